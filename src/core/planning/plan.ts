@@ -1,0 +1,75 @@
+import type { FieldName, FieldValue, ListFieldName, TextFieldName } from '../field.ts';
+import type { SceneId } from '../ids.ts';
+import type { Actor, ItemKey } from '../item.ts';
+
+/** What we want an item to hold, derived from the scene alone. */
+export type Desired = { readonly [Name in FieldName]: FieldValue };
+
+/** What we last did to one field of one (scene, item). */
+export interface Base {
+  /**
+   * What we last wrote and saw arrive; null when we never wrote the field. For lists: only the entries
+   * that we added, never those that were there before us.
+   */
+  readonly value: FieldValue | null;
+  /** What we have sent since and not seen arrive; null when nothing is open. */
+  readonly intended: FieldValue | null;
+  /** Whether the lock on the field is ours. */
+  readonly isLockOurs: boolean;
+}
+
+export type BaseByField = { readonly [Name in FieldName]?: Base };
+
+/** One change to one field, ready to be sent. Every value goes with its lock. */
+export type FieldEdit =
+  | { readonly kind: 'text'; readonly field: TextFieldName; readonly value: string }
+  | {
+      readonly kind: 'list';
+      readonly field: ListFieldName;
+      /** The whole list in order; role and thumb of cast members that Plex already has are carried. */
+      readonly entries: readonly ListEntry[];
+      /** Names that are present and unwanted, as Plex spells them. */
+      readonly remove: readonly string[];
+    };
+
+export type ListEntry = Pick<Actor, 'name'> & Partial<Omit<Actor, 'name'>>;
+
+/** Why a field is written or left: one word for machines, a sentence for people beside it. */
+export const REASONS = {
+  same: 'already the same',
+  changed: 'changed in Stash',
+  first: 'first written by PlexSync',
+  cleared: 'emptied in Stash, and the value was ours',
+  'stash-wins': 'edited in Plex, and Stash wins',
+  'kept-edit': 'edited in Plex, and preserve_plex_edits keeps it',
+  'kept-locked': 'locked in Plex before our first write, and preserve_plex_edits keeps it',
+  'kept-present': 'held by Plex before our first write, and preserve_plex_edits keeps it',
+  'not-ours': 'empty in Stash, and Plex’s value is not ours',
+  'no-title': 'no title in Stash: Plex keeps its own',
+  awaited: 'sent, and not shown by Plex yet',
+} as const satisfies Record<string, string>;
+export type Reason = keyof typeof REASONS;
+
+export interface FieldDecision {
+  readonly field: FieldName;
+  readonly from: FieldValue;
+  readonly to: FieldValue;
+  readonly reason: Reason;
+  /** Null: nothing is sent for this field. */
+  readonly edit: FieldEdit | null;
+  /** What becomes the base once the edit has arrived (see {@link Base}). */
+  readonly intended: FieldValue | null;
+}
+
+/** What would be done to one item, and why. Pure data: printed by `plan`, carried out by the worker. */
+export interface ItemPlan {
+  readonly sceneId: SceneId;
+  readonly item: ItemKey;
+  readonly decisions: readonly FieldDecision[];
+  readonly desiredHash: string;
+  /** For example: 300 tags, of which the first 100 are sent. */
+  readonly warnings: readonly string[];
+}
+
+export const editsOf = (plan: ItemPlan): readonly FieldEdit[] =>
+  plan.decisions.flatMap((decision) => (decision.edit === null ? [] : [decision.edit]));

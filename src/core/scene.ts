@@ -1,0 +1,53 @@
+import type { EntityId, SceneId } from './ids.ts';
+
+/** A scene as Stash has it now: what PlexSync reads of it. */
+export interface Scene {
+  readonly id: SceneId;
+  /** Empty for a scanned, unedited scene. */
+  readonly title: string;
+  readonly details: string;
+  /** `YYYY-MM-DD`, since Stash 0.30 also `YYYY-MM` or `YYYY`; null when unset. */
+  readonly date: string | null;
+  readonly studio: NamedEntity | null;
+  readonly performers: readonly NamedEntity[];
+  readonly tags: readonly NamedEntity[];
+  /** The first is the primary file. May be empty. */
+  readonly files: readonly SceneFile[];
+  /** RFC 3339 as Stash printed it, in its own zone, one-second resolution: compare for equality only. */
+  readonly updatedAt: string;
+}
+
+export interface NamedEntity {
+  readonly id: EntityId;
+  readonly name: string;
+}
+
+export interface SceneFile {
+  /** Absolute, as Stash's host sees it. */
+  readonly path: string;
+  readonly basename: string;
+  /** Bytes; null when Stash does not know. */
+  readonly size: number | null;
+  readonly durationMs: number | null;
+  readonly oshash: string | null;
+  /** True for a member of a zip file: Plex cannot have it. */
+  readonly isInZip: boolean;
+}
+
+/** A kind of thing in Stash whose change matters to scenes. `library` stands for all scenes at once. */
+export type SubjectKind = 'scene' | 'performer' | 'studio' | 'tag' | 'group' | 'library';
+export type EntityKind = Exclude<SubjectKind, 'scene' | 'library'>;
+
+/** What a job is about: one row in the queue per subject. */
+export type Subject =
+  | { readonly kind: 'scene'; readonly id: SceneId }
+  | { readonly kind: EntityKind; readonly id: EntityId }
+  | { readonly kind: 'library'; readonly id: 'all' };
+
+export const sceneSubject = (id: SceneId): Subject => ({ kind: 'scene', id });
+export const wholeLibrary: Subject = { kind: 'library', id: 'all' };
+
+/** `scene 42`, `tag 7`, `all scenes`: the words of logs and lists. */
+export function subjectName(subject: Subject): string {
+  return subject.kind === 'library' ? 'all scenes' : `${subject.kind} ${subject.id}`;
+}

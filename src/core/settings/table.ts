@@ -1,0 +1,182 @@
+/**
+ * Every setting, declared once: validation, flags, environment names, `explain`, docs/config.md and the
+ * types in code derive from this table. Keys are the users' words, so code uses them as they are.
+ */
+export const SETTINGS = {
+  plex_url: {
+    kind: 'url',
+    required: true,
+    words: 'Plex server URL, as seen from PlexSync. `http://` or `https://`, a path prefix is kept.',
+    example: 'http://127.0.0.1:32400',
+  },
+  plex_token: {
+    kind: 'secret',
+    required: true,
+    words: 'Token of the Plex server’s owner. Never logged, shown or part of an error.',
+  },
+  plex_library: {
+    kind: 'list',
+    default: [],
+    words: 'Library names, separated by commas; empty: all libraries of the type movie.',
+    example: 'Scenes, Archive',
+  },
+  plex_tls_verify: {
+    kind: 'boolean',
+    default: true,
+    words: 'Check Plex’s TLS certificate. Switch off only for a self-signed certificate on your own network.',
+  },
+  stash_url: {
+    kind: 'url',
+    required: true,
+    words: 'Stash server URL, as seen from PlexSync.',
+    example: 'http://127.0.0.1:9999',
+  },
+  stash_api_key: {
+    kind: 'secret',
+    required: false,
+    words: 'API key of Stash (Settings > Security); leave out when Stash asks for no password.',
+  },
+  stash_tls_verify: {
+    kind: 'boolean',
+    default: true,
+    words:
+      'Check Stash’s TLS certificate. Switch off only for a self-signed certificate on your own network.',
+  },
+  data_dir: {
+    kind: 'path',
+    default: './plexsync-data',
+    words: 'Folder of the database, the lock and the control socket; one per pair of Stash and Plex.',
+  },
+  inbox_dir: {
+    kind: 'path',
+    default: '',
+    words: 'Folder that hook.sh writes to; empty: `inbox` in the data folder.',
+  },
+  enabled: {
+    kind: 'boolean',
+    default: true,
+    words:
+      'Off: what triggers bring is dropped and nothing is written. Switching it on again compares everything once.',
+  },
+  dry_run: {
+    kind: 'boolean',
+    default: false,
+    words: 'Do everything but the writes; `plexsync plan` and the log show what would be written.',
+  },
+  max_retries: {
+    kind: 'number',
+    default: 5,
+    min: 1,
+    max: 100,
+    isWhole: true,
+    words: 'Attempts of the kinds of failure that count, before a job becomes a dead letter.',
+  },
+  poll_interval: {
+    kind: 'number',
+    default: 30,
+    min: 1,
+    max: 86_400,
+    unit: 's',
+    words: 'Seconds between looks at Stash for changes that no hook told of, and at Plex for new files.',
+  },
+  strict_matching: {
+    kind: 'boolean',
+    default: true,
+    words: 'Skip a scene when several items match, and list it with its candidates; off: take the best one.',
+  },
+  preserve_plex_edits: {
+    kind: 'boolean',
+    default: false,
+    words: 'Keep values that were edited in Plex; off: Stash wins.',
+  },
+  foreign_entries: {
+    kind: 'choice',
+    default: 'keep',
+    choices: ['keep', 'remove'],
+    words: 'Genres and actors in Plex that did not come from Stash: keep them, or remove them.',
+  },
+  max_tags: {
+    kind: 'number',
+    default: 100,
+    min: 1,
+    max: 500,
+    isWhole: true,
+    words: 'Tags of one scene that are sent at most; the first ones in Stash’s order.',
+  },
+  path_map: {
+    kind: 'list',
+    default: [],
+    words:
+      'Path maps that you know better than PlexSync, each `Stash prefix=>Plex prefix`; the first that fits is used. Empty: inferred from files that both sides have.',
+    example: '/data=>/media, D:\\Videos=>/mnt/videos',
+  },
+  connect_timeout: {
+    kind: 'number',
+    default: 5,
+    min: 1,
+    max: 300,
+    unit: 's',
+    words: 'Seconds to wait for a connection to Plex or Stash.',
+  },
+  read_timeout: {
+    kind: 'number',
+    default: 30,
+    min: 1,
+    max: 3_600,
+    unit: 's',
+    words: 'Seconds to wait for an answer from Plex or Stash.',
+  },
+  dead_letter_retention_days: {
+    kind: 'number',
+    default: 30,
+    min: 1,
+    max: 3_650,
+    isWhole: true,
+    unit: 'days',
+    words: 'Days after which dead letters are deleted; a later full comparison finds their scenes again.',
+  },
+  log_level: {
+    kind: 'choice',
+    default: 'info',
+    choices: ['trace', 'debug', 'info', 'warn', 'error'],
+    words: 'Least important messages that are logged.',
+  },
+} as const satisfies Record<string, SettingFacts>;
+
+type SettingFacts = Words &
+  (
+    | { readonly kind: 'url'; readonly required: boolean }
+    | { readonly kind: 'secret'; readonly required: boolean }
+    | { readonly kind: 'path'; readonly default: string }
+    | { readonly kind: 'list'; readonly default: readonly string[] }
+    | { readonly kind: 'boolean'; readonly default: boolean }
+    | { readonly kind: 'choice'; readonly default: string; readonly choices: readonly string[] }
+    | {
+        readonly kind: 'number';
+        readonly default: number;
+        readonly min: number;
+        readonly max: number;
+        readonly isWhole?: true;
+        readonly unit?: string;
+      }
+  );
+
+interface Words {
+  readonly words: string;
+  readonly example?: string;
+}
+
+export type SettingKey = keyof typeof SETTINGS;
+
+type ValueOf<Facts> = Facts extends { kind: 'boolean' }
+  ? boolean
+  : Facts extends { kind: 'number' }
+    ? number
+    : Facts extends { kind: 'list' }
+      ? readonly string[]
+      : Facts extends { kind: 'choice'; choices: readonly (infer Choice)[] }
+        ? Choice
+        : string;
+
+/** Settings after validation: complete. Optional texts are empty when not set. */
+export type Settings = { readonly [Key in SettingKey]: ValueOf<(typeof SETTINGS)[Key]> };

@@ -1,0 +1,43 @@
+import type { RatingKey, SectionKey } from '../core/ids.ts';
+import type { Item, ListedItem, PlexIdentity, Section } from '../core/item.ts';
+import type { FieldEdit } from '../core/planning/plan.ts';
+import type { Result } from '../core/result.ts';
+
+/**
+ * All that PlexSync asks of Plex. No method throws for what Plex or the network does. There is no method
+ * that deletes media, empties trash, or edits without naming one item: Plex would take an edit without an
+ * id for the whole library (plex reference §3.1).
+ */
+export interface PlexClient {
+  /** Needs no token. */
+  identity(): Promise<Result<PlexIdentity>>;
+  /** Is the token good? */
+  checkToken(): Promise<Result<{ readonly platform: string }>>;
+  sections(): Promise<Result<readonly Section[]>>;
+  /** One page of a library. The page may be shorter than asked for: go on from what came. */
+  sectionPage(request: SectionPageRequest): Promise<Result<SectionPage>>;
+  /** Details in one request; an item that is gone is null, and never fails the others. */
+  items(keys: readonly RatingKey[]): Promise<Result<ReadonlyMap<RatingKey, Item | null>>>;
+  /** Sends the edits of one item, in as many requests as URL length asks for. */
+  edit(request: EditRequest): Promise<Result<void>>;
+}
+
+export interface SectionPageRequest {
+  readonly section: SectionKey;
+  readonly start: number;
+  readonly size: number;
+  /** Only items changed, or added, at or after this time (epoch s). */
+  readonly since?: { readonly field: 'updatedAt' | 'addedAt'; readonly time: number };
+}
+
+export interface SectionPage {
+  readonly items: readonly ListedItem[];
+  /** Of the whole listing, as far as Plex tells. */
+  readonly totalSize: number;
+}
+
+export interface EditRequest {
+  readonly section: SectionKey;
+  readonly ratingKey: RatingKey;
+  readonly edits: readonly FieldEdit[];
+}

@@ -1,0 +1,28 @@
+import type { EntityId, SceneId } from '../core/ids.ts';
+import type { Result } from '../core/result.ts';
+import type { EntityKind, Scene } from '../core/scene.ts';
+
+/** All that PlexSync asks of Stash. No method throws for what Stash or the network does. */
+export interface StashClient {
+  /** Is it there, does it let us in, which version (may be empty in unofficial builds). */
+  probe(): Promise<Result<{ readonly version: string }>>;
+  /** Reads scenes in one request; a scene that is gone is null, and never fails the others. */
+  readScenes(ids: readonly SceneId[]): Promise<Result<ReadonlyMap<SceneId, Scene | null>>>;
+  /** Newest first by `updated_at`; pages from 1. */
+  newestScenes(request: { page: number; perPage: number }): Promise<Result<readonly SceneStamp[]>>;
+  /** Ids in ascending order after `after`: of all scenes, or of those that carry an entity (or a child of it). */
+  sceneIdsAfter(request: SceneIdRequest): Promise<Result<readonly SceneId[]>>;
+  /** Scenes that have a file of this exact name, in any folder. */
+  scenesWithFileNamed(basename: string): Promise<Result<readonly Scene[]>>;
+}
+
+export interface SceneStamp {
+  readonly id: SceneId;
+  readonly updatedAt: string;
+}
+
+export interface SceneIdRequest {
+  readonly after: SceneId | null;
+  readonly limit: number;
+  readonly carrying?: { readonly kind: EntityKind; readonly id: EntityId };
+}

@@ -1,0 +1,271 @@
+import type { Breaker } from '../core/breaker.ts';
+import type { FailureClass, Peer } from '../core/failure.ts';
+import type { FieldName, FieldValue } from '../core/field.ts';
+import type { EntityId, SceneId, SectionKey, SectionUuid } from '../core/ids.ts';
+import type { ItemKey, Part } from '../core/item.ts';
+import type { Job, JobState, Settlement, Trigger } from '../core/job.ts';
+import type { Link } from '../core/link.ts';
+import type { Base, BaseByField, Reason } from '../core/planning/plan.ts';
+import type { EntityKind, Subject } from '../core/scene.ts';
+
+/**
+ * What the engine needs of a database. Every method is one transaction: when it has returned, its effect
+ * survives a power cut. Methods are asynchronous so that a server database can stand behind the port too.
+ * Times are epoch ms and always passed in; the store has no clock.
+ */
+export interface Store {
+  readonly queue: Queue;
+  readonly links: Links;
+  readonly index: FileIndex;
+  readonly journal: Journal;
+  readonly scenes: SceneMemory;
+  readonly meta: Meta;
+  close(): Promise<void>;
+}
+
+// ── Queue ────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Queue {
+  /**
+   * One row per subject. New: pending, due at `dueAt`. Pending: stays one row, takes the better priority
+   * and the earlier due time. Running: `again` is set. Waiting or dead: pending again; attempts are
+   * forgotten if the source starts afresh (TRIGGER_SOURCES), else kept.
+   */
+  enqueue(triggers: readonly Trigger[], times: { now: number; dueAt: number }): Promise<EnqueueCounts>;
+  /** Takes due pending jobs, best priority first, then oldest due; they are running under the lease. */
+  claim(request: ClaimRequest): Promise<readonly Job[]>;
+  /** Ends the running state of jobs. A job with `again` set goes back to pending, due now, whatever the
+   *  settlement says (a `dead` or `done` one starts with attempt 0; others keep what the settlement says). */
+  settle(settlements: readonly Settlement[], now: number): Promise<void>;
+  /** Prolongs the leases of running jobs of this owner. */
+  extendLeases(owner: string, leaseUntil: number): Promise<void>;
+  /** Running jobs of other owners, and expired ones, go back to pending, due now. Attempts are kept. */
+  takeOverLeases(owner: string, now: number): Promise<number>;
+  /** Makes jobs due now: waiting ones of a class, or pending ones put off for a class. */
+  wake(selection: WakeSelection, now: number): Promise<number>;
+  /** Dead letters back to pending, attempts forgotten, as if a person had asked (source `command`). */
+  retryDead(selection: DeadSelection, now: number): Promise<number>;
+  /** Forgets dead letters older than this. A later full comparison finds their scenes again. */
+  deleteDeadBefore(time: number): Promise<number>;
+  counts(): Promise<QueueCounts>;
+  list(request: {
+    states: readonly JobState[];
+    limit: number;
+    class?: FailureClass;
+  }): Promise<readonly Job[]>;
+  get(subject: Subject): Promise<Job | null>;
+  /** When the next pending job becomes due; null when there is none. */
+  nextDueAt(): Promise<number | null>;
+}
+
+export interface EnqueueCounts {
+  readonly added: number;
+  /** Triggers that met a row that was there already. */
+  readonly coalesced: number;
+}
+
+export interface ClaimRequest {
+  readonly now: number;
+  readonly limit: number;
+  readonly owner: string;
+  readonly leaseUntil: number;
+  /** Kinds of subjects to take: scenes in batches, fan-outs singly. */
+  readonly kinds: readonly Subject['kind'][];
+}
+
+export type WakeSelection =
+  | { readonly state: 'waiting'; readonly class: FailureClass }
+  | { readonly state: 'pending'; readonly class: FailureClass };
+
+export type DeadSelection =
+  | { readonly kind: 'all' }
+  | { readonly kind: 'class'; readonly class: FailureClass }
+  | { readonly kind: 'subjects'; readonly subjects: readonly Subject[] };
+
+export interface QueueCounts {
+  readonly pending: number;
+  readonly running: number;
+  readonly waiting: number;
+  readonly dead: number;
+  readonly deadByClass: Partial<Record<FailureClass, number>>;
+  /** Since when the oldest pending job has been there; null when none. */
+  readonly oldestPendingAt: number | null;
+}
+
+// ── Links and base ───────────────────────────────────────────────────────────────────────────────────
+
+export interface Links {
+  ofScenes(scenes: readonly SceneId[]): Promise<ReadonlyMap<SceneId, readonly Link[]>>;
+  ofItems(items: readonly ItemKey[]): Promise<readonly Link[]>;
+  /** Adds or replaces links by (scene, item). */
+  put(links: readonly Link[]): Promise<void>;
+  /** Takes links away, and with `withBase` all that we knew about what we wrote there. */
+  drop(links: readonly LinkId[], options: { withBase: boolean }): Promise<void>;
+  /** Some links, spread over all of them by the given fraction in [0, 1), for spot checks. */
+  sample(limit: number, fraction: number): Promise<readonly Link[]>;
+  count(): Promise<number>;
+  bases(links: readonly LinkId[]): Promise<ReadonlyMap<string, BaseByField>>;
+}
+
+export interface LinkId {
+  readonly sceneId: SceneId;
+  readonly item: ItemKey;
+}
+
+/** Key of the map that {@link Links.bases} returns. */
+export const linkIdText = (link: LinkId): string =>
+  `${link.sceneId}@${link.item.section}/${link.item.ratingKey}`;
+
+// ── Journal ──────────────────────────────────────────────────────────────────────────────────────────
+
+/**
+ * Writes are written down before they are sent, so that a crash between the two never makes us take our
+ * own value for somebody else's.
+ */
+export interface Journal {
+  /** Journal rows in the state `sent`, base.intended of each field, link.writtenAt: one transaction. */
+  intend(writes: readonly IntendedWrite[], now: number): Promise<void>;
+  /**
+   * What a read proved: fields that arrived (base takes their value, intended is emptied), fields given up
+   * (intended is emptied, base kept), and the proof of the whole item. Open journal rows of the link become
+   * `arrived`, or `given-up` when `givenUp` names a field of theirs. `proof` null: still open.
+   */
+  prove(outcomes: readonly ProofOutcome[], now: number): Promise<void>;
+  list(request: { scene?: SceneId; limit: number; before?: number }): Promise<readonly JournalEntry[]>;
+}
+
+export interface IntendedWrite extends LinkId {
+  readonly changes: readonly Change[];
+  /** base.intended per field (see Base). */
+  readonly intended: Partial<Record<FieldName, FieldValue>>;
+}
+
+export interface Change {
+  readonly field: FieldName;
+  readonly before: FieldValue;
+  readonly after: FieldValue;
+  readonly wasLocked: boolean;
+  readonly reason: Reason;
+}
+
+export interface ProofOutcome extends LinkId {
+  readonly arrived: Partial<Record<FieldName, Base>>;
+  readonly givenUp: readonly FieldName[];
+  /** Null while something is still awaited: link.writtenAt stays. */
+  readonly proof: { readonly desiredHash: string; readonly updatedAt: number | null } | null;
+}
+
+export interface JournalEntry extends LinkId {
+  readonly id: number;
+  readonly at: number;
+  readonly state: 'sent' | 'arrived' | 'given-up';
+  readonly changes: readonly Change[];
+}
+
+// ── File index ───────────────────────────────────────────────────────────────────────────────────────
+
+/** Every file of every movie-type library in scope. */
+export interface FileIndex {
+  sections(): Promise<readonly IndexedSection[]>;
+  /** Adds or replaces the items of a page. Returns the keys of items that are new or have other files. */
+  putItems(
+    section: SectionUuid,
+    items: readonly IndexedItem[],
+    generation: number,
+  ): Promise<readonly ItemKey[]>;
+  /** Starts a full listing; returns its generation. Items keep being found while it runs. */
+  beginListing(section: Pick<IndexedSection, 'uuid' | 'key' | 'title'>): Promise<number>;
+  /** How many items the listing of this generation did not meet again: what finishing would remove. */
+  countUnmet(section: SectionUuid, generation: number): Promise<number>;
+  /** Removes what the listing did not meet; the section is complete from `listedAt` on. */
+  finishListing(section: SectionUuid, generation: number, listedAt: number): Promise<void>;
+  /** Catch-up reads go on from here (Plex's epoch seconds). */
+  setWatermark(section: SectionUuid, watermark: number, caughtUpAt: number): Promise<void>;
+  /** Libraries that are out of scope now: their files are forgotten, links stay. */
+  dropSections(sections: readonly SectionUuid[]): Promise<void>;
+  removeItems(items: readonly ItemKey[]): Promise<void>;
+  /** Parts that may belong to one of these files: equal path key, name key and size, or size alone. */
+  findParts(lookup: PartLookup): Promise<readonly IndexedPart[]>;
+  partsOf(items: readonly ItemKey[]): Promise<readonly IndexedPart[]>;
+  countItems(): Promise<number>;
+}
+
+export interface IndexedSection {
+  readonly uuid: SectionUuid;
+  readonly key: SectionKey;
+  readonly title: string;
+  /** End of the last complete listing (epoch ms); null: never, so "not in Plex" must not be said. */
+  readonly listedAt: number | null;
+  readonly watermark: number;
+  readonly caughtUpAt: number | null;
+  readonly items: number;
+}
+
+export interface IndexedItem {
+  readonly ratingKey: ItemKey['ratingKey'];
+  readonly title: string;
+  readonly updatedAt: number | null;
+  readonly parts: readonly Part[];
+}
+
+/** Keys are made by core/matching/pathKey.ts. */
+export interface PartLookup {
+  readonly pathKeys: readonly string[];
+  readonly nameKeys: readonly string[];
+  readonly sizes: readonly number[];
+}
+
+export interface IndexedPart extends Part {
+  readonly item: ItemKey;
+  readonly sectionKey: SectionKey;
+  readonly title: string;
+  readonly itemUpdatedAt: number | null;
+}
+
+// ── What we remember of Stash ────────────────────────────────────────────────────────────────────────
+
+export interface SceneMemory {
+  /** Entities of the scenes at their last read: after a Destroy the relation is gone from Stash. */
+  remember(scenes: readonly RememberedScene[]): Promise<void>;
+  forget(scenes: readonly SceneId[]): Promise<void>;
+  /** Scenes that carried the entity when last read, in id order, for fan-out in pages. */
+  carrying(request: {
+    kind: EntityKind;
+    id: EntityId;
+    after: SceneId | null;
+    limit: number;
+  }): Promise<readonly SceneId[]>;
+  /** `updated_at` texts as last seen, to tell a change from a repetition. */
+  seen(scenes: readonly SceneId[]): Promise<ReadonlyMap<SceneId, string>>;
+  markSeen(stamps: readonly { readonly id: SceneId; readonly updatedAt: string }[]): Promise<void>;
+  /**
+   * Scenes that found no item and what would be theirs, so that a new file in Plex wakes just them.
+   * Replaces what was noted for the scene; empty lists take the note away.
+   */
+  noteMissing(missing: readonly MissingFiles[]): Promise<void>;
+  /** Scenes waiting for (or dead for want of) one of these files: equal name key or equal size. */
+  missing(lookup: Omit<PartLookup, 'pathKeys'>): Promise<readonly SceneId[]>;
+}
+
+export interface RememberedScene {
+  readonly id: SceneId;
+  readonly updatedAt: string;
+  readonly entities: readonly { readonly kind: EntityKind; readonly id: EntityId }[];
+}
+
+export interface MissingFiles {
+  readonly sceneId: SceneId;
+  readonly nameKeys: readonly string[];
+  readonly sizes: readonly number[];
+}
+
+// ── The rest ─────────────────────────────────────────────────────────────────────────────────────────
+
+/** Small values by name; JSON with a schema number inside is the caller's business. */
+export interface Meta {
+  get(key: string): Promise<string | null>;
+  set(key: string, value: string): Promise<void>;
+  delete(key: string): Promise<void>;
+  breaker(peer: Peer): Promise<Breaker>;
+  setBreaker(peer: Peer, breaker: Breaker): Promise<void>;
+}
