@@ -1,0 +1,66 @@
+import type { Breaker } from '../core/breaker.ts';
+import type { Failure, FailureClass, Peer } from '../core/failure.ts';
+import type { SceneId } from '../core/ids.ts';
+import type { Job, JobState } from '../core/job.ts';
+import type { Evidence } from '../core/link.ts';
+import type { ItemPlan } from '../core/planning/plan.ts';
+import type { Result } from '../core/result.ts';
+import type {
+  DeadSelection,
+  EnqueueCounts,
+  IndexedSection,
+  JournalEntry,
+  QueueCounts,
+} from '../store/port.ts';
+
+/**
+ * What people and programs can ask of a running PlexSync. The CLI calls these directly when it holds the
+ * lock, and through the control socket when a daemon does; later the dashboard and the plugin call the same.
+ */
+export interface Operations {
+  status(): Promise<Status>;
+  queue(request: { states: readonly JobState[]; limit: number }): Promise<readonly Job[]>;
+  dead(request: { class?: FailureClass; limit: number }): Promise<readonly Job[]>;
+  sync(request: SyncRequest): Promise<Result<EnqueueCounts>>;
+  retry(selection: DeadSelection): Promise<{ readonly retried: number }>;
+  /** What would be written now; reads both sides, writes nothing. */
+  plan(scenes: readonly SceneId[]): Promise<Result<readonly PlannedScene[]>>;
+  history(request: { scene?: SceneId; limit: number }): Promise<readonly JournalEntry[]>;
+  /** A person says that the reason of a safety stop is fine. */
+  resume(): Promise<{ readonly wasStopped: boolean }>;
+  /** A person says that the Plex server found at plex_url is the one to use from now on; links and base go. */
+  adoptServer(): Promise<Result<{ readonly machineIdentifier: string }>>;
+}
+
+export type SyncRequest =
+  | { readonly kind: 'scenes'; readonly scenes: readonly SceneId[] }
+  | { readonly kind: 'recent'; readonly sinceMs: number }
+  | { readonly kind: 'all' };
+
+export interface PlannedScene {
+  readonly sceneId: SceneId;
+  readonly title: string;
+  readonly items: readonly (ItemPlan & { readonly itemTitle: string; readonly evidence: Evidence })[];
+  /** Why nothing can be planned: no match, ambiguous, not syncable, scene gone. Null when items were planned. */
+  readonly failure: Failure | null;
+}
+
+export interface Status {
+  readonly version: string;
+  /** Null when the answer comes from the CLI itself because no daemon runs. */
+  readonly daemon: { readonly pid: number; readonly startedAt: number } | null;
+  readonly enabled: boolean;
+  readonly dryRun: boolean;
+  readonly queue: QueueCounts;
+  readonly breakers: Readonly<Record<Peer, Breaker>>;
+  /** Sign-in refused or settings that do not fit: all work waits. */
+  readonly pauses: readonly { readonly failure: Failure; readonly since: number }[];
+  /** Work stopped until a person says how to go on. */
+  readonly stop: { readonly reason: string; readonly advice: string; readonly since: number } | null;
+  readonly index: readonly IndexedSection[];
+  readonly pathMaps: readonly { readonly from: string; readonly to: string; readonly support: number }[];
+  readonly links: number;
+  readonly lastPollAt: number | null;
+  readonly dataDir: string;
+  readonly inboxDir: string;
+}
