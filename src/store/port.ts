@@ -104,6 +104,8 @@ export interface Links {
   /** Some links, spread over all of them by the given fraction in [0, 1), for spot checks. */
   sample(limit: number, fraction: number): Promise<readonly Link[]>;
   count(): Promise<number>;
+  /** Every link with all that we wrote there, for a change of the Plex server. The journal stays. */
+  dropAll(): Promise<void>;
   bases(links: readonly LinkId[]): Promise<ReadonlyMap<string, BaseByField>>;
 }
 
@@ -167,7 +169,10 @@ export interface JournalEntry extends LinkId {
 /** Every file of every movie-type library in scope. */
 export interface FileIndex {
   sections(): Promise<readonly IndexedSection[]>;
-  /** Adds or replaces the items of a page. Returns the keys of items that are new or have other files. */
+  /**
+   * Adds or replaces the items of a page. Returns the keys of items that are new or have other files.
+   * Generation null: a catch-up outside a listing; the items count as met by the latest listing.
+   */
   putItems(
     section: SectionUuid,
     items: readonly IndexedItem[],
