@@ -176,7 +176,7 @@ export interface FileIndex {
   putItems(
     section: SectionUuid,
     items: readonly IndexedItem[],
-    generation: number,
+    generation: number | null,
   ): Promise<readonly ItemKey[]>;
   /** Starts a full listing; returns its generation. Items keep being found while it runs. */
   beginListing(section: Pick<IndexedSection, 'uuid' | 'key' | 'title'>): Promise<number>;
