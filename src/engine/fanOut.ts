@@ -1,0 +1,92 @@
+import { compareIds, type SceneId } from '../core/ids.ts';
+import type { Job, Trigger } from '../core/job.ts';
+import { fail, type Result, succeed } from '../core/result.ts';
+import { type EntityKind, type Subject, sceneSubject } from '../core/scene.ts';
+import type { StashClient } from '../stash/stashClient.ts';
+import type { Store } from '../store/port.ts';
+import type { Clock } from './clock.ts';
+import type { ReachStep } from './crashStep.ts';
+
+const PAGE_SIZE = 1_000;
+
+export interface FanOutParts {
+  readonly store: Store;
+  readonly stash: StashClient;
+  readonly clock: Clock;
+  readonly reach: ReachStep;
+}
+
+export interface FanOutPage {
+  readonly scenes: number;
+  /** Null when this was the last page. */
+  readonly cursor: SceneId | null;
+}
+
+/**
+ * One page of a job about many scenes: all of Stash, or those that carry a performer, studio or tag. The
+ * cursor lies in the job, so that a crash goes on where it was. After a Destroy the relation is gone from
+ * Stash (stash reference §2.6), so the scenes that carried the entity when last read are taken too.
+ */
+export async function fanOutPage(job: Job, parts: FanOutParts): Promise<Result<FanOutPage>> {
+  const after = job.cursor as SceneId | null;
+  const page = await scenesAfter(job.subject, after, parts);
+  if (!page.ok) return page;
+  const source = job.subject.kind === 'library' ? 'sweep' : 'entity';
+  const triggers = page.value.scenes.map((id): Trigger => ({ subject: sceneSubject(id), source }));
+  const now = parts.clock.now();
+  if (triggers.length > 0) await parts.store.queue.enqueue(triggers, { now, dueAt: now });
+  parts.reach('fan-out-page');
+  return succeed({
+    scenes: triggers.length,
+    cursor: page.value.isLast ? null : (page.value.scenes.at(-1) ?? null),
+  });
+}
+
+interface ScenePage {
+  readonly scenes: readonly SceneId[];
+  readonly isLast: boolean;
+}
+
+async function scenesAfter(
+  subject: Subject,
+  after: SceneId | null,
+  parts: FanOutParts,
+): Promise<Result<ScenePage>> {
+  switch (subject.kind) {
+    case 'scene':
+      return fail({ class: 'unexpected', message: `scene ${subject.id} is not a job about many scenes` });
+    case 'library': {
+      const ids = await parts.stash.sceneIdsAfter({ after, limit: PAGE_SIZE });
+      return ids.ok ? succeed({ scenes: ids.value, isLast: ids.value.length < PAGE_SIZE }) : ids;
+    }
+    default:
+      return carriers({ kind: subject.kind, id: subject.id }, after, parts);
+  }
+}
+
+async function carriers(
+  entity: { readonly kind: EntityKind; readonly id: Exclude<Subject, { kind: 'scene' | 'library' }>['id'] },
+  after: SceneId | null,
+  parts: FanOutParts,
+): Promise<Result<ScenePage>> {
+  const live = await parts.stash.sceneIdsAfter({ after, limit: PAGE_SIZE, carrying: entity });
+  if (!live.ok) return live;
+  const remembered = await parts.store.scenes.carrying({ ...entity, after, limit: PAGE_SIZE });
+  return succeed(mergePages(live.value, remembered, PAGE_SIZE));
+}
+
+/** The union of two ascending pages, cut where the shorter-reaching full page ends. */
+export function mergePages(
+  one: readonly SceneId[],
+  other: readonly SceneId[],
+  pageSize: number,
+): ScenePage {
+  const ends = [one, other].filter((page) => page.length >= pageSize).map((page) => page.at(-1) ?? null);
+  const end = ends.reduce<SceneId | null>(
+    (least, each) => (least === null || (each !== null && compareIds(each, least) < 0) ? each : least),
+    null,
+  );
+  const union = [...new Set([...one, ...other])].sort(compareIds);
+  const scenes = end === null ? union : union.filter((id) => compareIds(id, end) <= 0);
+  return { scenes, isLast: end === null };
+}

@@ -1,0 +1,168 @@
+import { constants } from 'node:fs';
+import { mkdir, open, readdir, rename, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { Trigger } from '../core/job.ts';
+import { type Subject, subjectName, wholeLibrary } from '../core/scene.ts';
+import type { Logger } from '../log/logger.ts';
+import { decodeHookEvent } from '../stash/hookEvent.ts';
+import type { Store } from '../store/port.ts';
+import type { Clock } from './clock.ts';
+import type { ReachStep } from './crashStep.ts';
+
+/** Version of the files that hook.sh writes and this daemon reads. */
+const EVENT_PREFIX = 'v1-';
+/** hook.sh keeps no more of stdin; a larger file is not hook.sh's. */
+const MAX_EVENT_BYTES = 64 * 1024;
+const FILES_PER_ROUND = 500;
+const UNREADABLE_KEPT = 20;
+/** A temporary file this old belongs to a hook that was killed between writing and renaming. */
+const ABANDONED_AFTER_MS = 60 * 60 * 1000;
+/** hook.sh takes the daemon for alive as long as this file's time lies in the future. */
+const ALIVE_FOR_MS = 15_000;
+
+export interface InboxParts {
+  readonly directory: string;
+  readonly queue: Store['queue'];
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly reach: ReachStep;
+}
+
+export interface IntakeCounts {
+  /** Files taken in. */
+  readonly events: number;
+  /** Files that nobody can read: the caller looks at Stash at once instead. */
+  readonly unreadable: number;
+  readonly isMoreWaiting: boolean;
+}
+
+/** The folder that hook.sh fills: events go to the queue first, then their files go away. */
+export class Inbox {
+  readonly #parts: InboxParts;
+  readonly #reported = new Set<string>();
+
+  constructor(parts: InboxParts) {
+    this.#parts = parts;
+  }
+
+  /** `external` tells hook.sh that a daemon elsewhere reads the inbox, so that it never starts one. */
+  async prepare(options: { readonly isExternal: boolean }): Promise<void> {
+    await mkdir(this.#parts.directory, { recursive: true, mode: 0o700 });
+    if (options.isExternal) await writeFile(this.#path('external'), '', { mode: 0o600 });
+  }
+
+  async showAlive(): Promise<void> {
+    const file = this.#path('alive');
+    const until = new Date(this.#parts.clock.now() + ALIVE_FOR_MS);
+    const handle = await open(file, constants.O_CREAT | constants.O_WRONLY, 0o600);
+    await handle.close();
+    await utimes(file, until, until);
+  }
+
+  async showGone(): Promise<void> {
+    await rm(this.#path('alive'), { force: true });
+  }
+
+  /** One round: at most 500 files. With `isEnabled` false the events are dropped, as the setting says. */
+  async takeIn(options: { readonly isEnabled: boolean }): Promise<IntakeCounts> {
+    const names = await readdir(this.#parts.directory);
+    const events = names.filter((name) => name.startsWith(EVENT_PREFIX)).sort();
+    const round = events.slice(0, FILES_PER_ROUND);
+    const read = await Promise.all(round.map((name) => this.#read(name)));
+    if (round.length > 0) this.#parts.reach('events-read');
+
+    const subjects = read.flatMap((each) => each.subjects);
+    const hasOverflow = names.includes('overflow');
+    if (hasOverflow) subjects.push(wholeLibrary);
+    if (options.isEnabled) await this.#enqueue(subjects);
+    if (round.length > 0) this.#parts.reach('events-queued');
+
+    await Promise.all(read.map((each) => (each.isReadable ? unlinkQuietly(this.#path(each.name)) : this.#setAside(each.name))));
+    if (hasOverflow) await rm(this.#path('overflow'), { force: true });
+    await this.#tidy(names);
+    return {
+      events: round.length,
+      unreadable: read.filter((each) => !each.isReadable).length,
+      isMoreWaiting: events.length > round.length,
+    };
+  }
+
+  async #read(name: string): Promise<{ name: string; subjects: readonly Subject[]; isReadable: boolean }> {
+    const event = decodeHookEvent(await readPrefix(this.#path(name)));
+    if (event.kind === 'triggers') return { name, subjects: event.subjects, isReadable: true };
+    this.#parts.logger.warn({ file: name, why: event.why }, 'unreadable hook event set aside; looking at Stash instead');
+    return { name, subjects: [], isReadable: false };
+  }
+
+  async #enqueue(subjects: readonly Subject[]): Promise<void> {
+    if (subjects.length === 0) return;
+    const { queue, clock, logger } = this.#parts;
+    const now = clock.now();
+    const triggers = subjects.map(
+      (subject): Trigger => ({ subject, source: subject.kind === 'scene' ? 'hook' : sourceOf(subject) }),
+    );
+    const counts = await queue.enqueue(triggers, { now, dueAt: now });
+    logger.debug({ ...counts, first: subjectName(subjects[0] ?? wholeLibrary) }, 'hook events queued');
+  }
+
+  async #setAside(name: string): Promise<void> {
+    const folder = this.#path('unreadable');
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await rename(this.#path(name), path.join(folder, name));
+    const kept = (await readdir(folder)).sort();
+    await Promise.all(kept.slice(0, -UNREADABLE_KEPT).map((old) => unlinkQuietly(path.join(folder, old))));
+  }
+
+  /** Files of another version are kept for the daemon that can read them; abandoned temporary ones go. */
+  async #tidy(names: readonly string[]): Promise<void> {
+    for (const name of names) {
+      if (/^v\d+-/.test(name) && !name.startsWith(EVENT_PREFIX) && !this.#reported.has(name)) {
+        this.#reported.add(name);
+        this.#parts.logger.warn({ file: name }, 'inbox file of another version of hook.sh: kept, not read');
+      }
+      if (name.startsWith('.') && (await isOlderThan(this.#path(name), this.#parts.clock.now() - ABANDONED_AFTER_MS))) {
+        await unlinkQuietly(this.#path(name));
+      }
+    }
+  }
+
+  #path(name: string): string {
+    return path.join(this.#parts.directory, name);
+  }
+}
+
+/** A changed tag is looked up as "entity"; the overflow marker means a comparison of everything. */
+const sourceOf = (subject: Subject): 'entity' | 'sweep' => (subject.kind === 'library' ? 'sweep' : 'entity');
+
+async function readPrefix(file: string): Promise<Uint8Array> {
+  const handle = await open(file, 'r');
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAX_EVENT_BYTES), 0, MAX_EVENT_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
+async function isOlderThan(file: string, time: number): Promise<boolean> {
+  try {
+    const facts = await stat(file);
+    return facts.isFile() && facts.mtimeMs < time;
+  } catch (error) {
+    return rethrowUnlessMissing(error);
+  }
+}
+
+/** Already gone is as good as removed. */
+async function unlinkQuietly(file: string): Promise<void> {
+  try {
+    await unlink(file);
+  } catch (error) {
+    rethrowUnlessMissing(error);
+  }
+}
+
+function rethrowUnlessMissing(error: unknown): false {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+  throw error;
+}
