@@ -151,6 +151,9 @@ export const FAILURE_POLICIES: { readonly [Class in FailureClass]: FailurePolicy
   },
 };
 
+/** For values that are a thing, or the reason why just this one could not be read. */
+export const isFailure = (value: object | null): value is Failure => value !== null && 'class' in value;
+
 /** The advice of this failure, or of its class. */
 export function adviceOf(failure: Failure): string {
   return failure.advice ?? FAILURE_POLICIES[failure.class].advice;

@@ -1,3 +1,4 @@
+import type { Failure } from '../core/failure.ts';
 import type { RatingKey, SectionKey } from '../core/ids.ts';
 import type { Item, ListedItem, PlexIdentity, Section } from '../core/item.ts';
 import type { FieldEdit } from '../core/planning/plan.ts';
@@ -16,8 +17,11 @@ export interface PlexClient {
   sections(): Promise<Result<readonly Section[]>>;
   /** One page of a library. The page may be shorter than asked for: go on from what came. */
   sectionPage(request: SectionPageRequest): Promise<Result<SectionPage>>;
-  /** Details in one request; an item that is gone is null, and never fails the others. */
-  items(keys: readonly RatingKey[]): Promise<Result<ReadonlyMap<RatingKey, Item | null>>>;
+  /**
+   * Details of many at once. An item that is gone is null, one that Plex cannot show (500, wrong types) is
+   * its own failure; neither fails the others.
+   */
+  items(keys: readonly RatingKey[]): Promise<Result<ReadonlyMap<RatingKey, Item | null | Failure>>>;
   /** Sends the edits of one item, in as many requests as URL length asks for. */
   edit(request: EditRequest): Promise<Result<void>>;
 }
@@ -34,6 +38,10 @@ export interface SectionPage {
   readonly items: readonly ListedItem[];
   /** Of the whole listing, as far as Plex tells. */
   readonly totalSize: number;
+  /** How many entries came, unreadable ones too: the next page starts this much later. */
+  readonly received: number;
+  /** Entries that made no sense and are left out of `items`, in words. The listing is then not complete. */
+  readonly unreadable: readonly string[];
 }
 
 export interface EditRequest {

@@ -1,3 +1,4 @@
+import type { Failure } from '../core/failure.ts';
 import type { EntityId, SceneId } from '../core/ids.ts';
 import type { Result } from '../core/result.ts';
 import type { EntityKind, Scene } from '../core/scene.ts';
@@ -6,8 +7,11 @@ import type { EntityKind, Scene } from '../core/scene.ts';
 export interface StashClient {
   /** Is it there, does it let us in, which version (may be empty in unofficial builds). */
   probe(): Promise<Result<{ readonly version: string }>>;
-  /** Reads scenes in one request; a scene that is gone is null, and never fails the others. */
-  readScenes(ids: readonly SceneId[]): Promise<Result<ReadonlyMap<SceneId, Scene | null>>>;
+  /**
+   * Reads many at once. A scene that is gone is null, one that Stash cannot show is its own failure; neither
+   * fails the others.
+   */
+  readScenes(ids: readonly SceneId[]): Promise<Result<ReadonlyMap<SceneId, Scene | null | Failure>>>;
   /** Newest first by `updated_at`; pages from 1. */
   newestScenes(request: { page: number; perPage: number }): Promise<Result<readonly SceneStamp[]>>;
   /** Ids in ascending order after `after`: of all scenes, or of those that carry an entity (or a child of it). */
