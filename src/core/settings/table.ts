@@ -143,7 +143,7 @@ export const SETTINGS = {
   },
 } as const satisfies Record<string, SettingFacts>;
 
-type SettingFacts = Words &
+export type SettingFacts = Words &
   (
     | { readonly kind: 'url'; readonly required: boolean }
     | { readonly kind: 'secret'; readonly required: boolean }
@@ -167,6 +167,7 @@ interface Words {
 }
 
 export type SettingKey = keyof typeof SETTINGS;
+export const SETTING_KEYS = Object.keys(SETTINGS) as readonly SettingKey[];
 
 type ValueOf<Facts> = Facts extends { kind: 'boolean' }
   ? boolean

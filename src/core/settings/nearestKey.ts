@@ -1,0 +1,28 @@
+/** The known key that was most likely meant, or null when none is near. */
+export function nearestKey(typed: string, known: readonly string[]): string | null {
+  const word = fold(typed);
+  const ranked = known
+    .map((key) => ({ key, distance: editDistance(word, fold(key)) }))
+    .sort((a, b) => a.distance - b.distance);
+  const [best] = ranked;
+  return best !== undefined && best.distance <= Math.max(2, Math.floor(best.key.length / 4))
+    ? best.key
+    : null;
+}
+
+/** `plexUrl`, `PLEX-URL` and `plex_url` are the same slip of style, not of spelling. */
+const fold = (key: string): string => key.toLowerCase().replace(/[-_\s]/gu, '');
+
+/** Levenshtein, by rows. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, letter] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, other] of [...b].entries()) {
+      const replaced = (row[j] ?? 0) + (letter === other ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
