@@ -54,6 +54,8 @@ export interface FieldDecision {
   readonly field: FieldName;
   readonly from: FieldValue;
   readonly to: FieldValue;
+  /** Whether the field was locked in Plex when it was read. */
+  readonly wasLocked: boolean;
   readonly reason: Reason;
   /** Null: nothing is sent for this field. */
   readonly edit: FieldEdit | null;

@@ -1,0 +1,31 @@
+import type { Link } from '../link.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+/** Every item is read in detail within this many days, whatever its list entry says. */
+const ROTATION_DAYS = 14;
+/** Plex's `updatedAt` counts seconds: an edit in the second of our read would not move it. */
+const RESOLUTION_MS = 2_000;
+
+/**
+ * Whether a list entry proves that neither side changed since our last verified read: what we want is the
+ * same, and so is Plex's `updatedAt`.
+ */
+export function isProvenUnchanged(facts: {
+  readonly link: Pick<Link, 'sceneId' | 'desiredHash' | 'verifiedUpdatedAt' | 'verifiedAt' | 'writtenAt'>;
+  readonly hash: string;
+  /** Epoch seconds, from the file index. */
+  readonly listedUpdatedAt: number | null;
+  readonly now: number;
+}): boolean {
+  const { link, hash, listedUpdatedAt, now } = facts;
+  if (link.writtenAt !== null || link.desiredHash !== hash) return false;
+  if (link.verifiedUpdatedAt === null || link.verifiedAt === null) return false;
+  if (listedUpdatedAt !== link.verifiedUpdatedAt) return false;
+  const wasReadTooSoon = link.verifiedAt < link.verifiedUpdatedAt * 1000 + RESOLUTION_MS;
+  return !wasReadTooSoon && !isInRotation(link.sceneId, now);
+}
+
+function isInRotation(scene: string, now: number): boolean {
+  const today = Math.floor(now / DAY_MS) % ROTATION_DAYS;
+  return Number(BigInt(scene) % BigInt(ROTATION_DAYS)) === today;
+}
