@@ -151,6 +151,8 @@ export const FAILURE_POLICIES: { readonly [Class in FailureClass]: FailurePolicy
   },
 };
 
+export const FAILURE_CLASSES = Object.keys(FAILURE_POLICIES) as readonly FailureClass[];
+
 /** For values that are a thing, or the reason why just this one could not be read. */
 export const isFailure = (value: object | null): value is Failure => value !== null && 'class' in value;
 

@@ -6,7 +6,8 @@ import type { Subject } from './scene.ts';
  *
  * pending(dueAt) → running(lease) → done (the row goes) | pending (retry) | waiting (for Plex) | dead
  */
-export type JobState = 'pending' | 'running' | 'waiting' | 'dead';
+export const JOB_STATES = ['pending', 'running', 'waiting', 'dead'] as const;
+export type JobState = (typeof JOB_STATES)[number];
 
 /** Who says "look". Declared once: priority and meaning in the queue, words in lists. */
 export const TRIGGER_SOURCES = {
