@@ -1,0 +1,165 @@
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type FakeOperations, fakeOperations, quietStatus } from '../../test/fakes/fakeOperations.ts';
+import { sceneId } from '../core/ids.ts';
+import { fail } from '../core/result.ts';
+import { sceneSubject } from '../core/scene.ts';
+import type { Operations } from '../engine/operations.ts';
+import { createLogger } from '../log/logger.ts';
+import { controlAddress } from './controlAddress.ts';
+import { controlApp } from './controlApp.ts';
+import { ControlError, connectControl } from './controlClient.ts';
+import { type ControlServer, startControlServer } from './controlServer.ts';
+
+const log: string[] = [];
+const logger = createLogger({
+  level: 'info',
+  secrets: [],
+  isTerminal: false,
+  write: (line) => log.push(line),
+});
+let dataDir: string;
+let server: ControlServer | null = null;
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'plexsync-control-'));
+  log.length = 0;
+});
+afterEach(async () => {
+  await server?.close();
+  server = null;
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+async function serve(operations: Operations, folder = dataDir): Promise<Operations> {
+  const address = controlAddress(folder);
+  server = await startControlServer({ address, operations, logger });
+  const connected = await connectControl(address);
+  if (!connected.ok) throw new Error(connected.failure.message);
+  return connected.value;
+}
+
+describe('over the socket', () => {
+  test('every operation arrives with its input and brings its answer back', async () => {
+    const behind = fakeOperations();
+    const client = await serve(behind);
+    const scene = sceneId('42');
+    const asked: FakeOperations['calls'] = [
+      ['status'],
+      ['queue', { states: ['pending', 'dead'], limit: 5 }],
+      ['dead', { class: 'no-match', limit: 5 }],
+      ['dead', { limit: 5 }],
+      ['sync', { kind: 'scenes', scenes: [scene] }],
+      ['sync', { kind: 'recent', sinceMs: 86_400_000 }],
+      ['sync', { kind: 'all' }],
+      ['retry', { kind: 'all' }],
+      ['retry', { kind: 'class', class: 'rejected' }],
+      ['retry', { kind: 'subjects', subjects: [sceneSubject(scene), { kind: 'library', id: 'all' }] }],
+      ['plan', [scene]],
+      ['history', { scene, limit: 3 }],
+      ['resume'],
+      ['adoptServer'],
+    ];
+    const answers: unknown[] = [];
+    for (const [name, input] of asked) answers.push(await Reflect.apply(client[name], client, [input]));
+    expect(behind.calls).toEqual(asked);
+    expect(answers[0]).toEqual(quietStatus);
+    expect(answers[4]).toEqual({ ok: true, value: { added: 1, coalesced: 0 } });
+  });
+
+  test('a failure that is part of the job comes back as it is', async () => {
+    const failure = { class: 'unreachable', peer: 'stash', message: 'Stash refused the connection' } as const;
+    const client = await serve(fakeOperations({ plan: () => Promise.resolve(fail(failure)) }));
+    expect(await client.plan([])).toEqual({ ok: false, failure });
+  });
+
+  test('a bug in an operation is told, logged with its cause, and the next call works', async () => {
+    const client = await serve(fakeOperations({ resume: () => Promise.reject(new Error('no such row')) }));
+    await expect(client.resume()).rejects.toThrow(new ControlError('unexpected error: no such row'));
+    expect(log.join('')).toContain('no such row');
+    expect(await client.status()).toEqual(quietStatus);
+  });
+
+  test('an id that is no number is refused before any operation runs', async () => {
+    const behind = fakeOperations();
+    const client = await serve(behind);
+    await expect(client.plan([sceneId('../x')])).rejects.toThrow('plan: 0: an id is digits');
+    expect(behind.calls).toEqual([]);
+  });
+});
+
+describe('the socket', () => {
+  test('is open to this user only', async () => {
+    await serve(fakeOperations());
+    expect((await stat(controlAddress(dataDir))).mode & 0o777).toBe(0o600);
+  });
+
+  test('is gone after close, and a client then finds nobody', async () => {
+    await serve(fakeOperations());
+    await server?.close();
+    server = null;
+    expect(await connectControl(controlAddress(dataDir))).toMatchObject({
+      ok: false,
+      failure: { kind: 'absent' },
+    });
+  });
+
+  test('that a killed daemon left behind is replaced', async () => {
+    await writeFile(controlAddress(dataDir), '');
+    const client = await serve(fakeOperations());
+    expect(await client.status()).toEqual(quietStatus);
+  });
+
+  test('of a data directory with a very long path works as well, in a folder closed to others', async () => {
+    const deep = join(dataDir, 'x'.repeat(120));
+    await mkdir(deep);
+    const client = await serve(fakeOperations(), deep);
+    expect(await client.status()).toEqual(quietStatus);
+    const address = controlAddress(deep);
+    expect(address.startsWith(deep)).toBe(false);
+    expect((await stat(join(address, '..'))).mode & 0o777).toBe(0o700);
+  });
+});
+
+describe('a client', () => {
+  test('refuses a daemon that speaks another protocol', async () => {
+    const other = createServer((socket) => {
+      socket.end('HTTP/1.1 200 OK\r\ncontent-length: 14\r\n\r\n{"protocol":0}');
+    }).listen(controlAddress(dataDir));
+    try {
+      expect(await connectControl(controlAddress(dataDir))).toMatchObject({
+        ok: false,
+        failure: { kind: 'unusable', message: expect.stringContaining('restart the daemon') },
+      });
+    } finally {
+      other.close();
+    }
+  });
+});
+
+describe('requests that no client of ours sends', () => {
+  const post = (path: string, body: string): Promise<Response> =>
+    Promise.resolve(controlApp(fakeOperations(), logger).request(path, { method: 'POST', body }));
+
+  test.each([
+    ['/1/queue', '{"input":{"states":["pending"],"limit":0}}', 400],
+    ['/1/queue', '{"input":{"states":["lost"],"limit":1}}', 400],
+    ['/1/retry', '{"input":{"kind":"all","more":1}}', 400],
+    ['/1/status', 'not json', 400],
+    ['/1/status', '[]', 200],
+    ['/1/sync', '5', 400],
+    ['/1/drop', '{}', 404],
+    ['/0/status', '{}', 404],
+  ])('%s %s is answered with %i', async (path, body, status) => {
+    expect((await post(path, body)).status).toBe(status);
+  });
+
+  test('one without end is cut off', async () => {
+    const answer = await post('/1/sync', `"${'x'.repeat(3_000_000)}"`);
+    expect(answer.status).toBe(413);
+    expect(await answer.json()).toEqual({ protocol: 1, error: 'the request is too large' });
+  });
+});

@@ -1,0 +1,79 @@
+import * as v from 'valibot';
+import { FAILURE_CLASSES } from '../core/failure.ts';
+import { entityId, sceneId } from '../core/ids.ts';
+import { JOB_STATES } from '../core/job.ts';
+import type { Result } from '../core/result.ts';
+import { fail, succeed } from '../core/result.ts';
+import type { Operations } from '../engine/operations.ts';
+
+/**
+ * Part of every route. To be raised with every change of {@link Operations} or of what its answers hold: a
+ * command must not misread a daemon of another version, let alone set it to work.
+ */
+export const CONTROL_PROTOCOL = 1;
+
+export const operationPath = (name: string): string => `/${CONTROL_PROTOCOL}/${name}`;
+
+/** Calls a method of Operations with an input from outside; fails with words about an input that does not fit. */
+export type RunOperation = (operations: Operations, input: unknown) => Promise<Result<unknown, string>>;
+
+const digits = v.pipe(v.string(), v.regex(/^\d{1,19}$/, 'an id is digits'));
+const scene = v.pipe(digits, v.transform(sceneId));
+const entity = v.pipe(digits, v.transform(entityId));
+const limit = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000));
+const failureClass = v.picklist(FAILURE_CLASSES);
+
+const subject = v.variant('kind', [
+  v.strictObject({ kind: v.literal('scene'), id: scene }),
+  v.strictObject({ kind: v.picklist(['performer', 'studio', 'tag', 'group']), id: entity }),
+  v.strictObject({ kind: v.literal('library'), id: v.literal('all') }),
+]);
+
+const syncRequest = v.variant('kind', [
+  v.strictObject({ kind: v.literal('scenes'), scenes: v.array(scene) }),
+  v.strictObject({ kind: v.literal('recent'), sinceMs: v.pipe(v.number(), v.minValue(1)) }),
+  v.strictObject({ kind: v.literal('all') }),
+]);
+
+const deadSelection = v.variant('kind', [
+  v.strictObject({ kind: v.literal('all') }),
+  v.strictObject({ kind: v.literal('class'), class: failureClass }),
+  v.strictObject({ kind: v.literal('subjects'), subjects: v.array(subject) }),
+]);
+
+const nothing = v.undefined();
+
+/** What the control socket offers: every operation, with what it takes. */
+export const CONTROL_OPERATIONS: { readonly [Name in keyof Operations]: RunOperation } = {
+  status: taking(nothing, (operations) => operations.status()),
+  queue: taking(v.strictObject({ states: v.array(v.picklist(JOB_STATES)), limit }), (operations, input) =>
+    operations.queue(input),
+  ),
+  dead: taking(v.strictObject({ class: v.exactOptional(failureClass), limit }), (operations, input) =>
+    operations.dead(input),
+  ),
+  sync: taking(syncRequest, (operations, input) => operations.sync(input)),
+  retry: taking(deadSelection, (operations, input) => operations.retry(input)),
+  plan: taking(v.array(scene), (operations, input) => operations.plan(input)),
+  history: taking(v.strictObject({ scene: v.exactOptional(scene), limit }), (operations, input) =>
+    operations.history(input),
+  ),
+  resume: taking(nothing, (operations) => operations.resume()),
+  adoptServer: taking(nothing, (operations) => operations.adoptServer()),
+};
+
+function taking<Input>(
+  schema: v.GenericSchema<unknown, Input>,
+  call: (operations: Operations, input: Input) => Promise<unknown>,
+): RunOperation {
+  return async (operations, input) => {
+    const parsed = v.safeParse(schema, input);
+    if (!parsed.success) return fail(parsed.issues.map(issueWords).join('; '));
+    return succeed(await call(operations, parsed.output));
+  };
+}
+
+function issueWords(issue: v.BaseIssue<unknown>): string {
+  const path = v.getDotPath(issue);
+  return path === null ? issue.message : `${path}: ${issue.message}`;
+}

@@ -1,0 +1,61 @@
+import { succeed } from '../../src/core/result.ts';
+import type { Operations, Status } from '../../src/engine/operations.ts';
+
+/** A daemon with nothing to do. */
+export const quietStatus: Status = {
+  version: '1.2.3',
+  daemon: { pid: 4711, startedAt: 0 },
+  enabled: true,
+  dryRun: false,
+  queue: { pending: 0, running: 0, waiting: 0, dead: 0, deadByClass: {}, oldestPendingAt: null },
+  breakers: {
+    plex: { state: 'closed', failuresInRow: 0 },
+    stash: { state: 'closed', failuresInRow: 0 },
+  },
+  pauses: [],
+  stop: null,
+  index: [],
+  pathMaps: [],
+  links: 0,
+  lastPollAt: null,
+  dataDir: '/data',
+  inboxDir: '/data/inbox',
+};
+
+export interface FakeOperations extends Operations {
+  /** What was asked, in order: `['retry', { kind: 'all' }]`. */
+  readonly calls: readonly (readonly [keyof Operations, ...unknown[]])[];
+}
+
+/** Answers like a daemon with nothing to do, or as the test says, and notes what it was asked. */
+export function fakeOperations(answers: Partial<Operations> = {}): FakeOperations {
+  const calls: [keyof Operations, ...unknown[]][] = [];
+  const quiet: Operations = {
+    status: () => Promise.resolve(quietStatus),
+    queue: () => Promise.resolve([]),
+    dead: () => Promise.resolve([]),
+    sync: () => Promise.resolve(succeed({ added: 1, coalesced: 0 })),
+    retry: () => Promise.resolve({ retried: 0 }),
+    plan: () => Promise.resolve(succeed([])),
+    history: () => Promise.resolve([]),
+    resume: () => Promise.resolve({ wasStopped: true }),
+    adoptServer: () => Promise.resolve(succeed({ machineIdentifier: 'abc' })),
+  };
+  const use: Operations = { ...quiet, ...answers };
+  const noted = <Name extends keyof Operations>(name: Name, ...input: unknown[]): Operations[Name] => {
+    calls.push([name, ...input]);
+    return use[name];
+  };
+  return {
+    calls,
+    status: () => noted('status')(),
+    queue: (request) => noted('queue', request)(request),
+    dead: (request) => noted('dead', request)(request),
+    sync: (request) => noted('sync', request)(request),
+    retry: (selection) => noted('retry', selection)(selection),
+    plan: (scenes) => noted('plan', scenes)(scenes),
+    history: (request) => noted('history', request)(request),
+    resume: () => noted('resume')(),
+    adoptServer: () => noted('adoptServer')(),
+  };
+}
