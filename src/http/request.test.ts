@@ -1,0 +1,332 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { createHttpClient, type HttpPeer, type HttpRequest } from './request.ts';
+import { nobodyListens, serveBytes, serveHttp, serveHttps } from './testing/loopback.ts';
+
+const SECRET = 'S3CRET';
+const packed = { 'content-encoding': 'gzip' };
+
+const peerAt = (url: string, more: Partial<HttpPeer> = {}): HttpPeer => ({
+  name: 'Plex',
+  url,
+  tlsVerify: true,
+  connectTimeoutMs: 5_000,
+  readTimeoutMs: 30_000,
+  ...more,
+});
+
+const read = (more: Partial<HttpRequest> = {}): HttpRequest => ({
+  method: 'GET',
+  path: `/list?secret=${SECRET}`,
+  headers: { 'x-plex-token': SECRET },
+  maxBytes: 1_000_000,
+  isRead: true,
+  ...more,
+});
+
+/** Sends one request to the server at `url`; whatever comes of it, no secret may show. */
+async function ask(url: string, request: Partial<HttpRequest> = {}, peer: Partial<HttpPeer> = {}) {
+  const result = await createHttpClient(peerAt(url, peer))(read(request));
+  if (!result.ok) expect(result.failure.message).not.toContain(SECRET);
+  return result;
+}
+
+const answering =
+  (body: string | Buffer, headers: Record<string, string> = {}): RequestListener =>
+  (_, response) =>
+    response.writeHead(200, headers).end(body);
+
+describe('a good answer', () => {
+  test('comes whole, with its status and headers', async () => {
+    const url = await serveHttp(answering('{"a":1}', { 'x-total': '7' }));
+    expect(await ask(url)).toMatchObject({
+      ok: true,
+      value: { status: 200, body: '{"a":1}', headers: { 'x-total': '7' }, description: `GET ${url}/list` },
+    });
+  });
+
+  test('may be cut into chunks in the middle of its characters', async () => {
+    const text = 'Amélie 🎬 映画';
+    const url = await serveHttp((_, response) => {
+      for (const byte of Buffer.from(text)) response.write(Buffer.of(byte));
+      response.end();
+    });
+    expect(await ask(url)).toMatchObject({ ok: true, value: { body: text } });
+  });
+
+  test('is unpacked when a proxy packed it unasked', async () => {
+    let asked: IncomingMessage | undefined;
+    const url = await serveHttp((request, response) => {
+      asked = request;
+      answering(gzipSync('{"a":1}'), { 'content-encoding': 'gzip' })(request, response);
+    });
+    expect(await ask(url)).toMatchObject({ ok: true, value: { body: '{"a":1}' } });
+    expect(asked?.headers['accept-encoding']).toBe('identity');
+  });
+
+  test('is asked for under the path prefix of the URL, with its sign-in', async () => {
+    let asked: IncomingMessage | undefined;
+    const url = await serveHttp((request, response) => {
+      asked = request;
+      response.end();
+    });
+    const path = '/library/all?updatedAt%3E%3E=5&genre%5B0%5D.tag.tag=a%2520b';
+    const prefixed = `${url.replace('//', `//user:${SECRET}%21@`)}/plex/?ignored=1`;
+    const result = await ask(prefixed, { method: 'PUT', path, isRead: false });
+    expect(result).toMatchObject({ ok: true, value: { description: `PUT ${url}/plex/library/all` } });
+    expect(asked?.url).toBe(`/plex${path}`);
+    expect(asked?.headers.authorization).toBe(`Basic ${Buffer.from(`user:${SECRET}!`).toString('base64')}`);
+    expect(asked?.headers['content-length']).toBe('0');
+  });
+
+  test('may come through a Unix socket', async () => {
+    const socketPath = join(tmpdir(), `plexsync-${randomUUID()}.sock`);
+    const server = createServer(answering('hello'));
+    onTestFinished(() => {
+      server.close();
+    });
+    await new Promise<void>((resolve) => server.listen(socketPath, resolve));
+    const viaSocket = await ask('http://daemon', {}, { socketPath });
+    expect(viaSocket).toMatchObject({ ok: true, value: { body: 'hello' } });
+  });
+
+  test('arrives over one kept-alive connection for many requests', async () => {
+    const ports = new Set<number | undefined>();
+    const url = await serveHttp((request, response) => {
+      ports.add(request.socket.remotePort);
+      response.end('ok');
+    });
+    const client = createHttpClient(peerAt(url));
+    for (let count = 0; count < 5; count++) await client(read());
+    expect(ports.size).toBe(1);
+  });
+});
+
+describe('no connection', () => {
+  test('nobody listens', async () => {
+    const url = await nobodyListens();
+    expect(await ask(url)).toEqual({
+      ok: false,
+      failure: { kind: 'refused', message: `Plex refused the connection (ECONNREFUSED): GET ${url}/list` },
+    });
+  });
+
+  test('the Unix socket is not there', async () => {
+    const socketPath = join(tmpdir(), `plexsync-${randomUUID()}.sock`);
+    const result = await ask('http://daemon', {}, { socketPath, name: 'The daemon' });
+    expect(result).toMatchObject({ ok: false, failure: { kind: 'refused' } });
+  });
+
+  test('a header that cannot be sent is a failure, not an exception', async () => {
+    const url = await serveHttp(answering('ok'));
+    const result = await ask(url, { headers: { 'x-plex-token': `${SECRET}\n` } });
+    expect(result).toMatchObject({ ok: false, failure: { kind: 'unsendable' } });
+  });
+
+  test('what answers does not speak HTTP', async () => {
+    const url = await serveBytes((socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'));
+    expect(await ask(url)).toMatchObject({ ok: false, failure: { kind: 'not-http' } });
+  });
+});
+
+describe('TLS', () => {
+  test('a self-signed certificate is refused unless this server is excepted', async () => {
+    const url = await serveHttps(answering('ok'));
+    const strict = createHttpClient(peerAt(url));
+    const lax = createHttpClient(peerAt(url, { tlsVerify: false }));
+    expect(await lax(read())).toMatchObject({ ok: true });
+    expect(await strict(read())).toMatchObject({
+      ok: false,
+      failure: { kind: 'tls', code: 'DEPTH_ZERO_SELF_SIGNED_CERT' },
+    });
+    expect(await lax(read())).toMatchObject({ ok: true });
+  });
+
+  test('https to a server of plain HTTP', async () => {
+    const url = await serveHttp(answering('ok'));
+    const result = await ask(url.replace('http:', 'https:'));
+    expect(result).toMatchObject({ ok: false, failure: { kind: 'tls' } });
+  });
+
+  test('plain HTTP to a server of https', async () => {
+    const url = await serveHttps(answering('ok'));
+    const result = await ask(url.replace('https:', 'http:'));
+    expect(result).toMatchObject({ ok: false, failure: { kind: 'reset' } });
+  });
+});
+
+describe('time', () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  const freeze = (): void => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  };
+
+  test('a handshake that never ends is a connection that never comes', async () => {
+    freeze();
+    const accepted = Promise.withResolvers<void>();
+    const url = await serveBytes((socket) => socket.once('data', () => accepted.resolve()));
+    const result = ask(url.replace('http:', 'https:'));
+    await accepted.promise;
+    vi.advanceTimersByTime(5_000);
+    expect(await result).toMatchObject({
+      failure: {
+        kind: 'connect-timeout',
+        message: expect.stringContaining('did not accept the connection within 5 s'),
+      },
+    });
+  });
+
+  test('a server that takes the request and falls silent is given up', async () => {
+    freeze();
+    const asked = Promise.withResolvers<void>();
+    const gone = Promise.withResolvers<void>();
+    const url = await serveHttp((request) => {
+      request.socket.on('close', () => gone.resolve());
+      asked.resolve();
+    });
+    const result = ask(url);
+    await asked.promise;
+    vi.advanceTimersByTime(30_000);
+    expect(await result).toMatchObject({
+      failure: { kind: 'read-timeout', message: `Plex sent nothing for 30 s: GET ${url}/list` },
+    });
+    await gone.promise;
+  });
+});
+
+describe('a broken answer', () => {
+  test.each([
+    ['is reset before it begins', '', 'reset'],
+    ['ends within its headers', 'HTTP/1.1 200 OK\r\nContent-', 'reset'],
+    ['is shorter than its length', 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"a":', 'truncated'],
+    [
+      'ends without its last chunk',
+      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"a":\r\n',
+      'truncated',
+    ],
+    [
+      'has a chunk of no size',
+      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{"a":\r\nzz\r\n',
+      'truncated',
+    ],
+  ])('that %s', async (_what, bytes, kind) => {
+    const url = await serveBytes((socket) => {
+      socket.once('data', () => socket.end(bytes));
+    });
+    expect(await ask(url, { isRead: false })).toMatchObject({ ok: false, failure: { kind } });
+  });
+
+  test.each([
+    ['more than allowed', answering('x'.repeat(1_001)), 'too-large'],
+    [
+      'no more than allowed packed, but more unpacked',
+      answering(gzipSync('x'.repeat(1_001)), packed),
+      'too-large',
+    ],
+    ['packed and damaged', answering(gzipSync('hello').subarray(0, 15), packed), 'bad-encoding'],
+    ['packed in another way', answering('…', { 'content-encoding': 'br' }), 'bad-encoding'],
+  ])('that is %s', async (_what, listener, kind) => {
+    const url = await serveHttp(listener);
+    expect(await ask(url, { maxBytes: 1_000 })).toMatchObject({ ok: false, failure: { kind } });
+  });
+
+  test('exactly as long as allowed is fine', async () => {
+    const url = await serveHttp(answering('x'.repeat(1_000)));
+    expect(await ask(url, { maxBytes: 1_000 })).toMatchObject({ ok: true });
+  });
+});
+
+describe('a refusal', () => {
+  test('carries status, wait and page', async () => {
+    const url = await serveHttp((_, response) => {
+      response.writeHead(503, { 'retry-after': '7' }).end('<Response status="Maintenance"/>');
+    });
+    expect(await ask(url)).toEqual({
+      ok: false,
+      failure: {
+        kind: 'status',
+        status: 503,
+        retryAfterMs: 7_000,
+        body: '<Response status="Maintenance"/>',
+        message: `Plex answered 503 Service Unavailable: GET ${url}/list`,
+      },
+    });
+  });
+
+  test('stays a refusal when its page is endless or cut short', async () => {
+    const endless = await serveHttp((_, response) => {
+      response.writeHead(500).end('x'.repeat(1_000_000));
+    });
+    const cut = await serveBytes((socket) => {
+      socket.once('data', () => socket.end('HTTP/1.1 500 No\r\nContent-Length: 100\r\n\r\n<html>'));
+    });
+    const failed = { kind: 'status', status: 500 };
+    expect(await ask(endless)).toMatchObject({ failure: { ...failed, body: 'x'.repeat(64 * 1024) } });
+    expect(await ask(cut)).toMatchObject({ failure: { ...failed, body: '<html>' } });
+  });
+
+  test('a redirect says where it leads and is not followed', async () => {
+    let wasAsked = false;
+    const elsewhere = await serveHttp((_, response) => {
+      wasAsked = true;
+      response.end();
+    });
+    const url = await serveHttp((_, response) => {
+      response.writeHead(302, { location: `${elsewhere}/login?token=${SECRET}` }).end('moved');
+    });
+    expect(await ask(url)).toEqual({
+      ok: false,
+      failure: {
+        kind: 'redirect',
+        status: 302,
+        location: `${elsewhere}/login`,
+        message: `Plex redirects to ${elsewhere}/login: GET ${url}/list`,
+      },
+    });
+    expect(wasAsked).toBe(false);
+  });
+
+  test('a redirect may lead within the server, or nowhere', async () => {
+    const within = await serveHttp((_, response) => response.writeHead(301, { location: '/web' }).end());
+    const nowhere = await serveHttp((_, response) => response.writeHead(304).end());
+    expect(await ask(within)).toMatchObject({ failure: { location: `${within}/web` } });
+    expect(await ask(nowhere)).toMatchObject({ failure: { kind: 'redirect', location: '' } });
+  });
+});
+
+describe('a kept-alive connection that the server has dropped', () => {
+  /** Answers the first request of each connection and resets it at the second. */
+  const answeringOnce = async (onRequest: () => void): Promise<string> =>
+    serveBytes((socket) => {
+      let count = 0;
+      socket.on('data', () => {
+        onRequest();
+        count++;
+        if (count > 1) socket.resetAndDestroy();
+        else socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+      });
+    });
+
+  test('a read is sent once more', async () => {
+    let requests = 0;
+    const client = createHttpClient(peerAt(await answeringOnce(() => requests++)));
+    await client(read());
+    expect(await client(read())).toMatchObject({ ok: true, value: { body: 'ok' } });
+    expect(requests).toBe(3);
+  });
+
+  test('a write is not: it may have been carried out', async () => {
+    let requests = 0;
+    const client = createHttpClient(peerAt(await answeringOnce(() => requests++)));
+    await client(read());
+    const result = await client(read({ method: 'PUT', isRead: false }));
+    expect(result).toMatchObject({ ok: false, failure: { kind: 'reset' } });
+    expect(requests).toBe(2);
+  });
+});
