@@ -18,6 +18,8 @@ const PAGE_SIZE = 500;
 const LISTING_AGE_MS = 24 * 60 * 60 * 1000;
 /** Same clock on both ends of the comparison (Plex's), so this covers its one-second resolution only. */
 const OVERLAP_S = 5;
+/** A listing with entries that nobody can read is not complete; it is tried again, not all the time. */
+const INCOMPLETE_LISTING_RETRY_MS = 10 * 60 * 1000;
 /** A listing whose total moved under it is read again: an item may have slipped from page to page. */
 const LISTING_TRIES = 3;
 
@@ -36,6 +38,7 @@ export class Indexer {
   readonly #parts: IndexerParts;
   /** Totals that a listing has already explained, so that a lasting disagreement is not read again for ever. */
   readonly #totals = new Map<string, number>();
+  readonly #incompleteAt = new Map<string, number>();
   #running: Promise<Result<RefreshOutcome>> | null = null;
 
   constructor(parts: IndexerParts) {
@@ -48,6 +51,12 @@ export class Indexer {
       this.#running = null;
     });
     return this.#running;
+  }
+
+  /** Whether every library in scope was read whole: only then "not in Plex" may be said. */
+  async isComplete(): Promise<boolean> {
+    const sections = await this.#parts.store.index.sections();
+    return sections.length > 0 && sections.every((section) => section.listedAt !== null);
   }
 
   async #refresh(maxAgeMs: number): Promise<Result<RefreshOutcome>> {
@@ -83,6 +92,8 @@ export class Indexer {
       known.listedAt === null ||
       known.key !== section.key ||
       now - known.listedAt >= LISTING_AGE_MS;
+    const incompleteAt = this.#incompleteAt.get(section.uuid) ?? Number.NEGATIVE_INFINITY;
+    if (isListingDue && now - incompleteAt < INCOMPLETE_LISTING_RETRY_MS) return succeed({ listed: false });
     if (isListingDue) return this.#list(section);
     const caughtUp = await this.#catchUp(section, known);
     if (!caughtUp.ok || !caughtUp.value.isTotalUnexplained) return caughtUp.ok ? succeed({ listed: false }) : caughtUp;
@@ -99,6 +110,7 @@ export class Indexer {
       const pages = await this.#readPages(section, { generation, since: null });
       if (!pages.ok) return pages;
       if (pages.value.hasTotalMoved && attempt < LISTING_TRIES) continue;
+      if (pages.value.unreadable.length > 0) return this.#leaveIncomplete(section, pages.value);
       const unmet = await store.index.countUnmet(section.uuid, generation);
       const verdict = judgeListing({ itemsBefore: before?.items ?? 0, itemsUnmet: unmet });
       if (verdict.kind === 'stop') {
@@ -112,10 +124,20 @@ export class Indexer {
         startedAt,
       );
       this.#totals.set(section.uuid, pages.value.total);
+      this.#incompleteAt.delete(section.uuid);
       reach('index-page');
       logger.info({ library: section.title, items: pages.value.count }, 'library indexed');
       return succeed({ listed: true });
     }
+  }
+
+  #leaveIncomplete(section: Section, pages: PagesRead): Result<RefreshOutcome> {
+    this.#incompleteAt.set(section.uuid, this.#parts.clock.now());
+    this.#parts.logger.warn(
+      { library: section.title, unreadable: pages.unreadable.length, first: pages.unreadable[0] ?? '' },
+      'Plex listed entries that make no sense: what is missing from the index is not taken for missing in Plex',
+    );
+    return succeed({ listed: false });
   }
 
   /** Reads what changed or was added since the watermark, and compares the total to notice deletions. */
@@ -150,7 +172,9 @@ export class Indexer {
     },
   ): Promise<Result<PagesRead>> {
     const { store, plex, reach } = this.#parts;
-    let [start, count, newest, firstTotal, total] = [0, 0, 0, null as number | null, 0];
+    let [start, count, newest, total] = [0, 0, 0, 0];
+    let firstTotal: number | null = null;
+    const unreadable: string[] = [];
     for (;;) {
       const page = await plex.sectionPage({
         section: section.key,
@@ -165,10 +189,11 @@ export class Indexer {
       newest = Math.max(newest, ...items.map((item) => Math.max(item.updatedAt ?? 0, item.addedAt ?? 0)));
       firstTotal ??= totalSize;
       total = totalSize;
-      start += items.length;
+      unreadable.push(...page.value.unreadable);
+      start += page.value.received;
       count += items.length;
-      if (items.length === 0 || start >= totalSize) {
-        return succeed({ count, newest, total, hasTotalMoved: total !== firstTotal });
+      if (page.value.received === 0 || start >= totalSize) {
+        return succeed({ count, newest, total, hasTotalMoved: total !== firstTotal, unreadable });
       }
       reach('index-page');
     }
@@ -200,6 +225,7 @@ interface PagesRead {
   readonly newest: number;
   readonly total: number;
   readonly hasTotalMoved: boolean;
+  readonly unreadable: readonly string[];
 }
 
 /** An item in the trash keeps its place but has no file to match (plex reference §4, emptyTrash). */

@@ -1,0 +1,153 @@
+import { type FSWatcher, watch } from 'node:fs';
+import type { Result } from '../core/result.ts';
+import { fail, succeed } from '../core/result.ts';
+import { wholeLibrary } from '../core/scene.ts';
+import type { Settings } from '../core/settings/table.ts';
+import type { Logger } from '../log/logger.ts';
+import type { ReachStep } from './crashStep.ts';
+import type { Engine } from './engine.ts';
+import { Inbox } from './inbox.ts';
+import { inboxDirOf, openEngine } from './openEngine.ts';
+import type { Operations } from './operations.ts';
+import { operationsOf } from './operationsOf.ts';
+import { Wakeup } from './wakeup.ts';
+
+/** Also without a notice from the file system: not every mount sends them. */
+const INBOX_LOOK_MS = 1_000;
+const HEARTBEAT_MS = 5_000;
+const LEASE_MS = 10 * 60 * 1000;
+/** A batch that was not full is followed by a short wait, so that a bulk edit is read in batches, too. */
+const GATHER_MS = 100;
+/** After an error of our own surroundings (a full disk) the loop goes on, not at full speed. */
+const AFTER_ERROR_MS = 5_000;
+const WRITING_KEY = 'was-writing';
+
+export interface DaemonRequest {
+  readonly settings: Settings;
+  readonly logger: Logger;
+  readonly version: string;
+  /** Ends the daemon: running work is finished, then everything is closed. */
+  readonly signal: AbortSignal;
+  /** Makes the operations reachable, on the control socket. */
+  readonly serve: (operations: Operations) => Promise<{ close(): Promise<void> }>;
+  readonly reach?: ReachStep;
+}
+
+/** Runs until the signal. Refused with a sentence when it cannot start. */
+export async function runDaemon(request: DaemonRequest): Promise<Result<void, string>> {
+  const { settings, logger, version, signal } = request;
+  const opened = await openEngine(request);
+  if (!opened.ok) return fail(opened.failure);
+  const { engine, close } = opened.value;
+  const work = new Wakeup(signal);
+  const poll = new Wakeup(signal);
+  const operations = operationsOf(engine, {
+    version,
+    daemon: { pid: process.pid, startedAt: engine.clock.now() },
+    onQueued: () => work.wake(),
+  });
+  const server = await request.serve(operations);
+  const inbox = await openInbox(engine);
+  const watcher = watchInbox(inboxDirOf(settings), () => work.wake(), logger);
+  logger.info({ version, data: settings.data_dir, inbox: inboxDirOf(settings) }, 'PlexSync runs');
+  await engine.store.queue.takeOverLeases(engine.owner, engine.clock.now());
+  await compareAllWhenWritingStarts(engine);
+  const beat = setInterval(() => void keepAlive(engine, inbox), HEARTBEAT_MS);
+  await keepAlive(engine, inbox);
+  await Promise.all([
+    loop(engine, work, () => workRound(engine, inbox, poll)),
+    loop(engine, poll, () => pollRound(engine, work)),
+  ]);
+  clearInterval(beat);
+  watcher?.close();
+  await inbox.showGone();
+  await server.close();
+  await close();
+  logger.info('PlexSync has ended');
+  return succeed(undefined);
+}
+
+async function openInbox(engine: Engine): Promise<Inbox> {
+  const inbox = new Inbox({
+    directory: inboxDirOf(engine.settings),
+    queue: engine.store.queue,
+    clock: engine.clock,
+    logger: engine.logger,
+    reach: engine.reach,
+  });
+  await inbox.prepare({ isExternal: true });
+  return inbox;
+}
+
+/** Null where the file system cannot tell: the look each second does it. */
+function watchInbox(directory: string, onChange: () => void, logger: Logger): FSWatcher | null {
+  try {
+    const watcher = watch(directory, (_event, name) => {
+      if (name === null || name.startsWith('v')) onChange();
+    });
+    watcher.on('error', (error) => logger.debug({ error }, 'no notices from the inbox: it is looked at each second'));
+    return watcher;
+  } catch (error) {
+    logger.debug({ error }, 'no notices from the inbox: it is looked at each second');
+    return null;
+  }
+}
+
+/** Switched on, or out of a dry run: what was dropped or left in the meantime is found by comparing everything. */
+async function compareAllWhenWritingStarts(engine: Engine): Promise<void> {
+  const { store, settings, clock, logger } = engine;
+  const isWriting = settings.enabled && !settings.dry_run;
+  const wasWriting = await store.meta.get(WRITING_KEY);
+  if (isWriting && wasWriting === 'no') {
+    const now = clock.now();
+    await store.queue.enqueue([{ subject: wholeLibrary, source: 'sweep' }], { now, dueAt: now });
+    logger.info('writing is switched on again: comparing everything once');
+  }
+  await store.meta.set(WRITING_KEY, isWriting ? 'yes' : 'no');
+}
+
+async function keepAlive({ store, owner, clock, logger }: Engine, inbox: Inbox): Promise<void> {
+  try {
+    await inbox.showAlive();
+    await store.queue.extendLeases(owner, clock.now() + LEASE_MS);
+  } catch (error) {
+    logger.warn({ error }, 'could not show that the daemon is alive');
+  }
+}
+
+/** Repeats rounds until the end; a round says how long to wait unless woken. */
+async function loop(engine: Engine, wakeup: Wakeup, round: () => Promise<number>): Promise<void> {
+  while (!wakeup.hasEnded) {
+    let waitMs: number;
+    try {
+      waitMs = await round();
+    } catch (error) {
+      engine.logger.error({ error }, 'unexpected error: trying again');
+      waitMs = AFTER_ERROR_MS;
+    }
+    await wakeup.wait(waitMs);
+  }
+}
+
+async function workRound(engine: Engine, inbox: Inbox, poll: Wakeup): Promise<number> {
+  const intake = await inbox.takeIn({ isEnabled: engine.settings.enabled });
+  if (intake.unreadable > 0) poll.wake();
+  const tick = await engine.worker.tick();
+  if (intake.isMoreWaiting) return 0;
+  const now = engine.clock.now();
+  switch (tick.kind) {
+    case 'worked':
+      return tick.isBatchFull ? 0 : GATHER_MS;
+    case 'idle':
+      return Math.min(INBOX_LOOK_MS, Math.max(0, (tick.nextDueAt ?? Number.POSITIVE_INFINITY) - now));
+    case 'shut':
+      return INBOX_LOOK_MS;
+  }
+}
+
+async function pollRound(engine: Engine, work: Wakeup): Promise<number> {
+  const polled = await engine.poll();
+  if (polled.ok) work.wake();
+  else engine.logger.debug({ class: polled.failure.class, reason: polled.failure.message }, 'could not look for changes');
+  return engine.settings.poll_interval * 1000;
+}

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import type { Peer } from '../core/failure.ts';
+import type { PathMap } from '../core/matching/pathMap.ts';
+import { type Result, succeed } from '../core/result.ts';
+import type { Settings } from '../core/settings/table.ts';
+import type { Logger } from '../log/logger.ts';
+import type { PlexClient } from '../plex/plexClient.ts';
+import type { StashClient } from '../stash/stashClient.ts';
+import type { Store } from '../store/port.ts';
+import type { Clock } from './clock.ts';
+import type { ReachStep } from './crashStep.ts';
+import { Gate, observed } from './gate.ts';
+import { Indexer } from './indexer.ts';
+import { LinkChecks } from './linkChecks.ts';
+import { PathMaps } from './pathMaps.ts';
+import { checkPlexServer } from './plexServer.ts';
+import { pollStash } from './poll.ts';
+import { SafetyStop } from './safetyStop.ts';
+import { Worker } from './worker.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const LAST_POLL_KEY = 'last-poll';
+
+export interface EngineParts {
+  readonly store: Store;
+  readonly stash: StashClient;
+  readonly plex: PlexClient;
+  readonly settings: Settings;
+  /** The setting `path_map`, parsed. */
+  readonly pathMapOverrides: readonly PathMap[];
+  readonly clock: Clock;
+  /** In [0, 1). */
+  readonly random: () => number;
+  readonly logger: Logger;
+  readonly reach: ReachStep;
+}
+
+/** The parts put together: what the daemon loops over, and what the operations look into. */
+export interface Engine extends EngineParts {
+  readonly gate: Gate;
+  readonly stop: SafetyStop;
+  readonly linkChecks: LinkChecks;
+  readonly indexer: Indexer;
+  readonly pathMaps: PathMaps;
+  readonly worker: Worker;
+  readonly owner: string;
+  /** One look at both sides for what no hook told of, and the housekeeping that goes with it. */
+  poll(): Promise<Result<void>>;
+  lastPollAt(): Promise<number | null>;
+}
+
+export function createEngine(given: EngineParts): Engine {
+  const { store, settings, clock, random, logger, reach } = given;
+  const stop = new SafetyStop({ meta: store.meta, clock, logger });
+  const plex = observed(given.plex, 'plex', () => gate);
+  const stash = observed(given.stash, 'stash', () => gate);
+  const indexer = new Indexer({ store, plex, settings, clock, logger, stop, reach });
+  const checkServer = (): Promise<Result<void>> => checkPlexServer({ meta: store.meta, plex, stop });
+  const probeStash = (): Promise<Result<void>> => asDone(stash.probe());
+  const gate: Gate = new Gate({
+    meta: store.meta,
+    queue: store.queue,
+    clock,
+    random,
+    logger,
+    stop,
+    probeReachable: { plex: checkServer, stash: probeStash } satisfies Record<Peer, unknown>,
+    probeSettings: {
+      stash: probeStash,
+      plex: async () => {
+        const server = await checkServer();
+        if (!server.ok) return server;
+        const token = await plex.checkToken();
+        return token.ok ? asDone(indexer.refresh(0)) : token;
+      },
+    },
+  });
+  const pathMaps = new PathMaps({
+    store,
+    stash,
+    clock,
+    random,
+    logger,
+    overrides: given.pathMapOverrides,
+  });
+  const linkChecks = new LinkChecks(stop);
+  const owner = randomUUID();
+  const parts = { ...given, plex, stash, stop, gate, indexer, pathMaps, linkChecks, owner };
+  const engine: Engine = {
+    ...parts,
+    worker: new Worker(parts),
+    poll: () => pollBothSides(engine, checkServer),
+    lastPollAt: async () => {
+      const text = await store.meta.get(LAST_POLL_KEY);
+      return text === null ? null : Number(text);
+    },
+  };
+  return engine;
+
+  async function asDone(result: Promise<Result<unknown>>): Promise<Result<void>> {
+    const awaited = await result;
+    return awaited.ok ? succeed(undefined) : awaited;
+  }
+}
+
+async function pollBothSides(engine: Engine, checkServer: () => Promise<Result<void>>): Promise<Result<void>> {
+  const { store, settings, clock, gate, indexer, pathMaps } = engine;
+  if (!settings.enabled) return succeed(undefined);
+  await store.queue.deleteDeadBefore(clock.now() - settings.dead_letter_retention_days * DAY_MS);
+  if ((await gate.admit()).kind === 'shut') return succeed(undefined);
+  const server = await checkServer();
+  if (!server.ok) return server;
+  const changes = await pollStash(engine);
+  if (!changes.ok) return changes;
+  const indexed = await indexer.refresh((settings.poll_interval * 1000) / 2);
+  if (!indexed.ok) {
+    gate.noteFailure(indexed.failure);
+    return indexed;
+  }
+  if (indexed.value.listed) {
+    const learned = await pathMaps.learn();
+    if (!learned.ok) return learned;
+  }
+  await store.meta.set(LAST_POLL_KEY, String(clock.now()));
+  return succeed(undefined);
+}

@@ -1,0 +1,191 @@
+import { nextVerification } from '../core/backoff.ts';
+import { type Failure, isFailure } from '../core/failure.ts';
+import type { RatingKey, SceneId } from '../core/ids.ts';
+import type { Item } from '../core/item.ts';
+import type { Link } from '../core/link.ts';
+import { pathKey } from '../core/matching/pathKey.ts';
+import { type DesiredScene, desiredOf } from '../core/planning/desired.ts';
+import type { BaseByField, ItemPlan } from '../core/planning/plan.ts';
+import { planItem } from '../core/planning/planItem.ts';
+import { type Proof, proveItem } from '../core/planning/proof.ts';
+import { isProvenUnchanged } from '../core/planning/unchanged.ts';
+import { type Result, succeed } from '../core/result.ts';
+import type { Scene } from '../core/scene.ts';
+import type { PlexClient } from '../plex/plexClient.ts';
+import { type IndexedPart, linkIdText } from '../store/port.ts';
+import type { Clock } from './clock.ts';
+import { hashText } from './hashText.ts';
+import { type Match, type MatchedItem, type MatchParts, matchScenes } from './match.ts';
+
+export interface LookParts extends MatchParts {
+  readonly plex: PlexClient;
+  readonly clock: Clock;
+}
+
+/** What one scene looks like against Plex now. Reading only: nothing is stored or written. */
+export interface Look {
+  readonly sceneId: SceneId;
+  /** Null when Stash does not have the scene any more, or could not show it. */
+  readonly scene: Scene | null;
+  readonly match: Match | null;
+  readonly outcome:
+    | { readonly kind: 'gone' }
+    | { readonly kind: 'failed'; readonly failure: Failure }
+    | { readonly kind: 'seen'; readonly targets: readonly Target[] };
+}
+
+/** One item of one scene: proven unchanged by the index, or read and planned. */
+export type Target =
+  | { readonly kind: 'unchanged'; readonly link: Link }
+  | {
+      readonly kind: 'planned';
+      readonly link: Link;
+      readonly part: IndexedPart;
+      readonly item: Item;
+      readonly desired: DesiredScene;
+      readonly hash: string;
+      readonly bases: BaseByField;
+      /** What this read says about edits sent before; null when none is open. */
+      readonly proof: Proof | null;
+      readonly plan: ItemPlan;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly link: Link;
+      readonly failure: Failure;
+      /** What the item is now, when it is not what the index said; null: not known. */
+      readonly found: Item | 'gone' | null;
+    };
+
+/**
+ * Reads both sides for a batch of scenes and plans each.
+ * @param options.trustIndex whether an unchanged list entry may stand for a detailed read
+ */
+export async function lookAt(
+  ids: readonly SceneId[],
+  parts: LookParts,
+  options: { readonly trustIndex: boolean },
+): Promise<Result<readonly Look[]>> {
+  const read = await parts.stash.readScenes(ids);
+  if (!read.ok) return read;
+  const scenes = ids.flatMap((id) => {
+    const scene = read.value.get(id);
+    return scene === undefined || scene === null || isFailure(scene) ? [] : [scene];
+  });
+  const matches = await matchScenes(scenes, parts);
+  if (!matches.ok) return matches;
+  const targets = await lookAtItems([...matches.value.values()], parts, options);
+  if (!targets.ok) return targets;
+  return succeed(
+    ids.map((sceneId): Look => {
+      const scene = read.value.get(sceneId) ?? null;
+      const match = matches.value.get(sceneId) ?? null;
+      if (scene === null) return { sceneId, scene: null, match: null, outcome: { kind: 'gone' } };
+      if (isFailure(scene)) {
+        return { sceneId, scene: null, match: null, outcome: { kind: 'failed', failure: scene } };
+      }
+      if (match?.outcome.kind !== 'matched') {
+        const failure = match?.outcome.failure ?? neverMatched(sceneId);
+        return { sceneId, scene, match, outcome: { kind: 'failed', failure } };
+      }
+      return { sceneId, scene, match, outcome: { kind: 'seen', targets: targets.value.get(sceneId) ?? [] } };
+    }),
+  );
+}
+
+async function lookAtItems(
+  matches: readonly Match[],
+  parts: LookParts,
+  options: { readonly trustIndex: boolean },
+): Promise<Result<ReadonlyMap<SceneId, readonly Target[]>>> {
+  const wanted = matches.flatMap((match) => wantedOf(match, parts));
+  const now = parts.clock.now();
+  const unread = wanted.filter((each) => !options.trustIndex || !isUnchanged(each, now));
+  const items = await parts.plex.items([...new Set(unread.map((each) => each.part.item.ratingKey))]);
+  if (!items.ok) return items;
+  const bases = await parts.store.links.bases(unread.map((each) => each.link));
+  const targets = new Map<SceneId, Target[]>();
+  for (const each of wanted) {
+    const base = bases.get(linkIdText(each.link)) ?? {};
+    const target = unread.includes(each)
+      ? planTarget(each, { items: items.value, base, parts })
+      : ({ kind: 'unchanged', link: each.link } as const);
+    targets.set(each.link.sceneId, [...(targets.get(each.link.sceneId) ?? []), target]);
+  }
+  return succeed(targets);
+}
+
+interface Wanted extends MatchedItem {
+  readonly scene: Scene;
+  readonly desired: DesiredScene;
+  readonly hash: string;
+}
+
+function wantedOf(match: Match, { settings }: LookParts): readonly Wanted[] {
+  if (match.outcome.kind !== 'matched') return [];
+  const desired = desiredOf(match.scene, { maxTags: settings.max_tags });
+  // The settings that decide a merge belong to the proof: another choice means another result.
+  const choices = [settings.preserve_plex_edits, settings.foreign_entries];
+  const hash = hashText(JSON.stringify([desired.desired, ...choices]));
+  return match.outcome.targets.map((target) => ({ ...target, scene: match.scene, desired, hash }));
+}
+
+const isUnchanged = ({ link, part, hash }: Wanted, now: number): boolean =>
+  isProvenUnchanged({ link, hash, listedUpdatedAt: part.itemUpdatedAt, now });
+
+function planTarget(
+  wanted: Wanted,
+  context: {
+    readonly items: ReadonlyMap<RatingKey, Item | null | Failure>;
+    readonly base: BaseByField;
+    readonly parts: LookParts;
+  },
+): Target {
+  const { link, part, desired, hash } = wanted;
+  const read = context.items.get(link.item.ratingKey) ?? null;
+  if (read === null) return { kind: 'failed', link, failure: itemGone(link), found: 'gone' };
+  if (isFailure(read)) return { kind: 'failed', link, failure: read, found: null };
+  if (!holdsPart(read, part)) return { kind: 'failed', link, failure: fileGone(link, part), found: read };
+  const { settings, clock } = context.parts;
+  const next = link.writtenAt === null ? 'over' : nextVerification(link.writtenAt, clock.now());
+  const proof =
+    link.writtenAt === null
+      ? null
+      : proveItem({ item: read, bases: context.base, isWaitOver: next === 'over' });
+  const bases = proof === null ? context.base : proof.bases;
+  const plan = planItem({
+    sceneId: link.sceneId,
+    itemKey: link.item,
+    desired,
+    hash,
+    item: read,
+    bases,
+    settings: {
+      preservePlexEdits: settings.preserve_plex_edits,
+      foreignEntries: settings.foreign_entries,
+    },
+    isAwaiting: next !== 'over',
+  });
+  return { kind: 'planned', link, part, item: read, desired, hash, bases, proof, plan };
+}
+
+/** Before a write the item is known by its file, not by its key alone. */
+const holdsPart = (item: Item, part: IndexedPart): boolean =>
+  item.parts.some(
+    (each) => pathKey(each.path) === pathKey(part.path) && (each.size ?? part.size) === (part.size ?? each.size),
+  );
+
+const itemGone = (link: Link): Failure => ({
+  class: 'item-gone',
+  message: `Item ${link.item.ratingKey} is not in Plex any more.`,
+});
+
+const fileGone = (link: Link, part: IndexedPart): Failure => ({
+  class: 'item-gone',
+  message: `Item ${link.item.ratingKey} does not hold ${part.path} any more.`,
+});
+
+const neverMatched = (id: SceneId): Failure => ({
+  class: 'unexpected',
+  message: `scene ${id} was read and not matched`,
+});

@@ -1,0 +1,186 @@
+import type { Failure } from '../core/failure.ts';
+import type { SceneId } from '../core/ids.ts';
+import { type ItemKey, itemKeyText } from '../core/item.ts';
+import type { Link } from '../core/link.ts';
+import { checkLink } from '../core/matching/linkCheck.ts';
+import { lookupKeys } from '../core/matching/lookupKeys.ts';
+import { nameKey } from '../core/matching/pathKey.ts';
+import type { PathMap } from '../core/matching/pathMap.ts';
+import { matchScene, type Verdict } from '../core/matching/verdict.ts';
+import { type Result, succeed } from '../core/result.ts';
+import type { Scene } from '../core/scene.ts';
+import type { Settings } from '../core/settings/table.ts';
+import type { StashClient } from '../stash/stashClient.ts';
+import type { IndexedPart, LinkId, MissingFiles, Store } from '../store/port.ts';
+import { type Contest, findContests } from './contest.ts';
+import type { Indexer } from './indexer.ts';
+import type { PathMaps } from './pathMaps.ts';
+
+/** A file that is not in the index may have come to Plex since: the index is read again, but not in a storm. */
+const NO_MATCH_INDEX_AGE_MS = 5_000;
+
+export interface MatchParts {
+  readonly store: Store;
+  readonly stash: StashClient;
+  readonly indexer: Indexer;
+  readonly pathMaps: PathMaps;
+  readonly settings: Settings;
+}
+
+/** What was found for one scene, and what is to be remembered of it. Nothing is stored yet. */
+export interface Match {
+  readonly scene: Scene;
+  readonly outcome:
+    | { readonly kind: 'matched'; readonly targets: readonly MatchedItem[] }
+    | { readonly kind: 'failed'; readonly failure: Failure };
+  /** Links that are not believed any more. */
+  readonly stale: readonly (LinkId & { readonly withBase: boolean })[];
+  readonly missing: MissingFiles;
+  /** Links of this scene that were looked at, and how many of them no longer hold: for the safety stop. */
+  readonly linkChecks: { readonly checked: number; readonly failed: number };
+  /** Scenes that this one takes the item from. */
+  readonly displaced: readonly SceneId[];
+}
+
+export interface MatchedItem {
+  readonly link: Link;
+  readonly part: IndexedPart;
+}
+
+/** Finds the items of scenes in the file index, by evidence; asks Plex only when a file is not there. */
+export async function matchScenes(
+  scenes: readonly Scene[],
+  parts: MatchParts,
+): Promise<Result<ReadonlyMap<SceneId, Match>>> {
+  const first = await readAndJudge(scenes, parts);
+  const lost = scenes.filter((scene) => first.get(scene.id)?.verdict.kind === 'none');
+  const judged = new Map(first);
+  if (lost.length > 0) {
+    const refreshed = await parts.indexer.refresh(NO_MATCH_INDEX_AGE_MS);
+    if (!refreshed.ok) return refreshed;
+    for (const [id, each] of await readAndJudge(lost, parts)) judged.set(id, each);
+  }
+  const contests = await findContests([...judged.values()], parts);
+  if (!contests.ok) return contests;
+  return succeed(
+    new Map(
+      [...judged].map(([id, each]) => [id, toMatch(each, contests.value.get(id) ?? null)] as const),
+    ),
+  );
+}
+
+/** A scene beside the index: its verdict, its links so far, and which of those still hold. */
+export interface Judged {
+  readonly scene: Scene;
+  readonly links: readonly Link[];
+  readonly partsOfLinks: ReadonlyMap<string, readonly IndexedPart[]>;
+  readonly verdict: Verdict<IndexedPart>;
+  readonly maps: readonly PathMap[];
+}
+
+async function readAndJudge(
+  scenes: readonly Scene[],
+  { store, pathMaps, settings }: MatchParts,
+): Promise<ReadonlyMap<SceneId, Judged>> {
+  const maps = await pathMaps.current();
+  const lookup = lookupKeys(scenes.flatMap((scene) => scene.files), maps);
+  const candidates = await store.index.findParts(lookup);
+  const linksOf = await store.links.ofScenes(scenes.map((scene) => scene.id));
+  const linkedItems = [...linksOf.values()].flat().map((link) => link.item);
+  const partsOfLinks = Map.groupBy(await store.index.partsOf(linkedItems), (part) => itemKeyText(part.item));
+  return new Map(
+    scenes.map((scene) => {
+      const links = linksOf.get(scene.id) ?? [];
+      const verdict = matchScene<IndexedPart>({
+        files: scene.files,
+        pinned: links.filter((link) => link.evidence === 'pinned').map((link) => link.item),
+        candidates,
+        maps,
+        isStrict: settings.strict_matching,
+        isPlexCaseSensitive: null,
+      });
+      return [scene.id, { scene, links, partsOfLinks, verdict, maps }] as const;
+    }),
+  );
+}
+
+function toMatch(judged: Judged, contest: Contest | null): Match {
+  const { scene, links, partsOfLinks, verdict } = judged;
+  const checks = links.map((link) => ({
+    link,
+    check: checkLink({ link, files: scene.files, parts: partsOfLinks.get(itemKeyText(link.item)) ?? [] }),
+  }));
+  const replaced = checks.filter((each) => each.check === 'scene-replaced').map((each) => each.link);
+  const isMatched = verdict.kind === 'matched';
+  const lost = checks.filter((each) => each.check === 'item-changed' && !isMatched);
+  const kept = links.filter((link) => !replaced.includes(link));
+  const targets = isMatched ? verdict.links.map((found) => toTarget(scene, found, kept)) : [];
+  const isTarget = (item: ItemKey): boolean =>
+    targets.some((target) => itemKeyText(target.link.item) === itemKeyText(item));
+  const stale = isMatched ? [...replaced, ...kept.filter((link) => !isTarget(link.item))] : replaced;
+  return {
+    scene,
+    outcome:
+      contest?.kind === 'lost'
+        ? { kind: 'failed', failure: contest.failure }
+        : isMatched
+          ? { kind: 'matched', targets }
+          : { kind: 'failed', failure: failureOf(judged) },
+    stale: contest?.kind === 'lost' ? links : stale,
+    missing:
+      verdict.kind === 'none'
+        ? {
+            sceneId: scene.id,
+            nameKeys: scene.files.map((file) => nameKey(file.path)),
+            sizes: scene.files.flatMap((file) => (file.size === null ? [] : [file.size])),
+          }
+        : { sceneId: scene.id, nameKeys: [], sizes: [] },
+    linkChecks: { checked: links.length, failed: replaced.length + lost.length },
+    displaced: contest?.kind === 'won' ? contest.losers : [],
+  };
+}
+
+function toTarget(
+  scene: Scene,
+  found: Extract<Verdict<IndexedPart>, { kind: 'matched' }>['links'][number],
+  known: readonly Link[],
+): MatchedItem {
+  const before = known.find((link) => itemKeyText(link.item) === itemKeyText(found.item));
+  return {
+    part: found.part,
+    link: {
+      desiredHash: null,
+      verifiedUpdatedAt: null,
+      verifiedAt: null,
+      writtenAt: null,
+      ...before,
+      sceneId: scene.id,
+      item: found.item,
+      evidence: found.evidence,
+      sceneOshash: found.file.oshash,
+      scenePath: found.file.path,
+      itemPath: found.part.path,
+    },
+  };
+}
+
+function failureOf({ scene, verdict }: Judged): Failure {
+  switch (verdict.kind) {
+    case 'matched':
+      return { class: 'unexpected', message: `scene ${scene.id} was matched and failed all the same` };
+    case 'not-syncable':
+      return { class: 'not-syncable', message: verdict.words };
+    case 'ambiguous':
+      return {
+        class: 'ambiguous',
+        message: `${verdict.candidates.length} items match scene ${scene.id} equally well (by ${verdict.evidence}).`,
+        candidates: verdict.candidates,
+      };
+    case 'none':
+      return {
+        class: 'no-match',
+        message: `Plex has no item with the file of scene ${scene.id}: ${scene.files.map((file) => file.path).join(', ')}`,
+        candidates: verdict.nearest,
+      };
+  }
+}

@@ -1,0 +1,90 @@
+import path from 'node:path';
+import { parsePathMaps } from '../core/matching/pathMap.ts';
+import { type Result, fail, succeed } from '../core/result.ts';
+import type { Settings } from '../core/settings/table.ts';
+import type { Logger } from '../log/logger.ts';
+import { createPlexClient } from '../plex/createPlexClient.ts';
+import { createStashClient } from '../stash/createStashClient.ts';
+import type { Store } from '../store/port.ts';
+import { type Lock, takeLock } from '../store/sqlite/lock.ts';
+import { openStore } from '../store/sqlite/openStore.ts';
+import { type Clock, systemClock } from './clock.ts';
+import type { ReachStep } from './crashStep.ts';
+import { createEngine, type Engine } from './engine.ts';
+
+const CLIENT_ID_KEY = 'plex-client-identifier';
+
+export interface OpenRequest {
+  readonly settings: Settings;
+  readonly logger: Logger;
+  readonly version: string;
+  readonly clock?: Clock;
+  readonly reach?: ReachStep;
+}
+
+export interface OpenedEngine {
+  readonly engine: Engine;
+  close(): Promise<void>;
+}
+
+/** Takes the data directory and puts the engine together on it. Refused when a daemon has it already. */
+export async function openEngine(request: OpenRequest): Promise<Result<OpenedEngine, string>> {
+  const { settings, logger, version } = request;
+  const overrides = parsePathMaps(settings.path_map);
+  if (!overrides.ok) return fail(overrides.failure);
+  const lock = takeLock(settings.data_dir);
+  if (lock.kind === 'refused') return fail(lock.message);
+  const opened = await openStore({ dataDir: settings.data_dir, now: Date.now() });
+  if (opened.kind === 'refused') {
+    lock.lock.release();
+    return fail(opened.message);
+  }
+  for (const warning of opened.warnings) logger.warn(warning);
+  const { store } = opened;
+  const connectTimeoutMs = settings.connect_timeout * 1000;
+  const readTimeoutMs = settings.read_timeout * 1000;
+  const engine = createEngine({
+    store,
+    settings,
+    logger,
+    pathMapOverrides: overrides.value,
+    clock: request.clock ?? systemClock,
+    random: Math.random,
+    reach: request.reach ?? (() => undefined),
+    stash: createStashClient({
+      url: settings.stash_url,
+      apiKey: settings.stash_api_key,
+      tlsVerify: settings.stash_tls_verify,
+      connectTimeoutMs,
+      readTimeoutMs,
+    }),
+    plex: createPlexClient({
+      url: settings.plex_url,
+      token: settings.plex_token,
+      tlsVerify: settings.plex_tls_verify,
+      connectTimeoutMs,
+      readTimeoutMs,
+      clientIdentifier: await clientIdentifier(store),
+      version,
+    }),
+  });
+  return succeed({ engine, close: () => closeAll(store, lock.lock) });
+}
+
+/** The folder that hook.sh fills: its own setting, or `inbox` in the data folder. */
+export const inboxDirOf = (settings: Settings): string =>
+  settings.inbox_dir === '' ? path.join(settings.data_dir, 'inbox') : settings.inbox_dir;
+
+async function closeAll(store: Store, lock: Lock): Promise<void> {
+  await store.close();
+  lock.release();
+}
+
+/** One id for life, so that Plex shows one device over restarts. */
+async function clientIdentifier(store: Store): Promise<string> {
+  const known = await store.meta.get(CLIENT_ID_KEY);
+  if (known !== null) return known;
+  const made = crypto.randomUUID();
+  await store.meta.set(CLIENT_ID_KEY, made);
+  return made;
+}

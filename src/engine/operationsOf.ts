@@ -1,0 +1,111 @@
+import type { EnqueueCounts } from '../store/port.ts';
+import type { Trigger } from '../core/job.ts';
+import type { SceneId } from '../core/ids.ts';
+import { type Result, succeed } from '../core/result.ts';
+import { sceneSubject, wholeLibrary } from '../core/scene.ts';
+import type { Engine } from './engine.ts';
+import type { Operations, Status, SyncRequest } from './operations.ts';
+import { rememberPlexServer } from './plexServer.ts';
+import { planScenes } from './planScenes.ts';
+import { STOP_ADVICE } from './safetyStop.ts';
+
+const RECENT_PAGE_SIZE = 200;
+
+export interface OperationsOptions {
+  readonly version: string;
+  /** Null when the CLI answers itself. */
+  readonly daemon: Status['daemon'];
+  /** Called after something was put into the queue. */
+  readonly onQueued: () => void;
+}
+
+export function operationsOf(engine: Engine, options: OperationsOptions): Operations {
+  const { store, clock } = engine;
+  const queued = <Value>(value: Value): Value => {
+    options.onQueued();
+    return value;
+  };
+  return {
+    status: () => readStatus(engine, options),
+    queue: (request) => store.queue.list(request),
+    dead: (request) =>
+      store.queue.list({
+        states: ['dead'],
+        limit: request.limit,
+        ...(request.class === undefined ? {} : { class: request.class }),
+      }),
+    sync: async (request) => queued(await enqueueFor(engine, request)),
+    retry: async (selection) => queued({ retried: await store.queue.retryDead(selection, clock.now()) }),
+    plan: (scenes) => planScenes(scenes, engine),
+    history: (request) => store.journal.list(request),
+    resume: async () => queued({ wasStopped: await engine.stop.lift('safety') }),
+    adoptServer: () => adoptServer(engine, queued),
+  };
+}
+
+async function readStatus(engine: Engine, options: OperationsOptions): Promise<Status> {
+  const { store, settings, gate } = engine;
+  const stop = await engine.stop.current();
+  return {
+    version: options.version,
+    daemon: options.daemon,
+    enabled: settings.enabled,
+    dryRun: settings.dry_run,
+    queue: await store.queue.counts(),
+    breakers: await gate.breakers(),
+    pauses: gate.pauses().map(({ failure, since }) => ({ failure, since })),
+    stop: stop === null ? null : { reason: stop.reason, advice: STOP_ADVICE[stop.kind], since: stop.since },
+    index: await store.index.sections(),
+    pathMaps: await engine.pathMaps.current(),
+    links: await store.links.count(),
+    lastPollAt: await engine.lastPollAt(),
+    dataDir: settings.data_dir,
+    inboxDir: settings.inbox_dir,
+  };
+}
+
+async function enqueueFor(engine: Engine, request: SyncRequest): Promise<Result<EnqueueCounts>> {
+  const now = engine.clock.now();
+  const enqueue = (triggers: readonly Trigger[]): Promise<EnqueueCounts> =>
+    engine.store.queue.enqueue(triggers, { now, dueAt: now });
+  switch (request.kind) {
+    case 'all':
+      return succeed(await enqueue([{ subject: wholeLibrary, source: 'command' }]));
+    case 'scenes':
+      return succeed(await enqueue(request.scenes.map(asked)));
+    case 'recent': {
+      const recent = await scenesChangedSince(engine, now - request.sinceMs);
+      return recent.ok ? succeed(await enqueue(recent.value.map(asked))) : recent;
+    }
+  }
+}
+
+const asked = (id: SceneId): Trigger => ({ subject: sceneSubject(id), source: 'command' });
+
+/** Newest first until a whole page is older; times compare as instants, whatever zone Stash writes them in. */
+async function scenesChangedSince(engine: Engine, since: number): Promise<Result<readonly SceneId[]>> {
+  const ids: SceneId[] = [];
+  for (let page = 1; ; page++) {
+    const stamps = await engine.stash.newestScenes({ page, perPage: RECENT_PAGE_SIZE });
+    if (!stamps.ok) return stamps;
+    const recent = stamps.value.filter((stamp) => Date.parse(stamp.updatedAt) >= since);
+    ids.push(...recent.map((stamp) => stamp.id));
+    if (recent.length === 0 || stamps.value.length < RECENT_PAGE_SIZE) return succeed(ids);
+  }
+}
+
+/** The old server's links, base and index mean nothing on the new one; the journal stays as history. */
+async function adoptServer(
+  engine: Engine,
+  queued: <Value>(value: Value) => Value,
+): Promise<Result<{ readonly machineIdentifier: string }>> {
+  const { store } = engine;
+  const identity = await engine.plex.identity();
+  if (!identity.ok) return identity;
+  const { machineIdentifier } = identity.value;
+  await store.links.dropAll();
+  await store.index.dropSections((await store.index.sections()).map((section) => section.uuid));
+  await rememberPlexServer(store.meta, machineIdentifier);
+  await engine.stop.lift('server-changed');
+  return succeed(queued({ machineIdentifier }));
+}

@@ -1,0 +1,37 @@
+import type { SceneId } from '../core/ids.ts';
+import { type Result, succeed } from '../core/result.ts';
+import { type Look, type LookParts, lookAt } from './look.ts';
+import type { PlannedScene } from './operations.ts';
+
+const SCENES_AT_ONCE = 50;
+
+/** What a sync would write now. Reads both sides in detail, stores nothing, writes nothing. */
+export async function planScenes(
+  scenes: readonly SceneId[],
+  parts: LookParts,
+): Promise<Result<readonly PlannedScene[]>> {
+  const planned: PlannedScene[] = [];
+  for (let start = 0; start < scenes.length; start += SCENES_AT_ONCE) {
+    const looks = await lookAt(scenes.slice(start, start + SCENES_AT_ONCE), parts, { trustIndex: false });
+    if (!looks.ok) return looks;
+    planned.push(...looks.value.map(toPlanned));
+  }
+  return succeed(planned);
+}
+
+function toPlanned(look: Look): PlannedScene {
+  const { sceneId, scene, outcome } = look;
+  const title = scene?.title ?? '';
+  if (outcome.kind === 'gone') {
+    const failure = { class: 'not-syncable' as const, message: `Stash has no scene ${sceneId}.` };
+    return { sceneId, title, items: [], failure };
+  }
+  if (outcome.kind === 'failed') return { sceneId, title, items: [], failure: outcome.failure };
+  const items = outcome.targets.flatMap((target) =>
+    target.kind === 'planned'
+      ? [{ ...target.plan, itemTitle: target.item.title, evidence: target.link.evidence }]
+      : [],
+  );
+  const failed = outcome.targets.find((target) => target.kind === 'failed');
+  return { sceneId, title, items, failure: failed?.failure ?? null };
+}

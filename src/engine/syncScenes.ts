@@ -1,0 +1,199 @@
+import { FAILURE_POLICIES, type Failure } from '../core/failure.ts';
+import type { Job, Settlement } from '../core/job.ts';
+import { editsOf } from '../core/planning/plan.ts';
+import { settlementFor } from '../core/settle.ts';
+import { sceneSubject } from '../core/scene.ts';
+import type { Logger } from '../log/logger.ts';
+import type { IndexedItem } from '../store/port.ts';
+import type { LinkChecks } from './linkChecks.ts';
+import { type Look, type LookParts, lookAt, type Target } from './look.ts';
+import { type PlannedTarget, type WriteOutcome, type WriteParts, writeTargets } from './write.ts';
+
+export interface SyncParts extends LookParts, WriteParts {
+  readonly logger: Logger;
+  readonly random: () => number;
+  readonly linkChecks: LinkChecks;
+}
+
+export interface SyncedBatch {
+  readonly settlements: readonly Settlement[];
+  readonly failed: number;
+}
+
+/** Reads both sides for a batch of scene jobs, closes the differences, and says what becomes of each job. */
+export async function syncScenes(jobs: readonly SceneJob[], parts: SyncParts): Promise<SyncedBatch> {
+  const looked = await lookAt(
+    jobs.map((job) => job.subject.id),
+    parts,
+    { trustIndex: true },
+  );
+  if (!looked.ok) return settleAll(jobs, looked.failure, parts);
+  parts.reach('both-sides-read');
+  if (await parts.linkChecks.note(looked.value)) {
+    return { settlements: jobs.map(released), failed: 0 };
+  }
+  await remember(looked.value, parts);
+  const outcomes = await writeTargets(looked.value.flatMap((look) => writable(look, parts)), parts);
+  const lookOf = new Map(looked.value.map((look) => [look.sceneId, look]));
+  const results = jobs.map((job) => {
+    const look = lookOf.get(job.subject.id);
+    return { job, result: look === undefined ? neverLooked(job) : resultOf(look, outcomes) };
+  });
+  for (const { job, result } of results) report(job, result, parts.logger);
+  return {
+    settlements: results.map(({ job, result }) => settle(job, result, parts)),
+    failed: results.filter(({ result }) => result.kind === 'failed').length,
+  };
+}
+
+export type SceneJob = Job & { readonly subject: Extract<Job['subject'], { kind: 'scene' }> };
+
+/** Everything learned by reading, kept before anything is written. */
+async function remember(looks: readonly Look[], parts: SyncParts): Promise<void> {
+  const { store, clock } = parts;
+  const matches = looks.flatMap((look) => (look.match === null ? [] : [look.match]));
+  await store.links.drop(matches.flatMap((match) => match.stale), { withBase: true });
+  const targets = looks.flatMap(targetsOf);
+  await store.links.put(targets.map((target) => target.link));
+  await forgetGoneItems(targets, parts);
+  await store.scenes.remember(
+    looks.flatMap(({ scene }) =>
+      scene === null
+        ? []
+        : [
+            {
+              id: scene.id,
+              updatedAt: scene.updatedAt,
+              entities: [
+                ...scene.performers.map(({ id }) => ({ kind: 'performer' as const, id })),
+                ...scene.tags.map(({ id }) => ({ kind: 'tag' as const, id })),
+                ...(scene.studio === null ? [] : [{ kind: 'studio' as const, id: scene.studio.id }]),
+              ],
+            },
+          ],
+    ),
+  );
+  await store.scenes.noteMissing(matches.map((match) => match.missing));
+  const displaced = matches.flatMap((match) => match.displaced);
+  const now = clock.now();
+  await store.queue.enqueue(
+    displaced.map((id) => ({ subject: sceneSubject(id), source: 'sweep' })),
+    { now, dueAt: now },
+  );
+}
+
+/** The index was wrong about these items: put right at once, so that the next look finds another or none. */
+async function forgetGoneItems(targets: readonly Target[], { store }: SyncParts): Promise<void> {
+  for (const target of targets) {
+    if (target.kind !== 'failed' || target.found === null) continue;
+    await store.links.drop([target.link], { withBase: true });
+    if (target.found === 'gone') await store.index.removeItems([target.link.item]);
+    else {
+      const { ratingKey, title, updatedAt, parts } = target.found;
+      const item: IndexedItem = { ratingKey, title, updatedAt, parts };
+      await store.index.putItems(target.link.item.section, [item], null);
+    }
+  }
+}
+
+const targetsOf = (look: Look): readonly Target[] => (look.outcome.kind === 'seen' ? look.outcome.targets : []);
+
+/** In a dry run, what would be written is said and left. */
+function writable(look: Look, { settings, logger }: SyncParts): readonly PlannedTarget[] {
+  const planned = targetsOf(look).filter((target) => target.kind === 'planned');
+  for (const { desired } of planned.slice(0, 1)) {
+    for (const warning of desired.warnings) logger.warn({ scene: look.sceneId }, warning);
+  }
+  if (!settings.dry_run) return planned;
+  return planned.filter((target) => {
+    const edits = editsOf(target.plan);
+    if (edits.length === 0) return true;
+    logger.info(
+      { scene: look.sceneId, item: target.link.item.ratingKey, fields: edits.map((edit) => edit.field) },
+      'dry run: would write',
+    );
+    return false;
+  });
+}
+
+type SceneResult =
+  | { readonly kind: 'done'; readonly written: number }
+  | { readonly kind: 'gone' | 'untried' }
+  | { readonly kind: 'awaited'; readonly dueAt: number }
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+/** Several items of one scene are one job: the worst decides, and a new attempt skips what is done. */
+function resultOf(look: Look, outcomes: ReadonlyMap<PlannedTarget, WriteOutcome>): SceneResult {
+  if (look.outcome.kind === 'gone') return { kind: 'gone' };
+  if (look.outcome.kind === 'failed') return look.outcome;
+  const results = look.outcome.targets.map((target): WriteOutcome => {
+    if (target.kind === 'failed') return target;
+    return target.kind === 'unchanged' ? { kind: 'same' } : (outcomes.get(target) ?? { kind: 'same' });
+  });
+  const failed = results.find((result) => result.kind === 'failed');
+  if (failed !== undefined) return { kind: 'failed', failure: failed.failure };
+  if (results.some((result) => result.kind === 'untried')) return { kind: 'untried' };
+  const dueAt = results.flatMap((result) => (result.kind === 'awaited' ? [result.dueAt] : []));
+  if (dueAt.length > 0) return { kind: 'awaited', dueAt: Math.min(...dueAt) };
+  return { kind: 'done', written: results.filter((result) => result.kind === 'written').length };
+}
+
+function settle(job: SceneJob, result: SceneResult, parts: SyncParts): Settlement {
+  const { subject } = job;
+  switch (result.kind) {
+    case 'done':
+    case 'gone':
+      return { kind: 'done', subject };
+    case 'untried':
+      return released(job);
+    case 'awaited':
+      return {
+        kind: 'retry',
+        subject,
+        dueAt: result.dueAt,
+        attempt: job.attempt,
+        postponed: job.postponed + 1,
+        failure: null,
+      };
+    case 'failed':
+      return settleFailure(job, result.failure, parts);
+  }
+}
+
+/** What becomes of a job that failed, by the table of failure classes. */
+export function settleFailure(
+  job: Job,
+  failure: Failure,
+  { clock, random, settings }: Pick<SyncParts, 'clock' | 'random' | 'settings'>,
+): Settlement {
+  return settlementFor({
+    job,
+    failure,
+    now: clock.now(),
+    random: random(),
+    maxRetries: settings.max_retries,
+  });
+}
+
+function settleAll(jobs: readonly SceneJob[], failure: Failure, parts: SyncParts): SyncedBatch {
+  parts.logger.debug({ jobs: jobs.length, class: failure.class, reason: failure.message }, 'batch put off');
+  return { settlements: jobs.map((job) => settleFailure(job, failure, parts)), failed: jobs.length };
+}
+
+const released = (job: SceneJob): Settlement => ({ kind: 'release', subject: job.subject });
+
+const neverLooked = (job: SceneJob): SceneResult => ({
+  kind: 'failed',
+  failure: { class: 'unexpected', message: `scene ${job.subject.id} was claimed and not looked at` },
+});
+
+function report(job: SceneJob, result: SceneResult, logger: Logger): void {
+  const scene = job.subject.id;
+  if (result.kind === 'done' && result.written > 0) {
+    logger.info({ scene, items: result.written, source: job.source }, 'synced');
+  } else if (result.kind === 'failed') {
+    const { class: kind, message } = result.failure;
+    const level = FAILURE_POLICIES[kind].answer === 'dead' || kind === 'unexpected' ? 'warn' : 'debug';
+    logger[level]({ scene, class: kind, attempt: job.attempt, reason: message }, 'not synced');
+  } else logger.debug({ scene, source: job.source }, `looked at: ${result.kind}`);
+}

@@ -1,0 +1,154 @@
+import { isFailure } from '../core/failure.ts';
+import type { Job, Settlement } from '../core/job.ts';
+import { type Result, succeed } from '../core/result.ts';
+import { subjectName } from '../core/scene.ts';
+import type { Gate } from './gate.ts';
+import { type FanOutParts, fanOutPage } from './fanOut.ts';
+import { matchScenes } from './match.ts';
+import { type SceneJob, type SyncParts, settleFailure, syncScenes } from './syncScenes.ts';
+
+/** Scenes of one batch: as many as one request for details can name (plex reference §3.8). */
+const BATCH = 50;
+const LEASE_MS = 10 * 60 * 1000;
+/** After a failure that no breaker or pause knows of, so that a tick never spins. */
+const RETRY_TICK_MS = 1_000;
+/** Links looked at before the first write of a process. */
+const SPOT_CHECK_LINKS = 40;
+const ALL_KINDS = ['scene', 'performer', 'studio', 'tag', 'group', 'library'] as const;
+
+export interface WorkerParts extends SyncParts, FanOutParts {
+  readonly gate: Gate;
+  /** Names the lease: another owner's running jobs are left-overs of a crash. */
+  readonly owner: string;
+}
+
+export type Tick =
+  | { readonly kind: 'idle'; readonly nextDueAt: number | null }
+  | { readonly kind: 'shut'; readonly retryAt: number | null; readonly why: string }
+  | { readonly kind: 'worked'; readonly jobs: number; readonly isBatchFull: boolean };
+
+/** Claims due jobs, handles them, settles them. One `tick` is one batch, so that tests step. */
+export class Worker {
+  readonly #parts: WorkerParts;
+  #isReady = false;
+  /** Settlements that the database refused (a full disk): stored before anything new is claimed. */
+  #unsettled: readonly Settlement[] = [];
+
+  constructor(parts: WorkerParts) {
+    this.#parts = parts;
+  }
+
+  async tick(): Promise<Tick> {
+    const { store, clock, gate, settings, owner, reach } = this.#parts;
+    if (!settings.enabled) return { kind: 'idle', nextDueAt: null };
+    await this.#settle([]);
+    const dueAt = await store.queue.nextDueAt();
+    if (dueAt === null || dueAt > clock.now()) return { kind: 'idle', nextDueAt: dueAt };
+    const admission = await gate.admit();
+    if (admission.kind === 'shut') return admission;
+    const ready = await this.#getReady();
+    if (!ready.ok) {
+      gate.noteFailure(ready.failure);
+      return { kind: 'shut', retryAt: clock.now() + RETRY_TICK_MS, why: ready.failure.message };
+    }
+    if (!ready.value) return { kind: 'shut', retryAt: clock.now(), why: 'safety stop' };
+    const limit = Math.min(BATCH, admission.limit);
+    const now = clock.now();
+    const jobs = await store.queue.claim({ now, limit, owner, leaseUntil: now + LEASE_MS, kinds: ALL_KINDS });
+    reach('claimed');
+    const { settlements, failed } = await this.#handle(jobs);
+    await this.#settle(settlements);
+    gate.batchEnded({ jobs: jobs.length, failed });
+    return { kind: 'worked', jobs: jobs.length, isBatchFull: jobs.length >= limit };
+  }
+
+  /** Once a process: the libraries in scope are known and read, path maps learned, some links looked at. */
+  async #getReady(): Promise<Result<boolean>> {
+    if (this.#isReady) return succeed(true);
+    const { indexer, pathMaps } = this.#parts;
+    const refreshed = await indexer.refresh(0);
+    if (!refreshed.ok) return refreshed;
+    if (refreshed.value.listed || (await pathMaps.current()).length === 0) {
+      const learned = await pathMaps.learn();
+      if (!learned.ok) return learned;
+    }
+    const holds = await this.#spotCheck();
+    if (holds.ok && holds.value) this.#isReady = true;
+    return holds;
+  }
+
+  /** Before the first write: do the links of last time still hold? */
+  async #spotCheck(): Promise<Result<boolean>> {
+    const { store, stash, random, linkChecks } = this.#parts;
+    const links = await store.links.sample(SPOT_CHECK_LINKS, random());
+    if (links.length === 0) return succeed(true);
+    const read = await stash.readScenes([...new Set(links.map((link) => link.sceneId))]);
+    if (!read.ok) return read;
+    const scenes = [...read.value.values()].flatMap((scene) =>
+      scene === null || isFailure(scene) ? [] : [scene],
+    );
+    const matches = await matchScenes(scenes, this.#parts);
+    if (!matches.ok) return matches;
+    const isStopped = await linkChecks.note([...matches.value.values()].map((match) => ({ match })));
+    return succeed(!isStopped);
+  }
+
+  /** A bug met by one job must not take the others down: a batch that throws is done again one by one. */
+  async #handle(jobs: readonly Job[]): Promise<Handled> {
+    try {
+      return await this.#handleBatch(jobs);
+    } catch (error) {
+      const [first, ...others] = jobs;
+      if (first === undefined) throw error;
+      if (others.length === 0) return this.#unexpected(first, error);
+      const handled: Handled[] = [];
+      for (const job of jobs) handled.push(await this.#handle([job]));
+      return join(handled);
+    }
+  }
+
+  async #handleBatch(jobs: readonly Job[]): Promise<Handled> {
+    const sceneJobs = jobs.filter((job): job is SceneJob => job.subject.kind === 'scene');
+    const handled: Handled[] = [];
+    for (const job of jobs) {
+      if (job.subject.kind !== 'scene') handled.push(await this.#fanOut(job));
+    }
+    if (sceneJobs.length > 0) handled.push(await syncScenes(sceneJobs, this.#parts));
+    return join(handled);
+  }
+
+  async #fanOut(job: Job): Promise<Handled> {
+    const page = await fanOutPage(job, this.#parts);
+    if (!page.ok) return { settlements: [settleFailure(job, page.failure, this.#parts)], failed: 1 };
+    const { subject } = job;
+    const { cursor, scenes } = page.value;
+    this.#parts.logger.debug({ subject: subjectName(subject), scenes }, 'scenes queued');
+    const settlement: Settlement =
+      cursor === null ? { kind: 'done', subject } : { kind: 'continue', subject, cursor };
+    return { settlements: [settlement], failed: 0 };
+  }
+
+  #unexpected(job: Job, error: unknown): Handled {
+    const message = error instanceof Error ? error.message : String(error);
+    this.#parts.logger.error({ job: subjectName(job.subject), error }, 'unexpected error');
+    const settlement = settleFailure(job, { class: 'unexpected', message }, this.#parts);
+    return { settlements: [settlement], failed: 1 };
+  }
+
+  async #settle(settlements: readonly Settlement[]): Promise<void> {
+    this.#unsettled = [...this.#unsettled, ...settlements];
+    if (this.#unsettled.length === 0) return;
+    await this.#parts.store.queue.settle(this.#unsettled, this.#parts.clock.now());
+    this.#unsettled = [];
+  }
+}
+
+interface Handled {
+  readonly settlements: readonly Settlement[];
+  readonly failed: number;
+}
+
+const join = (handled: readonly Handled[]): Handled => ({
+  settlements: handled.flatMap((each) => each.settlements),
+  failed: handled.reduce((sum, each) => sum + each.failed, 0),
+});
