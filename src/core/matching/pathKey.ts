@@ -1,3 +1,5 @@
+import { foldCase } from './paths.ts';
+
 /**
  * What the file index is asked by. Coarse on purpose: it folds all that may differ between two names of
  * one file (Unicode form, separators, case), so that a look-up never misses the file; whether it really is
@@ -6,8 +8,7 @@
 export function pathKey(path: string): string {
   const separated = path.replace(/[\\/]+/g, '/');
   const key = /^[\\/]{2}/.test(path) ? `/${separated}` : separated;
-  // Lower case may leave a decomposed letter behind, so that the form is made last as well as first.
-  return key.normalize('NFC').toLowerCase().normalize('NFC');
+  return foldCase(key);
 }
 
 /** {@link pathKey} of the file name alone. */

@@ -1,0 +1,34 @@
+/**
+ * The safety stop: when much fails at once that seldom fails alone, the ground has moved (ids numbered anew
+ * by an import of metadata, a library unmounted, settings of another server), and each further write
+ * could spoil an item.
+ */
+export type SafetyJudgement = { readonly kind: 'fine' } | { readonly kind: 'stop'; readonly words: string };
+
+/** Fewer are everyday work: a handful of scenes deleted and made again, a folder taken out of Plex. */
+const ENOUGH_TO_STOP = 10;
+/** People change their libraries in parts; what takes away more than half was hardly meant. */
+const SHARE_TO_STOP = 0.5;
+
+/** Of the latest checks of links, how many found that the link no longer holds. */
+export function judgeLinkChecks({ checked, failed }: { checked: number; failed: number }): SafetyJudgement {
+  if (!isMost(failed, checked)) return { kind: 'fine' };
+  const words = `${failed} of the last ${checked} links that were checked no longer hold: the scenes or the items are not those that they were.`;
+  return { kind: 'stop', words };
+}
+
+/** Of the items that a library had, how many a complete listing did not meet again. */
+export function judgeListing({
+  itemsBefore,
+  itemsUnmet,
+}: {
+  itemsBefore: number;
+  itemsUnmet: number;
+}): SafetyJudgement {
+  if (!isMost(itemsUnmet, itemsBefore)) return { kind: 'fine' };
+  const words = `${itemsUnmet} of ${itemsBefore} items are gone from Plex at once.`;
+  return { kind: 'stop', words };
+}
+
+const isMost = (count: number, all: number): boolean =>
+  count >= ENOUGH_TO_STOP && count > all * SHARE_TO_STOP;
