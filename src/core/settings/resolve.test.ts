@@ -177,6 +177,16 @@ describe('a bad value gives one message: setting, where, found, allowed', () => 
     expect(problemOf(key, value)).toBe(message);
   });
 
+  test('path maps are read as they will be used', () => {
+    expect(valueOf('path_map', '/data=>/media, D:\\Videos=>/mnt/videos')).toEqual([
+      '/data=>/media',
+      'D:\\Videos=>/mnt/videos',
+    ]);
+    expect(problemOf('path_map', ['/data=>/media', '/a->/b'])).toMatch(
+      /^path_map \(plexsync\.config\.json\): found "\/a->\/b", which has no "=>"; allowed: .+\.$/,
+    );
+  });
+
   test('a required setting that is nowhere names the places where it can be set', () => {
     const resolutions = resolveSettings([fileLayer(FILE, {}), environmentLayer({}), flagLayer({})]);
     expect(settingsOf(resolutions)).toEqual({

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { parsePathMaps } from '../matching/pathMap.ts';
 import { fail, type Result, succeed } from '../result.ts';
 import { visibleText } from '../visibleText.ts';
 import { nearestKey } from './nearestKey.ts';
@@ -64,14 +65,24 @@ function resolveSetting(key: SettingKey, layers: readonly SettingsLayer[]): Reso
   if (layer === undefined) return defaultOf(key, layers);
   const facts = SETTINGS[key];
   const origin: Origin = { kind: layer.kind, name: layer.nameOf(key) };
-  const parsed = v.safeParse(settingSchema(facts), layer.values[key]);
-  if (parsed.success) return { ok: true, value: parsed.output, origin };
-  const found = foundWords(layer.values[key], facts.kind);
-  return {
+  const refuse = (why: string): Resolution => ({
     ok: false,
     origin,
-    problem: `${key} (${origin.name}): found ${found}; allowed: ${allowedWords(facts)}.`,
-  };
+    problem: `${key} (${origin.name}): ${why}.`,
+  });
+  const parsed = v.safeParse(settingSchema(facts), layer.values[key]);
+  if (!parsed.success) {
+    return refuse(`found ${foundWords(layer.values[key], facts.kind)}; allowed: ${allowedWords(facts)}`);
+  }
+  const further = furtherProblem(key, parsed.output);
+  return further === null ? { ok: true, origin, value: parsed.output } : refuse(further);
+}
+
+/** What the kind of a setting alone does not tell. */
+function furtherProblem(key: SettingKey, value: SettingValue): string | null {
+  if (key !== 'path_map' || !Array.isArray(value)) return null;
+  const maps = parsePathMaps(value);
+  return maps.ok ? null : maps.failure.join('; ');
 }
 
 const isUnset = (value: unknown): boolean =>
