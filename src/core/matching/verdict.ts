@@ -164,7 +164,9 @@ function notSyncable(files: readonly SceneFile[]): Verdict<never> {
 }
 
 function ambiguous(findings: readonly Finding<CandidatePart>[]): Verdict<never> {
-  const evidence = EVIDENCE.find((level) => findings.some((finding) => finding.evidence === level)) ?? 'path';
+  const evidence = findings
+    .map((finding) => finding.evidence)
+    .reduce((best, other) => (strength(other) < strength(best) ? other : best));
   const parts = findings
     .filter((finding) => finding.evidence === evidence)
     .flatMap((finding) => finding.parts);

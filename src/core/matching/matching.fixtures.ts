@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { ratingKey, sectionUuid } from '../ids.ts';
+import type { SceneFile } from '../scene.ts';
+import type { CandidatePart } from './candidates.ts';
+
+/** A file of a scene; what a test does not say is unremarkable. */
+export function file(path: string, facts: Partial<SceneFile> = {}): SceneFile {
+  const basename = path.split(/[\\/]/).at(-1) ?? path;
+  return {
+    path,
+    basename,
+    size: 1_000,
+    durationMs: 60_000,
+    oshash: `hash of ${path}`,
+    isInZip: false,
+    ...facts,
+  };
+}
+
+type PartFacts = Partial<Pick<CandidatePart, 'id' | 'size' | 'durationMs' | 'title'>>;
+
+/** A part of the item, written `section/ratingKey`. */
+export function part(item: string, path: string, facts: PartFacts = {}): CandidatePart {
+  const [section = '', key = ''] = item.split('/');
+  const itemKey = { section: sectionUuid(section), ratingKey: ratingKey(key) };
+  return { id: '1', item: itemKey, path, size: 1_000, durationMs: 60_000, title: 'A title', ...facts };
+}
+
+/** Few folders, so that mounts lie in each other and look alike; with names that machines spell in two ways. */
+export const folderName = fc.constantFrom('a', 'b', 'data', 'Café', '#1 100%', 'x & y? +z', 'line\nend');
+
+export type Style = 'posix' | 'windows' | 'unc';
+
+export function absolute(style: Style, segments: readonly string[]): string {
+  if (style === 'posix') return `/${segments.join('/')}`;
+  return (style === 'windows' ? 'D:\\' : '\\\\nas\\') + segments.join('\\');
+}
+
+export const style: fc.Arbitrary<Style> = fc.constantFrom('posix', 'windows', 'unc');
+
+/** One spelling of each: another Unicode form names the same file. */
+export const unicodeForm = fc.constantFrom('NFC', 'NFD');
