@@ -28,33 +28,51 @@ export interface Store {
 export interface Queue {
   /**
    * One row per subject. New: pending, due at `dueAt`. Pending: stays one row, takes the better priority
-   * and the earlier due time. Running: `again` is set. Waiting or dead: pending again; attempts are
-   * forgotten if the source starts afresh (TRIGGER_SOURCES), else kept.
+   * and the earlier due time. Running: `again` is set, and the better priority is taken. Waiting or dead:
+   * pending again with the trigger's priority and due time; its failure can be seen until the next
+   * settlement. But for running jobs, attempts are forgotten if the source starts afresh
+   * (TRIGGER_SOURCES), else kept. A fan-out that has pages behind it gets `again` too: it finishes its
+   * pass first, so that many triggers cannot keep it from its last page. `enqueuedAt` is the time of the
+   * oldest trigger that nothing was made of yet.
    */
   enqueue(triggers: readonly Trigger[], times: { now: number; dueAt: number }): Promise<EnqueueCounts>;
-  /** Takes due pending jobs, best priority first, then oldest due; they are running under the lease. */
+  /**
+   * Takes due jobs, pending or waiting, best priority first, then oldest due; they are running under the
+   * lease.
+   */
   claim(request: ClaimRequest): Promise<readonly Job[]>;
-  /** Ends the running state of jobs. A job with `again` set goes back to pending, due now, whatever the
-   *  settlement says (a `dead` or `done` one starts with attempt 0; others keep what the settlement says). */
+  /**
+   * Ends the running state of jobs; those that are not running are left as they are. A job with `again` set
+   * goes back to pending, due now, whatever the settlement says (a `dead` or `done` one starts with attempt
+   * 0 and without cursor; others keep what the settlement says). `again` is over then, unless the job is a
+   * fan-out with pages behind it: that one starts over once it is done.
+   */
   settle(settlements: readonly Settlement[], now: number): Promise<void>;
   /** Prolongs the leases of running jobs of this owner. */
   extendLeases(owner: string, leaseUntil: number): Promise<void>;
-  /** Running jobs of other owners, and expired ones, go back to pending, due now. Attempts are kept. */
+  /**
+   * Running jobs of other owners, and expired ones, go back to pending, due now. Attempts and cursor are
+   * kept. Returns how many there were.
+   */
   takeOverLeases(owner: string, now: number): Promise<number>;
-  /** Makes jobs due now: waiting ones of a class, or pending ones put off for a class. */
+  /**
+   * Makes jobs due now: waiting ones of a class, or pending ones put off for a class. Attempts are kept.
+   * Returns how many were not due before.
+   */
   wake(selection: WakeSelection, now: number): Promise<number>;
   /** Dead letters back to pending, attempts forgotten, as if a person had asked (source `command`). */
   retryDead(selection: DeadSelection, now: number): Promise<number>;
   /** Forgets dead letters older than this. A later full comparison finds their scenes again. */
   deleteDeadBefore(time: number): Promise<number>;
   counts(): Promise<QueueCounts>;
+  /** State by state as asked: dead letters newest first, others in the order in which they are claimed. */
   list(request: {
     states: readonly JobState[];
     limit: number;
     class?: FailureClass;
   }): Promise<readonly Job[]>;
   get(subject: Subject): Promise<Job | null>;
-  /** When the next pending job becomes due; null when there is none. */
+  /** When the next pending or waiting job becomes due; null when there is none. */
   nextDueAt(): Promise<number | null>;
 }
 
@@ -99,9 +117,12 @@ export interface Links {
   ofItems(items: readonly ItemKey[]): Promise<readonly Link[]>;
   /** Adds or replaces links by (scene, item). */
   put(links: readonly Link[]): Promise<void>;
-  /** Takes links away, and with `withBase` all that we knew about what we wrote there. */
+  /**
+   * Takes links away, and with `withBase` all that we knew about what we wrote there; journal rows that
+   * are still open become `given-up` then.
+   */
   drop(links: readonly LinkId[], options: { withBase: boolean }): Promise<void>;
-  /** Some links, spread over all of them by the given fraction in [0, 1), for spot checks. */
+  /** Up to `limit` links, evenly spread over all of them; another fraction in [0, 1), others. For spot checks. */
   sample(limit: number, fraction: number): Promise<readonly Link[]>;
   count(): Promise<number>;
   /** Every link with all that we wrote there, for a change of the Plex server. The journal stays. */
@@ -125,14 +146,18 @@ export const linkIdText = (link: LinkId): string =>
  * own value for somebody else's.
  */
 export interface Journal {
-  /** Journal rows in the state `sent`, base.intended of each field, link.writtenAt: one transaction. */
+  /**
+   * Journal rows in the state `sent`, base.intended of each field, link.writtenAt: one transaction. The
+   * links must be there: a write without one is a bug, and none of the writes may be sent.
+   */
   intend(writes: readonly IntendedWrite[], now: number): Promise<void>;
   /**
    * What a read proved: fields that arrived (base takes their value, intended is emptied), fields given up
    * (intended is emptied, base kept), and the proof of the whole item. Open journal rows of the link become
-   * `arrived`, or `given-up` when `givenUp` names a field of theirs. `proof` null: still open.
+   * `given-up` when `givenUp` names a field of theirs, else `arrived`. `proof` null: the others stay open.
    */
   prove(outcomes: readonly ProofOutcome[], now: number): Promise<void>;
+  /** Newest first; `before` is the id of the last entry of the page before. */
   list(request: { scene?: SceneId; limit: number; before?: number }): Promise<readonly JournalEntry[]>;
 }
 
@@ -171,7 +196,8 @@ export interface FileIndex {
   sections(): Promise<readonly IndexedSection[]>;
   /**
    * Adds or replaces the items of a page. Returns the keys of items that are new or have other files.
-   * Generation null: a catch-up outside a listing; the items count as met by the latest listing.
+   * Generation null: a catch-up outside a listing; the items count as met by the latest listing. A page
+   * that comes after its section was dropped is left out.
    */
   putItems(
     section: SectionUuid,
@@ -189,7 +215,11 @@ export interface FileIndex {
   /** Libraries that are out of scope now: their files are forgotten, links stay. */
   dropSections(sections: readonly SectionUuid[]): Promise<void>;
   removeItems(items: readonly ItemKey[]): Promise<void>;
-  /** Parts that may belong to one of these files: equal path key, name key and size, or size alone. */
+  /**
+   * Parts that may belong to one of these files: equal path key, name key or size, each part once. Of one
+   * name key at most 100, so that a look-up costs the same in every library: give the sizes too where all
+   * that agree in both are needed.
+   */
   findParts(lookup: PartLookup): Promise<readonly IndexedPart[]>;
   partsOf(items: readonly ItemKey[]): Promise<readonly IndexedPart[]>;
   countItems(): Promise<number>;
@@ -230,8 +260,12 @@ export interface IndexedPart extends Part {
 // ── What we remember of Stash ────────────────────────────────────────────────────────────────────────
 
 export interface SceneMemory {
-  /** Entities of the scenes at their last read: after a Destroy the relation is gone from Stash. */
+  /**
+   * Entities of the scenes at their last read: after a Destroy the relation is gone from Stash. Their
+   * `updatedAt` counts as seen.
+   */
   remember(scenes: readonly RememberedScene[]): Promise<void>;
+  /** All of it: entities, `updatedAt`, missing files. */
   forget(scenes: readonly SceneId[]): Promise<void>;
   /** Scenes that carried the entity when last read, in id order, for fan-out in pages. */
   carrying(request: {

@@ -1,0 +1,224 @@
+import type { Failure } from '../../core/failure.ts';
+import { type Job, type JobState, type Settlement, TRIGGER_SOURCES, type Trigger } from '../../core/job.ts';
+import type { Subject } from '../../core/scene.ts';
+import type {
+  ClaimRequest,
+  DeadSelection,
+  EnqueueCounts,
+  Queue,
+  QueueCounts,
+  WakeSelection,
+} from '../port.ts';
+import type { Connection } from './connection.ts';
+import { type JobRow, toJob } from './jobRow.ts';
+import * as sql from './queueSql.ts';
+
+type DueRow = Pick<JobRow, 'kind' | 'id' | 'priority' | 'due_at'>;
+
+interface CountRow {
+  readonly state: JobState;
+  readonly failure_class: JobRow['failure_class'];
+  readonly jobs: number;
+  readonly oldest: number;
+}
+
+const prepareAll = (connection: Connection) => ({
+  add: connection.prepare(sql.ADD),
+  joinPending: connection.prepare(sql.JOIN_PENDING),
+  joinRunning: connection.prepare(sql.JOIN_RUNNING),
+  revive: connection.prepare(sql.REVIVE),
+  nextPriority: connection.prepare<{ readonly priority: number | null }>(sql.NEXT_PRIORITY),
+  due: connection.prepare<DueRow>(sql.DUE),
+  lease: connection.prepare<JobRow>(sql.LEASE),
+  nextDue: connection.prepare<{ readonly dueAt: number | null }>(sql.NEXT_DUE),
+  finish: connection.prepare(sql.FINISH),
+  finishAndStartOver: connection.prepare(sql.FINISH_AND_START_OVER),
+  putOff: connection.prepare(sql.PUT_OFF),
+  continue: connection.prepare(sql.CONTINUE),
+  release: connection.prepare(sql.RELEASE),
+  bury: connection.prepare(sql.BURY),
+  extendLeases: connection.prepare(sql.EXTEND_LEASES),
+  takeOver: connection.prepare(sql.TAKE_OVER),
+  wakeWaiting: connection.prepare(sql.WAKE_WAITING),
+  wakePending: connection.prepare(sql.WAKE_PENDING),
+  retryAll: connection.prepare(sql.RETRY_ALL),
+  retryClass: connection.prepare(sql.RETRY_CLASS),
+  retrySubject: connection.prepare(sql.RETRY_SUBJECT),
+  deleteDead: connection.prepare(sql.DELETE_DEAD),
+  counts: connection.prepare<CountRow>(sql.COUNTS),
+  listDead: connection.prepare<JobRow>(sql.LIST_DEAD),
+  listAlive: connection.prepare<JobRow>(sql.LIST_ALIVE),
+  get: connection.prepare<JobRow>(sql.GET),
+});
+
+export class SqliteQueue implements Queue {
+  readonly #connection: Connection;
+  readonly #statements: ReturnType<typeof prepareAll>;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#statements = prepareAll(connection);
+  }
+
+  async enqueue(triggers: readonly Trigger[], times: { now: number; dueAt: number }): Promise<EnqueueCounts> {
+    return this.#connection.write(() => {
+      const added = triggers.filter((trigger) => this.#take(trigger, times)).length;
+      return { added, coalesced: triggers.length - added };
+    });
+  }
+
+  /** @returns whether the trigger made a new row. */
+  #take({ subject, source }: Trigger, { now, dueAt }: { now: number; dueAt: number }): boolean {
+    const { add, joinPending, joinRunning, revive } = this.#statements;
+    const { priority, startsAfresh } = TRIGGER_SOURCES[source];
+    const row = { kind: subject.kind, id: subject.id, source, priority, now };
+    if (add.run({ ...row, dueAt }) === 1) return true;
+    const pending = { ...row, dueAt, startsAfresh: Number(startsAfresh) };
+    // It meets exactly one of these; the likeliest is tried first.
+    if (joinPending.run(pending) === 0 && joinRunning.run(row) === 0) revive.run(pending);
+    return false;
+  }
+
+  async claim({ kinds, limit, now, owner, leaseUntil }: ClaimRequest): Promise<readonly Job[]> {
+    return this.#connection.write(() =>
+      [...new Set(kinds)]
+        .flatMap((kind) => this.#due(kind, { now, limit }))
+        .sort((one, other) => one.priority - other.priority || one.due_at - other.due_at)
+        .slice(0, limit)
+        .flatMap(({ kind, id }) => this.#statements.lease.all({ kind, id, now, owner, leaseUntil }))
+        .map(toJob),
+    );
+  }
+
+  /** The first due jobs of one kind, in the order in which they are claimed. */
+  #due(kind: Subject['kind'], { now, limit }: { now: number; limit: number }): readonly DueRow[] {
+    let rows: readonly DueRow[] = [];
+    let priority = this.#nextPriority(kind, Number.MIN_SAFE_INTEGER);
+    while (priority !== null && rows.length < limit) {
+      rows = rows.concat(this.#statements.due.all({ kind, priority, now, limit: limit - rows.length }));
+      priority = this.#nextPriority(kind, priority);
+    }
+    return rows;
+  }
+
+  #nextPriority(kind: Subject['kind'], above: number): number | null {
+    return this.#statements.nextPriority.get({ kind, above })?.priority ?? null;
+  }
+
+  async settle(settlements: readonly Settlement[], now: number): Promise<void> {
+    return this.#connection.write(() => {
+      for (const settlement of settlements) this.#settleOne(settlement, now);
+    });
+  }
+
+  #settleOne(settlement: Settlement, now: number): void {
+    const { kind, id } = settlement.subject;
+    const statements = this.#statements;
+    switch (settlement.kind) {
+      case 'done':
+        if (statements.finish.run({ kind, id }) === 0) statements.finishAndStartOver.run({ kind, id, now });
+        return;
+      case 'retry':
+      case 'waiting': {
+        const { dueAt, attempt, postponed } = settlement;
+        const state: JobState = settlement.kind === 'retry' ? 'pending' : 'waiting';
+        const failure = failureColumns(settlement.failure);
+        statements.putOff.run({ kind, id, now, state, dueAt, attempt, postponed, ...failure });
+        return;
+      }
+      case 'continue':
+        statements.continue.run({ kind, id, now, cursor: settlement.cursor });
+        return;
+      case 'release':
+        statements.release.run({ kind, id, now });
+        return;
+      case 'dead': {
+        const { attempt, failure } = settlement;
+        statements.bury.run({ kind, id, now, attempt, ...failureColumns(failure) });
+        return;
+      }
+    }
+  }
+
+  async extendLeases(owner: string, leaseUntil: number): Promise<void> {
+    await this.#connection.write(() => this.#statements.extendLeases.run({ owner, leaseUntil }));
+  }
+
+  async takeOverLeases(owner: string, now: number): Promise<number> {
+    return this.#connection.write(() => this.#statements.takeOver.run({ owner, now }));
+  }
+
+  async wake(selection: WakeSelection, now: number): Promise<number> {
+    const { wakeWaiting, wakePending } = this.#statements;
+    const wake = selection.state === 'waiting' ? wakeWaiting : wakePending;
+    return this.#connection.write(() => wake.run({ class: selection.class, now }));
+  }
+
+  async retryDead(selection: DeadSelection, now: number): Promise<number> {
+    const source = 'command';
+    const asked = { source, priority: TRIGGER_SOURCES[source].priority, now };
+    const { retryAll, retryClass, retrySubject } = this.#statements;
+    return this.#connection.write(() => {
+      switch (selection.kind) {
+        case 'all':
+          return retryAll.run(asked);
+        case 'class':
+          return retryClass.run({ ...asked, class: selection.class });
+        case 'subjects':
+          return selection.subjects
+            .map(({ kind, id }) => retrySubject.run({ ...asked, kind, id }))
+            .reduce((sum, retried) => sum + retried, 0);
+      }
+    });
+  }
+
+  async deleteDeadBefore(time: number): Promise<number> {
+    return this.#connection.write(() => this.#statements.deleteDead.run({ time }));
+  }
+
+  async counts(): Promise<QueueCounts> {
+    const rows = await this.#connection.read(() => this.#statements.counts.all());
+    const inState = (state: JobState): readonly CountRow[] => rows.filter((row) => row.state === state);
+    const count = (state: JobState): number => inState(state).reduce((sum, row) => sum + row.jobs, 0);
+    return {
+      pending: count('pending'),
+      running: count('running'),
+      waiting: count('waiting'),
+      dead: count('dead'),
+      deadByClass: Object.fromEntries(inState('dead').map((row) => [row.failure_class, row.jobs])),
+      oldestPendingAt: inState('pending').reduce<number | null>(
+        (oldest, row) => (oldest === null || row.oldest < oldest ? row.oldest : oldest),
+        null,
+      ),
+    };
+  }
+
+  async list(request: Parameters<Queue['list']>[0]): Promise<readonly Job[]> {
+    const { listDead, listAlive } = this.#statements;
+    const { limit, class: failureClass = null } = request;
+    return this.#connection.read(() =>
+      [...new Set(request.states)]
+        .flatMap((state) =>
+          (state === 'dead' ? listDead : listAlive).all({ state, class: failureClass, limit }),
+        )
+        .slice(0, limit)
+        .map(toJob),
+    );
+  }
+
+  async get({ kind, id }: Subject): Promise<Job | null> {
+    const row = await this.#connection.read(() => this.#statements.get.get({ kind, id }));
+    return row === undefined ? null : toJob(row);
+  }
+
+  async nextDueAt(): Promise<number | null> {
+    return this.#connection.read(() => this.#statements.nextDue.get()?.dueAt ?? null);
+  }
+}
+
+const failureColumns = (
+  failure: Failure | null,
+): { failureClass: string | null; failure: string | null } => ({
+  failureClass: failure?.class ?? null,
+  failure: failure === null ? null : JSON.stringify(failure),
+});

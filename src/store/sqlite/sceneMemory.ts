@@ -1,0 +1,140 @@
+import type { SceneId } from '../../core/ids.ts';
+import type { MissingFiles, PartLookup, RememberedScene, SceneMemory } from '../port.ts';
+import type { Connection } from './connection.ts';
+
+interface EntityRow {
+  readonly kind: RememberedScene['entities'][number]['kind'];
+  readonly entity: string;
+}
+
+interface SceneRow {
+  readonly scene: SceneId;
+}
+
+const SEE = `
+  INSERT INTO scenes (id, updated_at) VALUES (:scene, :updatedAt)
+  ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at WHERE updated_at <> excluded.updated_at`;
+const SEEN = 'SELECT updated_at AS updatedAt FROM scenes WHERE id = :scene';
+/** Its entities go with it. */
+const FORGET = 'DELETE FROM scenes WHERE id = :scene';
+
+const ENTITIES = 'SELECT kind, entity_id AS entity FROM scene_entities WHERE scene_id = :scene';
+const ADD_ENTITY = `
+  INSERT INTO scene_entities (scene_id, kind, entity_id) VALUES (:scene, :kind, :entity)
+  ON CONFLICT (scene_id, kind, entity_id) DO NOTHING`;
+const DROP_ENTITY = `
+  DELETE FROM scene_entities WHERE scene_id = :scene AND kind = :kind AND entity_id = :entity`;
+/** In order of the ids' values; the empty text comes before all of them. */
+const CARRYING = `
+  SELECT scene_id AS scene FROM scene_entities
+  WHERE kind = :kind AND entity_id = :entity AND (length(scene_id), scene_id) > (length(:after), :after)
+  ORDER BY length(scene_id), scene_id LIMIT :limit`;
+
+const FORGET_NAMES = 'DELETE FROM missing_names WHERE scene_id = :scene';
+const FORGET_SIZES = 'DELETE FROM missing_sizes WHERE scene_id = :scene';
+const MISS_NAME = `
+  INSERT INTO missing_names (name_key, scene_id) VALUES (:name, :scene)
+  ON CONFLICT (name_key, scene_id) DO NOTHING`;
+const MISS_SIZE = `
+  INSERT INTO missing_sizes (size, scene_id) VALUES (:size, :scene)
+  ON CONFLICT (size, scene_id) DO NOTHING`;
+const MISSING_NAME = 'SELECT scene_id AS scene FROM missing_names WHERE name_key = :name';
+const MISSING_SIZE = 'SELECT scene_id AS scene FROM missing_sizes WHERE size = :size';
+
+const prepareAll = (connection: Connection) => ({
+  see: connection.prepare(SEE),
+  seen: connection.prepare<{ readonly updatedAt: string }>(SEEN),
+  forget: [FORGET, FORGET_NAMES, FORGET_SIZES].map((sql) => connection.prepare(sql)),
+  entities: connection.prepare<EntityRow>(ENTITIES),
+  addEntity: connection.prepare(ADD_ENTITY),
+  dropEntity: connection.prepare(DROP_ENTITY),
+  carrying: connection.prepare<SceneRow>(CARRYING),
+  forgetMissing: [FORGET_NAMES, FORGET_SIZES].map((sql) => connection.prepare(sql)),
+  missName: connection.prepare(MISS_NAME),
+  missSize: connection.prepare(MISS_SIZE),
+  missingName: connection.prepare<SceneRow>(MISSING_NAME),
+  missingSize: connection.prepare<SceneRow>(MISSING_SIZE),
+});
+
+export class SqliteSceneMemory implements SceneMemory {
+  readonly #connection: Connection;
+  readonly #statements: ReturnType<typeof prepareAll>;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.#statements = prepareAll(connection);
+  }
+
+  async remember(scenes: readonly RememberedScene[]): Promise<void> {
+    return this.#connection.write(() => {
+      for (const scene of scenes) this.#rememberOne(scene);
+    });
+  }
+
+  /** Writes the difference only: a full comparison reads every scene, and most are as they were. */
+  #rememberOne({ id: scene, updatedAt, entities }: RememberedScene): void {
+    this.#statements.see.run({ scene, updatedAt });
+    const before = new Map(this.#statements.entities.all({ scene }).map((row) => [entityText(row), row]));
+    for (const { kind, id: entity } of entities) {
+      if (!before.delete(entityText({ kind, entity })))
+        this.#statements.addEntity.run({ scene, kind, entity });
+    }
+    for (const { kind, entity } of before.values()) this.#statements.dropEntity.run({ scene, kind, entity });
+  }
+
+  async forget(scenes: readonly SceneId[]): Promise<void> {
+    return this.#connection.write(() => {
+      for (const scene of scenes) for (const statement of this.#statements.forget) statement.run({ scene });
+    });
+  }
+
+  async carrying(request: Parameters<SceneMemory['carrying']>[0]): Promise<readonly SceneId[]> {
+    const { kind, id: entity, limit } = request;
+    const after = request.after ?? '';
+    return this.#connection.read(() =>
+      this.#statements.carrying.all({ kind, entity, after, limit }).map((row) => row.scene),
+    );
+  }
+
+  async seen(scenes: readonly SceneId[]): Promise<ReadonlyMap<SceneId, string>> {
+    return this.#connection.read(
+      () =>
+        new Map(
+          scenes.flatMap((scene) => {
+            const row = this.#statements.seen.get({ scene });
+            return row === undefined ? [] : [[scene, row.updatedAt] as const];
+          }),
+        ),
+    );
+  }
+
+  async markSeen(stamps: readonly { readonly id: SceneId; readonly updatedAt: string }[]): Promise<void> {
+    return this.#connection.write(() => {
+      for (const { id: scene, updatedAt } of stamps) this.#statements.see.run({ scene, updatedAt });
+    });
+  }
+
+  async noteMissing(missing: readonly MissingFiles[]): Promise<void> {
+    const { forgetMissing, missName, missSize } = this.#statements;
+    return this.#connection.write(() => {
+      for (const { sceneId: scene, nameKeys, sizes } of missing) {
+        for (const statement of forgetMissing) statement.run({ scene });
+        for (const name of nameKeys) missName.run({ name, scene });
+        for (const size of sizes) missSize.run({ size, scene });
+      }
+    });
+  }
+
+  async missing({ nameKeys, sizes }: Omit<PartLookup, 'pathKeys'>): Promise<readonly SceneId[]> {
+    const { missingName, missingSize } = this.#statements;
+    return this.#connection.read(() => {
+      const rows = [
+        ...nameKeys.flatMap((name) => missingName.all({ name })),
+        ...sizes.flatMap((size) => missingSize.all({ size })),
+      ];
+      return [...new Set(rows.map((row) => row.scene))];
+    });
+  }
+}
+
+const entityText = ({ kind, entity }: EntityRow): string => `${kind} ${entity}`;

@@ -1,0 +1,33 @@
+import type { FileIndex, Journal, Links, Meta, Queue, SceneMemory, Store } from '../port.ts';
+import type { Connection } from './connection.ts';
+import { SqliteFileIndex } from './fileIndex.ts';
+import { SqliteJournal } from './journal.ts';
+import { SqliteLinks } from './links.ts';
+import { SqliteMeta } from './meta.ts';
+import { SqliteQueue } from './queue.ts';
+import { SqliteSceneMemory } from './sceneMemory.ts';
+
+/** The store over a connection whose schema is up to date. */
+export class SqliteStore implements Store {
+  readonly queue: Queue;
+  readonly links: Links;
+  readonly index: FileIndex;
+  readonly journal: Journal;
+  readonly scenes: SceneMemory;
+  readonly meta: Meta;
+  readonly #connection: Connection;
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+    this.queue = new SqliteQueue(connection);
+    this.links = new SqliteLinks(connection);
+    this.index = new SqliteFileIndex(connection);
+    this.journal = new SqliteJournal(connection);
+    this.scenes = new SqliteSceneMemory(connection);
+    this.meta = new SqliteMeta(connection);
+  }
+
+  async close(): Promise<void> {
+    this.#connection.close();
+  }
+}

@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+import type { Breaker } from '../../core/breaker.ts';
+import { FAILURE_POLICIES, type Failure, type FailureClass } from '../../core/failure.ts';
+import { FIELD_NAMES, type FieldName, type FieldValue } from '../../core/field.ts';
+import { ratingKey, sectionUuid } from '../../core/ids.ts';
+import { REASONS, type Reason } from '../../core/planning/plan.ts';
+import type { Change } from '../port.ts';
+
+/** Schema number of the JSON in the journal and in the bases, stored beside it. */
+export const JSON_FORMAT = 1;
+
+const FieldNameSchema = v.picklist(FIELD_NAMES);
+const FieldValueSchema = v.union([v.string(), v.array(v.string())]);
+
+const CandidateSchema = v.object({
+  item: v.object({
+    section: v.pipe(v.string(), v.transform(sectionUuid)),
+    ratingKey: v.pipe(v.string(), v.transform(ratingKey)),
+  }),
+  title: v.string(),
+  path: v.string(),
+  size: v.nullable(v.number()),
+  durationMs: v.nullable(v.number()),
+});
+
+const FailureSchema: v.GenericSchema<unknown, Failure> = v.object({
+  class: v.picklist(Object.keys(FAILURE_POLICIES) as FailureClass[]),
+  message: v.string(),
+  peer: v.exactOptional(v.picklist(['plex', 'stash'])),
+  advice: v.exactOptional(v.string()),
+  retryAfterMs: v.exactOptional(v.number()),
+  candidates: v.exactOptional(v.array(CandidateSchema)),
+});
+
+const ChangesSchema: v.GenericSchema<unknown, Change[]> = v.array(
+  v.object({
+    field: FieldNameSchema,
+    before: FieldValueSchema,
+    after: FieldValueSchema,
+    wasLocked: v.boolean(),
+    reason: v.picklist(Object.keys(REASONS) as Reason[]),
+  }),
+);
+
+const BreakerSchema: v.GenericSchema<unknown, Breaker> = v.variant('state', [
+  v.object({ state: v.literal('closed'), failuresInRow: v.number() }),
+  v.object({
+    state: v.literal('open'),
+    openedAt: v.number(),
+    probeAt: v.number(),
+    opened: v.number(),
+    reason: v.string(),
+  }),
+]);
+
+export const parseFailure = (json: string): Failure => v.parse(FailureSchema, JSON.parse(json));
+export const parseChanges = (json: string): readonly Change[] => v.parse(ChangesSchema, JSON.parse(json));
+export const parseBreaker = (json: string): Breaker => v.parse(BreakerSchema, JSON.parse(json));
+export const parseFieldName = (name: string): FieldName => v.parse(FieldNameSchema, name);
+export const parseFieldValue = (json: string): FieldValue => v.parse(FieldValueSchema, JSON.parse(json));
