@@ -1,0 +1,28 @@
+import { createHttpClient } from '../http/request.ts';
+import { newestScenes, sceneIdsAfter, scenesWithFileNamed } from './findScenes.ts';
+import { createAskStash } from './graphql.ts';
+import { readScenes } from './readScenes.ts';
+import type { StashClient } from './stashClient.ts';
+import { createStashQuestions } from './stashQuestions.ts';
+
+export interface StashClientOptions {
+  readonly url: string;
+  /** Empty: none. A key that is sent must be right, even where Stash asks for none. */
+  readonly apiKey: string;
+  readonly tlsVerify: boolean;
+  readonly connectTimeoutMs: number;
+  readonly readTimeoutMs: number;
+}
+
+export function createStashClient({ apiKey, ...peer }: StashClientOptions): StashClient {
+  const questions = createStashQuestions(
+    createAskStash(createHttpClient({ name: 'Stash', ...peer }), apiKey),
+  );
+  return {
+    probe: questions.probe,
+    readScenes: (ids) => readScenes(questions, ids),
+    newestScenes: (request) => newestScenes(questions, request),
+    sceneIdsAfter: (request) => sceneIdsAfter(questions, request),
+    scenesWithFileNamed: (basename) => scenesWithFileNamed(questions, basename),
+  };
+}

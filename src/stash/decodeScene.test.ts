@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import { decodeScene } from './decodeScene.ts';
+
+const FILE = {
+  path: '/data/a.mp4',
+  basename: 'a.mp4',
+  size: 1_234,
+  duration: 61.0416,
+  fingerprints: [
+    { type: 'phash', value: 'b' },
+    { type: 'oshash', value: '0eff418c71e55dbd' },
+  ],
+  zip_file_id: null,
+};
+const SCENE = {
+  id: '42',
+  title: 'A title',
+  details: 'Details',
+  date: '2024-05',
+  updated_at: '2026-11-24T03:00:00-05:00',
+  studio: { id: '1', name: 'Alpha' },
+  performers: [{ id: 2, name: 'Jane' }],
+  tags: [{ id: '3', name: 'Outdoor' }],
+  files: [FILE],
+};
+
+const decodedFile = (change: object) => {
+  const scene = decodeScene({ ...SCENE, files: [{ ...FILE, ...change }] });
+  return scene.ok ? scene.value.files[0] : scene.failure;
+};
+
+test('a scene is decoded in our words', () => {
+  expect(decodeScene({ ...SCENE, future: 'ignored' })).toEqual({
+    ok: true,
+    value: {
+      id: '42',
+      title: 'A title',
+      details: 'Details',
+      date: '2024-05',
+      updatedAt: '2026-11-24T03:00:00-05:00',
+      studio: { id: '1', name: 'Alpha' },
+      performers: [{ id: '2', name: 'Jane' }],
+      tags: [{ id: '3', name: 'Outdoor' }],
+      files: [
+        {
+          path: '/data/a.mp4',
+          basename: 'a.mp4',
+          size: 1_234,
+          durationMs: 61_042,
+          oshash: '0eff418c71e55dbd',
+          isInZip: false,
+        },
+      ],
+    },
+  });
+});
+
+test('what a fresh scan leaves empty is empty', () => {
+  const bare = { ...SCENE, id: 42, title: null, details: null, date: null, studio: null, files: [] };
+  expect(decodeScene(bare)).toMatchObject({
+    ok: true,
+    value: { id: '42', title: '', details: '', date: null, studio: null, files: [] },
+  });
+  expect(decodeScene({ ...SCENE, date: '' })).toMatchObject({ value: { date: null } });
+});
+
+describe('of a file', () => {
+  test.each([
+    ['a size as text', { size: '5368709120' }, { size: 5_368_709_120 }],
+    ['a size of nothing', { size: 0 }, { size: null }],
+    ['a senseless size', { size: 'big' }, { size: null }],
+    ['no size', { size: null }, { size: null }],
+    ['no duration', { duration: 0 }, { durationMs: null }],
+    ['a duration as text', { duration: '1.5' }, { durationMs: 1_500 }],
+    ['no fingerprints', { fingerprints: null }, { oshash: null }],
+    ['other fingerprints', { fingerprints: [{ type: 'md5', value: 'x' }] }, { oshash: null }],
+    ['a zip by id', { zip_file_id: '9' }, { isInZip: true }],
+    ['a zip by object', { zip_file_id: undefined, zip_file: { id: '9' } }, { isInZip: true }],
+    ['no word of a zip', { zip_file_id: undefined }, { isInZip: false }],
+  ])('%s', (_what, change, expected) => {
+    expect(decodedFile(change)).toMatchObject(expected);
+  });
+});
+
+test.each([
+  ['id', { id: '../1' }, 'id: not an id'],
+  ['tags', { tags: null }, 'tags: Invalid type: Expected Array but received null'],
+  ['path', { files: [{ ...FILE, path: 7 }] }, 'files.0.path: Invalid type: Expected string but received 7'],
+  ['name', { studio: { id: '1' } }, 'studio.name: Invalid key: Expected "name" but received undefined'],
+])('a wrong %s is named', (_what, change, words) => {
+  expect(decodeScene({ ...SCENE, ...change })).toEqual({ ok: false, failure: words });
+});
+
+test.each([null, 'text', [], 42])('%j is no scene', (value) => {
+  expect(decodeScene(value)).toMatchObject({ ok: false });
+});

@@ -1,0 +1,42 @@
+import { parse, validate } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import * as documents from './documents.ts';
+import { STASH_VERSIONS, stashSchema } from './testing/miniStash.ts';
+
+const assumed = documents.ASSUMED_FEATURES;
+
+describe.each(STASH_VERSIONS)('Stash %s', (version) => {
+  test.each([
+    ['the probe', documents.PROBE],
+    ['one scene', documents.readScenesDocument(1, assumed)],
+    ['many scenes', documents.readScenesDocument(100, assumed)],
+    ['stamps', documents.FIND_STAMPS],
+    ['ids', documents.FIND_IDS],
+    ['scenes found by name', documents.findWholeScenes(assumed)],
+    ['scenes, asked without zip members', documents.readScenesDocument(1, { zipField: null })],
+  ])('understands the document for %s', (_what, document) => {
+    expect(validate(stashSchema(version), parse(document))).toEqual([]);
+  });
+});
+
+test('zip_file is understood where zip_file_id will be gone', () => {
+  const future = stashSchema('v0.30.1', (sdl) => sdl.replace(/^ *zip_file_id.*$/m, ''));
+  expect(validate(future, parse(documents.readScenesDocument(1, { zipField: 'zip_file' })))).toEqual([]);
+  expect(validate(future, parse(documents.readScenesDocument(1, assumed)))).not.toEqual([]);
+});
+
+test('scenes of one count are asked for by one document, so that Stash parses it once', () => {
+  expect(documents.readScenesDocument(7, assumed)).toBe(documents.readScenesDocument(7, assumed));
+  expect(documents.readScenesDocument(7, assumed)).not.toMatch(/"\d/);
+});
+
+test('nothing but questions is ever sent', () => {
+  const all = [
+    documents.PROBE,
+    documents.FIND_STAMPS,
+    documents.FIND_IDS,
+    documents.findWholeScenes(assumed),
+    documents.readScenesDocument(2, assumed),
+  ];
+  for (const document of all) expect(document).toMatch(/^query /);
+});

@@ -1,0 +1,83 @@
+import * as v from 'valibot';
+import { type SceneId, sceneId } from '../core/ids.ts';
+import { fail, type Result, succeed } from '../core/result.ts';
+import type { Scene } from '../core/scene.ts';
+import { decodeScene, issueWords, senseless } from './decodeScene.ts';
+import * as documents from './documents.ts';
+import type { SceneIdRequest, SceneStamp } from './stashClient.ts';
+import { stashId } from './stashId.ts';
+import type { DocumentFor, StashQuestions } from './stashQuestions.ts';
+
+const NAMED_PER_PAGE = 200;
+
+export async function newestScenes(
+  questions: StashQuestions,
+  { page, perPage }: { readonly page: number; readonly perPage: number },
+): Promise<Result<readonly SceneStamp[]>> {
+  const variables = { page: documents.newestFirst(page, perPage), which: {} };
+  const found = await find(questions, () => documents.FIND_STAMPS, variables);
+  if (!found.ok) return found;
+  const parsed = v.safeParse(v.array(v.object({ id: stashId, updated_at: v.string() })), found.value);
+  if (!parsed.success) return fail(senseless('the list of newest scenes', issueWords(parsed.issues)));
+  return succeed(parsed.output.map(({ id, updated_at }) => ({ id: sceneId(id), updatedAt: updated_at })));
+}
+
+export async function sceneIdsAfter(
+  questions: StashQuestions,
+  { after, limit, carrying }: SceneIdRequest,
+): Promise<Result<readonly SceneId[]>> {
+  const which = {
+    ...documents.afterId(after),
+    ...(carrying === undefined ? {} : documents.carrying(carrying.kind, carrying.id)),
+  };
+  const found = await find(questions, () => documents.FIND_IDS, { page: documents.pageById(limit), which });
+  return found.ok ? idsOf(found.value) : found;
+}
+
+export async function scenesWithFileNamed(
+  questions: StashQuestions,
+  basename: string,
+): Promise<Result<readonly Scene[]>> {
+  // Without a name the filter would find everything.
+  if (basename === '') return succeed([]);
+  const scenes: Scene[] = [];
+  let after: SceneId | null = null;
+  for (;;) {
+    const found: Result<readonly unknown[]> = await find(questions, documents.findWholeScenes, {
+      page: documents.pageById(NAMED_PER_PAGE),
+      which: { ...documents.afterId(after), ...documents.pathIncludes(basename) },
+    });
+    if (!found.ok) return found;
+    const ids = idsOf(found.value);
+    if (!ids.ok) return ids;
+    scenes.push(...found.value.flatMap((raw) => sceneWithFile(raw, basename)));
+    if (found.value.length < NAMED_PER_PAGE) return succeed(scenes);
+    after = ids.value.at(-1) ?? after;
+  }
+}
+
+/** A scene that makes no sense is not offered as the owner of a file. */
+function sceneWithFile(raw: unknown, basename: string): readonly Scene[] {
+  const scene = decodeScene(raw);
+  return scene.ok && scene.value.files.some((file) => file.basename === basename) ? [scene.value] : [];
+}
+
+async function find(
+  questions: StashQuestions,
+  documentFor: DocumentFor,
+  variables: documents.Variables,
+): Promise<Result<readonly unknown[]>> {
+  const answer = await questions.query(documentFor, variables);
+  if (!answer.ok) return answer;
+  const parsed = v.safeParse(FoundSchema, answer.value.data);
+  if (parsed.success) return succeed(parsed.output.findScenes.scenes);
+  return fail(senseless('a list of scenes', issueWords(parsed.issues)));
+}
+
+const FoundSchema = v.object({ findScenes: v.object({ scenes: v.array(v.unknown()) }) });
+
+function idsOf(found: readonly unknown[]): Result<readonly SceneId[]> {
+  const parsed = v.safeParse(v.array(v.object({ id: stashId })), found);
+  if (parsed.success) return succeed(parsed.output.map((scene) => sceneId(scene.id)));
+  return fail(senseless('a list of scenes', issueWords(parsed.issues)));
+}

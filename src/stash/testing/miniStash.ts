@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { buildSchema, execute, type GraphQLSchema, parse, validate } from 'graphql';
+import { serveHttp } from '../../http/testing/loopback.ts';
+
+/** Oldest and newest Stash whose schema we keep an excerpt of. */
+export const STASH_VERSIONS = ['v0.27.0', 'v0.30.1'] as const;
+
+export function stashSchema(
+  version: (typeof STASH_VERSIONS)[number],
+  change: (sdl: string) => string = (sdl) => sdl,
+): GraphQLSchema {
+  const file = new URL(`../fixtures/schema-${version}.graphql`, import.meta.url);
+  return buildSchema(change(readFileSync(file, 'utf8')));
+}
+
+export interface MiniStash {
+  readonly url: string;
+  readonly asked: {
+    readonly operation: string;
+    readonly variables: Record<string, unknown>;
+    readonly headers: IncomingMessage['headers'];
+  }[];
+}
+
+/** Executes the real documents against a schema of Stash, with the answers of one test. */
+export async function serveStash(
+  root: Readonly<Record<string, unknown>>,
+  schema = stashSchema('v0.30.1'),
+): Promise<MiniStash> {
+  const asked: MiniStash['asked'] = [];
+  const url = await serveHttp(async (request, response) => {
+    const { query, variables } = JSON.parse(await textOf(request));
+    const operation = /query (\w+)/.exec(query)?.[1] ?? '';
+    asked.push({ operation, variables, headers: request.headers });
+    const document = parse(query);
+    const wrong = validate(schema, document);
+    const body =
+      wrong.length === 0
+        ? await execute({ schema, document, variableValues: variables, rootValue: { ...READY, ...root } })
+        : { data: null, errors: wrong.map((error) => ({ message: error.message, extensions: REFUSED })) };
+    response.writeHead(wrong.length === 0 ? 200 : 400).end(JSON.stringify(body));
+  });
+  return { url, asked };
+}
+
+const READY = { version: { version: 'v0.30.1' }, systemStatus: { status: 'OK' } };
+const REFUSED = { code: 'GRAPHQL_VALIDATION_FAILED' };
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk);
+  return Buffer.concat(chunks).toString();
+}
