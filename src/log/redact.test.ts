@@ -35,15 +35,20 @@ describe('secrets that are told by their name', () => {
     ['GET /scene/1/stream?apikey=eyJh.bG.ci failed', 'GET /scene/1/stream?apikey=[redacted] failed'],
     ['{"X-Plex-Token":"abc","a":1}', '{"X-Plex-Token":"[redacted]","a":1}'],
     ['ApiKey: eyJhbGci', 'ApiKey: [redacted]'],
-    ['authorization: Bearer abc', 'authorization: [redacted]'],
+    ['authorization: Bearer abc', 'authorization: Bearer [redacted]'],
+    ['{"plex_token": "abc"}', '{"plex_token": "[redacted]"}'],
+    ['PLEXSYNC_PLEX_TOKEN=abc', 'PLEXSYNC_PLEX_TOKEN=[redacted]'],
     ['X-Plex-Token%3Dabc', 'X-Plex-Token%3D[redacted]'],
   ])('%s', (text, redacted) => {
     expect(redact(text)).toBe(redacted);
   });
 
   test('the words alone are no secret', () => {
-    const text = 'Set plex_token, or an API key, and try again.';
-    expect(redact(text)).toBe(text);
+    const texts = [
+      'Set plex_token, or an API key, and try again.',
+      'plex_token: found nothing; allowed: a text',
+    ];
+    expect(texts.map(redact)).toEqual(texts);
   });
 });
 

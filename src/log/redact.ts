@@ -1,8 +1,11 @@
 const MASK = '[redacted]';
 
-/** `X-Plex-Token=…`, `apikey=…`, `"X-Plex-Token": "…"`, as they stand in URLs, headers and dumps of them. */
+/**
+ * `X-Plex-Token=…`, `apikey: …`, `"plex_token": "…"`, as they stand in URLs, headers and dumps of them. A
+ * setting's name before a colon is no secret yet: messages begin so.
+ */
 const NAMED_SECRET =
-  /((?:x-plex-token|api-?key|plex_token|stash_api_key|authorization|cookie)["']?\s*(?:=|%3d|:)\s*["']?)(?:bearer\s+)?[^\s&"'<>;,)]+/giu;
+  /((?:(?:x-plex-token|api-?key|authorization|cookie)["']?\s*(?:=|%3d|:)\s*["']?|(?:plex_token|stash_api_key)["']?\s*(?:=|:\s*["'])\s*["']?)(?:bearer\s+)?)[^\s&"'<>;,)]+/giu;
 
 /** A text shorter than this is no secret, and would blot out half of the log. */
 const SHORTEST = 4;

@@ -242,8 +242,8 @@ describe('unknown keys', () => {
     expect(unknownKeys(layer)).toEqual([
       '"plexurl" (plexsync.config.json) is no setting and is ignored; did you mean plex_url?',
       '"PLEX-TOKEN" (plexsync.config.json) is no setting and is ignored; did you mean plex_token?',
-      '"polling" (plexsync.config.json) is no setting and is ignored',
-      '"constructor" (plexsync.config.json) is no setting and is ignored',
+      '"polling" (plexsync.config.json) is no setting and is ignored.',
+      '"constructor" (plexsync.config.json) is no setting and is ignored.',
     ]);
   });
 

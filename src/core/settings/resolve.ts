@@ -55,7 +55,7 @@ export function unknownKeys(layer: SettingsLayer): readonly string[] {
     .map((key) => ({ key, nearest: nearestKey(key, SETTING_KEYS) }))
     .filter(({ nearest }) => layer.kind === 'file' || nearest !== null)
     .map(({ key, nearest }) => {
-      const hint = nearest === null ? '' : `; did you mean ${nearest}?`;
+      const hint = nearest === null ? '.' : `; did you mean ${nearest}?`;
       return `${quote(key)} (${layer.nameOf(key)}) is no setting and is ignored${hint}`;
     });
 }

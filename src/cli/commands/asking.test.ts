@@ -1,0 +1,122 @@
+import { describe, expect, test } from 'vitest';
+import { HOUR, NOW, plexsync } from '../../../test/fakes/commandLine.ts';
+import { type FakeOperations, fakeOperations, quietStatus } from '../../../test/fakes/fakeOperations.ts';
+import { fail } from '../../core/result.ts';
+
+describe('asking', () => {
+  test.each<[string, FakeOperations['calls'][number]]>([
+    ['queue', ['queue', { states: ['pending', 'running', 'waiting'], limit: 50 }]],
+    ['queue --state dead --limit 3', ['queue', { states: ['dead'], limit: 3 }]],
+    ['dead', ['dead', { limit: 50 }]],
+    ['dead --kind no-match', ['dead', { limit: 50, class: 'no-match' }]],
+    ['sync 1 2', ['sync', { kind: 'scenes', scenes: ['1', '2'] }]],
+    ['sync --recent 24h', ['sync', { kind: 'recent', sinceMs: 24 * HOUR }]],
+    ['sync --all', ['sync', { kind: 'all' }]],
+    [
+      'retry 7 tag:8',
+      [
+        'retry',
+        {
+          kind: 'subjects',
+          subjects: [
+            { kind: 'scene', id: '7' },
+            { kind: 'tag', id: '8' },
+          ],
+        },
+      ],
+    ],
+    ['retry --all', ['retry', { kind: 'all' }]],
+    ['retry --kind rejected', ['retry', { kind: 'class', class: 'rejected' }]],
+    ['plan 1 2', ['plan', ['1', '2']]],
+    ['history', ['history', { limit: 50 }]],
+    ['history 42 --limit 5', ['history', { scene: '42', limit: 5 }]],
+    ['resume', ['resume']],
+    ['adopt-server', ['adoptServer']],
+  ])('%s', async (args, call) => {
+    const daemon = fakeOperations();
+    expect(await plexsync(args, { daemon })).toMatchObject({ code: 0, err: '' });
+    expect(daemon.calls).toEqual([call]);
+  });
+
+  test.each([
+    'sync',
+    'sync 1 --all',
+    'sync abc',
+    'sync --recent 24',
+    'sync --recent 0h',
+    'retry',
+    'retry --all --kind rejected',
+    'retry --kind nonsense',
+    'retry film:7',
+    'plan',
+    'queue --state lost',
+    'queue --limit 0',
+    'history x',
+    'nonsense',
+    'status --nonsense',
+    '',
+  ])('“%s” is wrong usage: exit code 2, one message, nothing asked', async (args) => {
+    const daemon = fakeOperations();
+    const { code, err, out } = await plexsync(args, { daemon });
+    expect({ code, out, calls: daemon.calls }).toEqual({ code: 2, out: '', calls: [] });
+    expect(err).not.toBe('');
+  });
+
+  test('help is no failure and lists the exit codes', async () => {
+    const { code, out } = await plexsync('--help');
+    expect(code).toBe(0);
+    expect(out).toContain('Exit codes:\n  0  ');
+  });
+});
+
+describe('sync without a daemon', () => {
+  test('really happens: what is due is worked off before the answer', async () => {
+    const { events, out, code } = await plexsync('sync 42');
+    expect(events).toEqual(['connect /nowhere/plexsync-data', 'open', 'drain', 'close']);
+    expect({ out, code }).toEqual({
+      out: '1 scene queued and worked off. Nothing is left to do.\n',
+      code: 0,
+    });
+  });
+
+  test('tells what is left; with a server down the exit code is 3', async () => {
+    const own = fakeOperations({
+      status: () =>
+        Promise.resolve({
+          ...quietStatus,
+          queue: { ...quietStatus.queue, pending: 3, waiting: 1, dead: 2 },
+          breakers: {
+            ...quietStatus.breakers,
+            plex: { state: 'open', openedAt: NOW, probeAt: NOW, opened: 1, reason: 'refused' },
+          },
+        }),
+    });
+    expect(await plexsync('sync 42', { own })).toMatchObject({
+      code: 3,
+      out: '1 scene queued and worked off. Left: 3 jobs to be tried again, 1 job waiting for Plex, 2 dead letters (plexsync dead).\n',
+    });
+  });
+
+  test('a stop is told with what to do about it', async () => {
+    const stop = { reason: 'Most links fail.', advice: 'Run plexsync resume.', since: NOW };
+    const own = fakeOperations({ status: () => Promise.resolve({ ...quietStatus, stop }) });
+    const { out, code } = await plexsync('sync --all', { own });
+    expect(out).toContain('Stopped: Most links fail. Run plexsync resume.');
+    expect(code).toBe(1);
+  });
+
+  test('with a daemon, it does the work', async () => {
+    const { out, events } = await plexsync('sync 42', { daemon: fakeOperations() });
+    expect(out).toBe('1 scene queued; the daemon does it now.\n');
+    expect(events).not.toContain('drain');
+  });
+
+  test('a failure that is part of the job ends it with the class’s exit code and advice', async () => {
+    const failure = { class: 'unreachable', peer: 'stash', message: 'Stash refused the connection' } as const;
+    const own = fakeOperations({ sync: () => Promise.resolve(fail(failure)) });
+    expect(await plexsync('sync --recent 1d', { own })).toMatchObject({
+      code: 3,
+      err: 'Stash refused the connection\nNothing to do: the job is done as soon as the server answers again.\n',
+    });
+  });
+});

@@ -1,0 +1,64 @@
+import type { Command } from 'commander';
+import type { SceneId } from '../../core/ids.ts';
+import type { Evidence } from '../../core/link.ts';
+import { type FieldDecision, REASONS } from '../../core/planning/plan.ts';
+import { visibleText } from '../../core/visibleText.ts';
+import type { PlannedScene } from '../../engine/operations.ts';
+import { parseSceneIds } from '../arguments.ts';
+import { failureWords } from '../output/failureWords.ts';
+import { type Column, textTable } from '../output/textTable.ts';
+import { valueWords } from '../output/valueWords.ts';
+import { type Run, valueOf } from '../run.ts';
+
+const EVIDENCE_WORDS: Readonly<Record<Evidence, string>> = {
+  pinned: 'chosen by a person',
+  path: 'same path',
+  'name-and-size': 'same file name and size',
+  'size-and-duration': 'same size and duration',
+};
+
+export function addPlanCommand(program: Command, run: Run): void {
+  program
+    .command('plan')
+    .description('show what would be written to Plex, and why; writes nothing')
+    .argument('<ids...>', 'scenes by their id in Stash', parseSceneIds)
+    .action((scenes: readonly SceneId[]) =>
+      run.withOperations(async ({ operations }) => {
+        const planned = valueOf(await operations.plan(scenes));
+        return {
+          json: planned,
+          text: planned.map((scene) => sceneText(scene, run.context.width)).join('\n\n'),
+        };
+      }),
+    );
+}
+
+function sceneText({ sceneId, title, items, failure }: PlannedScene, width: number | null): string {
+  const name = visibleText(`Scene ${sceneId}${title === '' ? '' : ` "${title}"`}`);
+  if (failure !== null) return `${name}\n  ${visibleText(failureWords(failure))}`;
+  const plans = items.map((item) => {
+    const heading = visibleText(
+      `${name} → item ${item.item.ratingKey} "${item.itemTitle}" (${EVIDENCE_WORDS[item.evidence]})`,
+    );
+    const warnings = item.warnings.map((warning) => `  Note: ${visibleText(warning)}`);
+    return [heading, decisionsText(item.decisions, width), ...warnings].join('\n');
+  });
+  return plans.join('\n');
+}
+
+/** What is left as it is takes no line, unless something speaks against leaving it. */
+function decisionsText(decisions: readonly FieldDecision[], width: number | null): string {
+  const shown = decisions.filter(({ edit, reason }) => edit !== null || reason !== 'same');
+  if (shown.length === 0) return '  Nothing to write: all fields are the same.';
+  const columns: Column<FieldDecision>[] = [
+    { title: '  FIELD', value: ({ field }) => `  ${field}` },
+    { title: 'PLEX NOW', value: ({ from }) => valueWords(from), isCut: true },
+    {
+      title: 'WOULD BE',
+      value: ({ edit, to }) => (edit === null ? '(left as it is)' : valueWords(to)),
+      isCut: true,
+    },
+    { title: 'WHY', value: ({ reason }) => REASONS[reason] },
+  ];
+  return textTable(shown, columns, width);
+}

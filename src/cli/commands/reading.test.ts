@@ -1,0 +1,266 @@
+import { describe, expect, test } from 'vitest';
+import { HOUR, item, job, NOW, plexsync } from '../../../test/fakes/commandLine.ts';
+import { fakeOperations, quietStatus } from '../../../test/fakes/fakeOperations.ts';
+import { machineIdentifier, sceneId, sectionKey, sectionUuid } from '../../core/ids.ts';
+import { succeed } from '../../core/result.ts';
+import type { PlannedScene } from '../../engine/operations.ts';
+
+describe('what people read', () => {
+  test('status of a quiet daemon', async () => {
+    const { out } = await plexsync('status', { daemon: fakeOperations() });
+    expect(out).toBe(
+      [
+        'Daemon     PlexSync 1.2.3, process 4711, running for 11 days',
+        'Writing    on',
+        'Plex       ok',
+        'Stash      ok',
+        'Queue      0 pending, 0 running, 0 waiting for Plex, 0 dead letters',
+        'Links      0 scene files',
+        'Last look  none yet',
+        'Data       /data',
+        'Inbox      /data/inbox\n',
+      ].join('\n'),
+    );
+  });
+
+  test('status of one in trouble', async () => {
+    const status = {
+      ...quietStatus,
+      daemon: null,
+      dryRun: true,
+      queue: {
+        pending: 2,
+        running: 1,
+        waiting: 0,
+        dead: 3,
+        deadByClass: { 'no-match': 3 },
+        oldestPendingAt: NOW - HOUR,
+      },
+      breakers: {
+        plex: {
+          state: 'open' as const,
+          openedAt: NOW - 120_000,
+          probeAt: NOW + 30_000,
+          opened: 1,
+          reason: 'Plex refused the connection',
+        },
+        stash: { state: 'closed' as const, failuresInRow: 2 },
+      },
+      pauses: [{ failure: { class: 'auth' as const, message: 'Plex said 401.' }, since: NOW - HOUR }],
+      stop: { reason: 'Another Plex server.', advice: 'Run adopt-server.', since: NOW - 2 * HOUR },
+      index: [
+        {
+          uuid: sectionUuid('u'),
+          key: sectionKey('1'),
+          title: 'Sce\u001bnes',
+          listedAt: NOW - HOUR,
+          watermark: 0,
+          caughtUpAt: null,
+          items: 1000,
+        },
+      ],
+      pathMaps: [
+        { from: '/data', to: '/media', wasLocked: false, support: 120 },
+        { from: '/a', to: '/b', wasLocked: false, support: 0 },
+      ],
+      links: 998,
+      lastPollAt: NOW - 12_000,
+    };
+    const { out } = await plexsync('status', {
+      daemon: fakeOperations({ status: () => Promise.resolve(status) }),
+    });
+    expect(out).toBe(
+      [
+        'Daemon     not running (PlexSync 1.2.3)',
+        'Writing    off (dry_run is true)',
+        'STOPPED    2 hours ago: Another Plex server. Run adopt-server.',
+        'PAUSED     1 hour ago: Sign-in refused: Plex said 401. Correct the token or API key in the settings; work goes on within a minute.',
+        'Plex       unreachable for 2 minutes, next try in 30 seconds: Plex refused the connection',
+        'Stash      2 failures in a row',
+        'Queue      2 pending (oldest 1 hour ago), 1 running, 0 waiting for Plex, 3 dead letters',
+        '           Not in Plex: 3',
+        'Library    Sce\\u001bnes: 1000 items, completely read 1 hour ago',
+        'Path map   /data => /media (seen in 120 files)',
+        'Path map   /a => /b',
+        'Links      998 scene files',
+        'Last look  12 seconds ago, at both servers',
+        'Data       /data',
+        'Inbox      /data/inbox\n',
+      ].join('\n'),
+    );
+  });
+
+  test('queue', async () => {
+    const jobs = [
+      job({}),
+      job({
+        subject: { kind: 'library', id: 'all' },
+        source: 'sweep',
+        dueAt: NOW + 90_000,
+        attempt: 2,
+        failure: { class: 'rejected', message: 'Plex said 500.' },
+      }),
+    ];
+    const { out } = await plexsync('queue', {
+      daemon: fakeOperations({ queue: () => Promise.resolve(jobs) }),
+    });
+    expect(out).toBe(
+      [
+        'JOB         STATE    SINCE    DUE          BECAUSE                   TRIED  LAST FAILURE',
+        'scene 42    pending  2 hours  now          Stash hook                    0',
+        'all scenes  pending  2 hours  in 1 minute  comparison of everything      2  Refused by Plex or Stash: Plex said 500.\n',
+      ].join('\n'),
+    );
+  });
+
+  test('dead letters, by kind, with candidates and what to do', async () => {
+    const candidates = [
+      { item, title: 'A', path: '/media/a.mp4', size: 7, durationMs: null },
+      { item, title: 'B\n', path: '/media/b.mp4', size: null, durationMs: null },
+    ];
+    const jobs = [
+      job({
+        state: 'dead',
+        attempt: 5,
+        failure: { class: 'no-match', message: 'No file fits.', advice: 'Scan.' },
+      }),
+      job({ state: 'dead', failure: { class: 'ambiguous', message: 'Two fit.', candidates } }),
+    ];
+    const { out } = await plexsync('dead', { daemon: fakeOperations({ dead: () => Promise.resolve(jobs) }) });
+    expect(out).toBe(
+      [
+        'Not in Plex (1 dead letter; plexsync retry --kind no-match)',
+        '  scene 42  2 hours ago, tried 5 times',
+        '    No file fits.',
+        '    What to do: Scan.',
+        '',
+        'Several items match (1 dead letter; plexsync retry --kind ambiguous)',
+        '  scene 42  2 hours ago',
+        '    Two fit.',
+        '    - item 123 "A", /media/a.mp4, 7 bytes',
+        '    - item 123 "B\\n", /media/b.mp4',
+        '    What to do: Remove the duplicate from Plex, or let the path maps tell the copies apart, then retry.\n',
+      ].join('\n'),
+    );
+  });
+
+  test('lists say when they may go on', async () => {
+    const daemon = fakeOperations({ queue: () => Promise.resolve([job({})]) });
+    expect((await plexsync('queue --limit 1', { daemon })).out).toContain(
+      'The first 1 job; --limit shows more.',
+    );
+  });
+
+  test('nothing to list is said in words', async () => {
+    const daemon = fakeOperations();
+    const said = await Promise.all(
+      ['queue', 'dead', 'history'].map((command) => plexsync(command, { daemon })),
+    );
+    expect(said.map(({ out }) => out)).toEqual([
+      'Nothing is queued.\n',
+      'No dead letters.\n',
+      'Nothing was written yet.\n',
+    ]);
+  });
+
+  test('plan: what would be written and why, what cannot be', async () => {
+    const planned: PlannedScene[] = [
+      {
+        sceneId: sceneId('42'),
+        title: 'Sea',
+        failure: null,
+        items: [
+          {
+            sceneId: sceneId('42'),
+            item,
+            itemTitle: 'sea',
+            evidence: 'path',
+            desiredHash: 'h',
+            warnings: ['300 tags, of which the first 100 are sent'],
+            decisions: [
+              {
+                field: 'title',
+                from: 'sea',
+                to: 'Sea',
+                wasLocked: false,
+                reason: 'changed',
+                edit: { kind: 'text', field: 'title', value: 'Sea' },
+                intended: 'Sea',
+              },
+              {
+                field: 'genres',
+                from: ['A'],
+                to: ['A'],
+                wasLocked: false,
+                reason: 'same',
+                edit: null,
+                intended: null,
+              },
+              {
+                field: 'studio',
+                from: 'X',
+                to: '',
+                wasLocked: false,
+                reason: 'not-ours',
+                edit: null,
+                intended: null,
+              },
+            ],
+          },
+        ],
+      },
+      {
+        sceneId: sceneId('43'),
+        title: '',
+        failure: { class: 'no-match', message: 'No file.', advice: 'Scan.' },
+        items: [],
+      },
+    ];
+    const { out } = await plexsync('plan 42 43', {
+      daemon: fakeOperations({ plan: () => Promise.resolve(succeed(planned)) }),
+    });
+    expect(out).toBe(
+      [
+        'Scene 42 "Sea" → item 123 "sea" (same path)',
+        '  FIELD   PLEX NOW  WOULD BE         WHY',
+        '  title   "sea"     "Sea"            changed in Stash',
+        '  studio  "X"       (left as it is)  empty in Stash, and Plex’s value is not ours',
+        '  Note: 300 tags, of which the first 100 are sent',
+        '',
+        'Scene 43',
+        '  Not in Plex: No file. Scan.\n',
+      ].join('\n'),
+    );
+  });
+
+  test('history, a line for each field', async () => {
+    const entry = {
+      id: 1,
+      at: NOW - HOUR,
+      state: 'arrived' as const,
+      sceneId: sceneId('42'),
+      item,
+      changes: [
+        { field: 'title', before: '', after: 'Sea', wasLocked: false, reason: 'first' } as const,
+        { field: 'genres', before: [], after: ['A', 'B'], wasLocked: false, reason: 'changed' } as const,
+      ],
+    };
+    const { out } = await plexsync('history', {
+      daemon: fakeOperations({ history: () => Promise.resolve([entry]) }),
+    });
+    expect(out).toBe(
+      [
+        'WHEN        SCENE  ITEM  FIELD   BEFORE   AFTER  WHY                        STATE',
+        '1 hour ago  42     123   title   (empty)  "Sea"  first written by PlexSync  arrived',
+        '1 hour ago  42     123   genres  (empty)  A, B   changed in Stash           arrived\n',
+      ].join('\n'),
+    );
+  });
+
+  test('adopting a server names it', async () => {
+    const adoptServer = () => Promise.resolve(succeed({ machineIdentifier: machineIdentifier('abc') }));
+    expect((await plexsync('adopt-server', { daemon: fakeOperations({ adoptServer }) })).out).toContain(
+      'Plex server abc',
+    );
+  });
+});

@@ -1,0 +1,13 @@
+import type { Command } from 'commander';
+import { CommandFailure } from '../exitCode.ts';
+import type { Run } from '../run.ts';
+
+export function addServeCommand(program: Command, run: Run): void {
+  program
+    .command('serve')
+    .description('run the daemon, until it is told to end (Ctrl-C)')
+    .action(async () => {
+      const ended = await run.context.runDaemon(run.engineRequest(await run.settings()));
+      if (!ended.ok) throw new CommandFailure('failed', ended.failure);
+    });
+}

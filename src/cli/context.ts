@@ -1,0 +1,38 @@
+import type { Result } from '../core/result.ts';
+import type { Settings } from '../core/settings/table.ts';
+import type { Operations } from '../engine/operations.ts';
+import type { Logger } from '../log/logger.ts';
+
+/** What commands need of the world. main.ts brings the real one, tests bring theirs. */
+export interface CliContext {
+  readonly version: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Epoch ms. */
+  readonly now: () => number;
+  /** Columns of the terminal; null when the output goes to a file or a pipe. */
+  readonly width: number | null;
+  /** Whether people read the log. */
+  readonly isLogOnTerminal: boolean;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** The daemon of a data directory; null when none runs. Fails when one runs that cannot be used. */
+  readonly connectDaemon: (dataDir: string) => Promise<Result<Operations | null, string>>;
+  /** Takes the data directory and answers in this process. */
+  readonly openOperations: (request: EngineRequest) => Promise<Result<OpenOperations, string>>;
+  /** Runs the daemon to its end. */
+  readonly runDaemon: (request: EngineRequest) => Promise<Result<void, string>>;
+}
+
+export interface EngineRequest {
+  readonly settings: Settings;
+  readonly logger: Logger;
+  readonly version: string;
+}
+
+export interface OpenOperations {
+  readonly operations: Operations;
+  /** Works off what is due. */
+  drain(): Promise<void>;
+  close(): Promise<void>;
+}

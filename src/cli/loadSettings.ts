@@ -1,0 +1,60 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import { fail, type Result, succeed } from '../core/result.ts';
+import { environmentLayer, fileLayer, flagLayer } from '../core/settings/layers.ts';
+import { type Resolution, type Resolutions, resolveSettings, unknownKeys } from '../core/settings/resolve.ts';
+import { SETTING_KEYS, SETTINGS, type SettingKey } from '../core/settings/table.ts';
+import { readSettingsFile } from './settingsFile.ts';
+
+const DEFAULT_FILE = 'plexsync.config.json';
+
+export interface SettingsSources {
+  /** From `--config`; then it has to be there. */
+  readonly configFile: string | null;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly flags: Partial<Record<SettingKey, unknown>>;
+  readonly cwd: string;
+}
+
+export interface LoadedSettings {
+  readonly resolutions: Resolutions;
+  readonly warnings: readonly string[];
+}
+
+/** Reads all the places that settings come from. Paths come out absolute, and `inbox_dir` filled in. */
+export async function loadSettings(sources: SettingsSources): Promise<Result<LoadedSettings, string>> {
+  const path = resolve(sources.cwd, sources.configFile ?? DEFAULT_FILE);
+  const values = await readSettingsFile(path);
+  if (!values.ok) return values;
+  if (values.value === null && sources.configFile !== null) return fail(`${path} does not exist.`);
+  const layers = [
+    fileLayer(basename(path), values.value ?? {}),
+    environmentLayer(sources.environment),
+    flagLayer(sources.flags),
+  ];
+  return succeed({
+    resolutions: withWholePaths(resolveSettings(layers), { file: dirname(path), other: sources.cwd }),
+    warnings: layers.flatMap(unknownKeys),
+  });
+}
+
+/** A path in the file counts from the file's folder, others from the working directory. */
+function withWholePaths(
+  resolutions: Resolutions,
+  bases: { readonly file: string; readonly other: string },
+): Resolutions {
+  const whole = (key: SettingKey): Resolution => {
+    const resolution = resolutions[key];
+    if (SETTINGS[key].kind !== 'path' || !resolution.ok || resolution.value === '') return resolution;
+    const base = resolution.origin.kind === 'file' ? bases.file : bases.other;
+    return { ...resolution, value: resolve(base, String(resolution.value)) };
+  };
+  const all = Object.fromEntries(SETTING_KEYS.map((key) => [key, whole(key)])) as Record<
+    SettingKey,
+    Resolution
+  >;
+  const { data_dir: data, inbox_dir: inbox } = all;
+  if (data.ok && inbox.ok && inbox.value === '') {
+    all.inbox_dir = { ...inbox, value: join(String(data.value), 'inbox') };
+  }
+  return all;
+}

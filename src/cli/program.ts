@@ -1,0 +1,71 @@
+import { Command, CommanderError } from 'commander';
+import { addAdoptServerCommand } from './commands/adoptServer.ts';
+import { addDeadCommand } from './commands/dead.ts';
+import { addExplainCommand } from './commands/explain.ts';
+import { addHistoryCommand } from './commands/history.ts';
+import { addPlanCommand } from './commands/plan.ts';
+import { addQueueCommand } from './commands/queue.ts';
+import { addResumeCommand } from './commands/resume.ts';
+import { addRetryCommand } from './commands/retry.ts';
+import { addServeCommand } from './commands/serve.ts';
+import { addStatusCommand } from './commands/status.ts';
+import { addSyncCommand } from './commands/sync.ts';
+import { addVersionCommand } from './commands/version.ts';
+import type { CliContext } from './context.ts';
+import { EXIT_CODES } from './exitCode.ts';
+import { Run } from './run.ts';
+import { addSettingFlags } from './settingFlags.ts';
+
+const COMMANDS = [
+  addServeCommand,
+  addExplainCommand,
+  addStatusCommand,
+  addQueueCommand,
+  addDeadCommand,
+  addSyncCommand,
+  addRetryCommand,
+  addPlanCommand,
+  addHistoryCommand,
+  addResumeCommand,
+  addAdoptServerCommand,
+  addVersionCommand,
+];
+
+/** Runs one command line; returns the exit code. */
+export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
+  const program = new Command('plexsync');
+  const run = new Run(program, context);
+  describe(program, context);
+  for (const add of COMMANDS) add(program, run);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+  } catch (error) {
+    // commander has said it already: the help, or what is wrong with the command line.
+    if (error instanceof CommanderError)
+      return error.exitCode === 0 ? EXIT_CODES.done.code : EXIT_CODES.usage.code;
+    run.report(error);
+  }
+  return EXIT_CODES[run.exit].code;
+}
+
+function describe(program: Command, { out, err, width }: CliContext): void {
+  program
+    .description('Keeps Plex metadata the same as Stash’s.')
+    .option('--config <file>', 'settings file (default: plexsync.config.json, if there is one)')
+    .option('--json', 'print one JSON document')
+    .option('--debug', 'log more, and show where an unexpected error happened')
+    .configureOutput({
+      writeOut: out,
+      writeErr: err,
+      getOutHelpWidth: () => width ?? 110,
+      getErrHelpWidth: () => width ?? 110,
+    })
+    .exitOverride()
+    .addHelpText('after', `\nExit codes:\n${exitCodeLines()}`);
+  addSettingFlags(program);
+}
+
+const exitCodeLines = (): string =>
+  Object.values(EXIT_CODES)
+    .map(({ code, words }) => `  ${code}  ${words}`)
+    .join('\n');

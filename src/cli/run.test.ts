@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { plexsync, TOKEN } from '../../test/fakes/commandLine.ts';
+import { fakeOperations } from '../../test/fakes/fakeOperations.ts';
+import { fail } from '../core/result.ts';
+import { ControlError } from '../server/controlClient.ts';
+
+describe('who answers', () => {
+  test('the running daemon, found by the data directory; nothing is opened', async () => {
+    const { code, events, out } = await plexsync('status', { daemon: fakeOperations() });
+    expect({ code, events }).toEqual({ code: 0, events: ['connect /nowhere/plexsync-data'] });
+    expect(out).toContain('process 4711');
+  });
+
+  test('this process when no daemon runs; the data directory is given back', async () => {
+    const { code, events } = await plexsync('status');
+    expect({ code, events }).toEqual({
+      code: 0,
+      events: ['connect /nowhere/plexsync-data', 'open', 'close'],
+    });
+  });
+
+  test('the data directory is given back after a failure too', async () => {
+    const own = fakeOperations({ status: () => Promise.reject(new Error('disk full')) });
+    expect((await plexsync('status', { own })).events.at(-1)).toBe('close');
+  });
+
+  test('a daemon that cannot be used is told, exit code 3', async () => {
+    const connectDaemon = () => Promise.resolve(fail('restart the daemon'));
+    expect(await plexsync('status', { connectDaemon })).toMatchObject({
+      code: 3,
+      err: 'restart the daemon\n',
+    });
+  });
+
+  test('a data directory that cannot be taken is told, exit code 1', async () => {
+    const openOperations = () => Promise.resolve(fail('the database is newer than this PlexSync'));
+    expect(await plexsync('status', { openOperations })).toMatchObject({
+      code: 1,
+      err: 'the database is newer than this PlexSync\n',
+    });
+  });
+
+  test('a running daemon is found even when the settings for Plex are missing here', async () => {
+    expect(await plexsync('status', { environment: {}, daemon: fakeOperations() })).toMatchObject({
+      code: 0,
+    });
+  });
+
+  test('a flag that would not reach the running daemon is refused before anything is done', async () => {
+    const daemon = fakeOperations();
+    const { code, err } = await plexsync('sync 42 --dry-run', { daemon });
+    expect({ code, calls: daemon.calls }).toEqual({ code: 2, calls: [] });
+    expect(err).toBe(
+      'A daemon runs with settings of its own; --dry-run would not reach it.\nLeave the flag out, or stop the daemon first.\n',
+    );
+  });
+});
+
+describe('what programs read', () => {
+  test.each([
+    'status',
+    'queue',
+    'dead',
+    'history',
+    'plan 1',
+    'sync 1',
+    'retry 1',
+    'resume',
+    'adopt-server',
+    'explain',
+    'version',
+  ])('%s --json prints one JSON document and nothing else', async (args) => {
+    const { out, err } = await plexsync(`${args} --json`);
+    expect(err).toBe('');
+    expect(JSON.parse(out)).toEqual(expect.anything());
+  });
+
+  test('a failure is one JSON document too', async () => {
+    const { out, code } = await plexsync('sync --json');
+    expect(JSON.parse(out)).toEqual({
+      error: { reason: 'usage', message: 'Say which scenes: ids, --recent <time>, or --all.', advice: null },
+    });
+    expect(code).toBe(2);
+  });
+});
+
+describe('an unexpected error', () => {
+  const own = fakeOperations({
+    status: () => Promise.reject(new TypeError(`cannot read ${TOKEN} of\nundefined`)),
+  });
+
+  test('is one line, without stack and secret, exit code 1', async () => {
+    const { code, err } = await plexsync('status', { own });
+    expect(code).toBe(1);
+    expect(err).toBe(
+      'Unexpected error: cannot read [redacted] of\\nundefined\nRun it again with --debug to see where.\n',
+    );
+  });
+
+  test('shows where with --debug, still without the secret', async () => {
+    const { err } = await plexsync('status --debug', { own });
+    expect(err).toMatch(/\n\s+at .*run\.test\.ts/);
+    expect(err).not.toContain(TOKEN);
+  });
+});
+
+test('what the daemon could not do is told in its words', async () => {
+  const daemon = fakeOperations({
+    resume: () => Promise.reject(new ControlError('unexpected error: disk full')),
+  });
+  expect(await plexsync('resume', { daemon })).toMatchObject({
+    code: 1,
+    err: 'unexpected error: disk full\n',
+  });
+});
+
+test('serve runs the daemon with the settings and the logger', async () => {
+  const { code, events, request } = await plexsync('serve');
+  expect({ code, events, version: request?.version }).toEqual({
+    code: 0,
+    events: ['serve'],
+    version: '1.2.3',
+  });
+});
+
+test('a daemon that cannot start ends with its sentence and exit code 1', async () => {
+  const runDaemon = () => Promise.resolve(fail('Another PlexSync has the data directory.'));
+  expect(await plexsync('serve', { runDaemon })).toMatchObject({
+    code: 1,
+    err: 'Another PlexSync has the data directory.\n',
+  });
+});

@@ -1,0 +1,57 @@
+import { succeed } from '../core/result.ts';
+import { controlAddress } from '../server/controlAddress.ts';
+import { connectControl } from '../server/controlClient.ts';
+import type { CliContext } from './context.ts';
+import { packageVersion } from './packageVersion.ts';
+import { runCli } from './program.ts';
+
+/** Runs the command line of this process. */
+export async function start(): Promise<void> {
+  // `plexsync queue | head` closes the pipe early, which is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  process.exitCode = await runCli(process.argv.slice(2), realContext());
+}
+
+const realContext = (): CliContext => ({
+  version: packageVersion(),
+  environment: process.env,
+  cwd: process.cwd(),
+  now: Date.now,
+  width: process.stdout.isTTY ? process.stdout.columns : null,
+  isLogOnTerminal: process.stderr.isTTY,
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  connectDaemon: async (dataDir) => {
+    const connected = await connectControl(controlAddress(dataDir));
+    if (connected.ok) return connected;
+    const { kind, message } = connected.failure;
+    return kind === 'absent' ? succeed(null) : { ok: false, failure: message };
+  },
+  // The engine and the server are loaded when needed: most commands only ask a running daemon.
+  openOperations: async (request) => {
+    const { openOperations } = await import('../engine/inProcess.ts');
+    return openOperations(request);
+  },
+  runDaemon: async (request) => {
+    const [{ runDaemon }, { startControlServer }] = await Promise.all([
+      import('../engine/daemon.ts'),
+      import('../server/controlServer.ts'),
+    ]);
+    const { settings, logger } = request;
+    const address = controlAddress(settings.data_dir);
+    return runDaemon({
+      ...request,
+      signal: endSignal(),
+      serve: (operations) => startControlServer({ address, operations, logger }),
+    });
+  },
+});
+
+/** The first signal ends the daemon in order; a second one kills it at once. */
+function endSignal(): AbortSignal {
+  const ending = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
+  return ending.signal;
+}
