@@ -25,6 +25,7 @@ describe('splitPath', () => {
   test.each([
     ['/data/x/a.mp4', '/', ['data', 'x', 'a.mp4']],
     ['//data///x/', '//data/', ['x']],
+    ['////nas/x', '//nas/', ['x']],
     ['/', '/', []],
     ['D:\\x/a.mp4', 'D:/', ['x', 'a.mp4']],
     ['D:', 'D:/', []],
