@@ -3,9 +3,50 @@ export type Breaker =
   | { readonly state: 'closed'; readonly failuresInRow: number }
   | {
       readonly state: 'open';
+      /** Start of the outage: stays when a probe fails. */
       readonly openedAt: number;
       readonly probeAt: number;
       /** Times it opened in a row without closing: the open time grows with it. */
       readonly opened: number;
       readonly reason: string;
     };
+
+const FAILURES_TO_OPEN = 5;
+const FIRST_OPEN_MS = 5_000;
+const LONGEST_OPEN_MS = 300_000;
+
+/** A peer that was unreachable: the caller tells these from failures of single items. */
+export interface Outage {
+  readonly now: number;
+  /** In [0, 1). */
+  readonly random: number;
+  readonly reason: string;
+}
+
+export function recordFailure(breaker: Breaker, { now, random, reason }: Outage): Breaker {
+  if (breaker.state === 'closed') {
+    const failuresInRow = breaker.failuresInRow + 1;
+    if (failuresInRow < FAILURES_TO_OPEN) return { state: 'closed', failuresInRow };
+    return { state: 'open', openedAt: now, probeAt: now + openMs(1, random), opened: 1, reason };
+  }
+  // A request from before it opened says nothing new: only a failed probe makes the open time longer.
+  if (!mayProceed(breaker, now)) return breaker;
+  const opened = breaker.opened + 1;
+  return { state: 'open', openedAt: breaker.openedAt, probeAt: now + openMs(opened, random), opened, reason };
+}
+
+/** The peer answered, if only to refuse: it can be reached. */
+export const recordSuccess = (): Breaker => ({ state: 'closed', failuresInRow: 0 });
+
+/** Whether the peer may be asked: anything while closed, one probe when it is due. */
+export function mayProceed(breaker: Breaker, now: number): boolean {
+  if (breaker.state === 'closed' || now >= breaker.probeAt) return true;
+  // Further away than it can have been set: the clock was set back.
+  return breaker.probeAt - now > LONGEST_OPEN_MS;
+}
+
+/** Half of it is jitter, so that the first probe of a short outage comes within seconds, and never at once. */
+function openMs(opened: number, random: number): number {
+  const longest = Math.min(LONGEST_OPEN_MS, FIRST_OPEN_MS * 2 ** (opened - 1));
+  return Math.round((longest * (1 + random)) / 2);
+}

@@ -55,6 +55,7 @@ export type TextFieldName = {
 export type ListFieldName = Exclude<FieldName, TextFieldName>;
 
 export const FIELD_NAMES = Object.keys(FIELDS) as readonly FieldName[];
+export const isListField = (name: FieldName): name is ListFieldName => FIELDS[name].kind === 'list';
 
 /** A text for text fields, names in order for lists. */
 export type FieldValue = string | readonly string[];

@@ -3,7 +3,9 @@ import type { SceneId } from '../ids.ts';
 import type { Actor, ItemKey } from '../item.ts';
 
 /** What we want an item to hold, derived from the scene alone. */
-export type Desired = { readonly [Name in FieldName]: FieldValue };
+export type Desired = { readonly [Name in TextFieldName]: string } & {
+  readonly [Name in ListFieldName]: readonly string[];
+};
 
 /** What we last did to one field of one (scene, item). */
 export interface Base {
