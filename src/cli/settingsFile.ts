@@ -37,5 +37,5 @@ function whereOf(error: unknown): string {
   if (place !== null) return `: line ${place[1]}, column ${place[2]}`;
   const token = /^Unexpected token (['"]?)(.)\1,/su.exec(message);
   if (token !== null) return `: a value begins with ${token[2]} (texts need "quotes")`;
-  return /^Unexpected end/u.test(message) ? ': it ends too early' : '';
+  return message.startsWith('Unexpected end') ? ': it ends too early' : '';
 }

@@ -28,7 +28,8 @@ export interface ControlServer {
 export async function startControlServer(options: ControlServerOptions): Promise<ControlServer> {
   const { address } = options;
   const app = controlApp(options.operations, options.logger);
-  const server = createServer(getRequestListener(app.fetch));
+  const respond = getRequestListener(app.fetch);
+  const server = createServer((request, response) => void respond(request, response));
   if (isInTempDir(address)) await makePrivateFolder(dirname(address));
   if (!isPipe(address)) await rm(address, { force: true });
   await listen(server, address);

@@ -106,7 +106,7 @@ function foundWords(value: unknown, kind: (typeof SETTINGS)[SettingKey]['kind'])
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'an object';
   if (kind === 'secret') return 'a value that is not shown';
-  if (typeof value !== 'string') return String(value);
+  if (typeof value !== 'string') return JSON.stringify(value);
   if (kind !== 'url') return quote(value);
   if (!/[.:/]/u.test(value)) return 'a text that is no address';
   return quote(value.replace(/\/\/[^/]*@/u, '//***@').replace(/[?#].*$/su, '?***'));
