@@ -25,7 +25,9 @@ export async function findContests(
   const contests = new Map<SceneId, Contest>();
   for (const each of judged) {
     if (each.verdict.kind !== 'matched') continue;
-    for (const item of new Map(each.verdict.links.map((link) => [itemKeyText(link.item), link.item])).values()) {
+    for (const item of new Map(
+      each.verdict.links.map((link) => [itemKeyText(link.item), link.item]),
+    ).values()) {
       const claims = await otherClaims(each, item, parts);
       if (!claims.ok) return claims;
       if (claims.value.length === 0) continue;
@@ -51,7 +53,9 @@ async function otherClaims(
   const itemParts = await store.index.partsOf([item]);
   const own = new Set(
     verdict.kind === 'matched'
-      ? verdict.links.filter((link) => itemKeyText(link.item) === itemKeyText(item)).map((link) => pathKey(link.part.path))
+      ? verdict.links
+          .filter((link) => itemKeyText(link.item) === itemKeyText(item))
+          .map((link) => pathKey(link.part.path))
       : [],
   );
   const foreign = itemParts.filter((part) => !own.has(pathKey(part.path)));

@@ -55,7 +55,7 @@ export async function runDaemon(request: DaemonRequest): Promise<Result<void, st
   const beat = setInterval(() => void keepAlive(engine, inbox), HEARTBEAT_MS);
   await keepAlive(engine, inbox);
   await Promise.all([
-    loop(engine, work, () => workRound(engine, inbox, poll)),
+    loop(engine, work, () => workRound(engine, { inbox, poll, signal })),
     loop(engine, poll, () => pollRound(engine, work)),
   ]);
   clearInterval(beat);
@@ -85,7 +85,9 @@ function watchInbox(directory: string, onChange: () => void, logger: Logger): FS
     const watcher = watch(directory, (_event, name) => {
       if (name === null || name.startsWith('v')) onChange();
     });
-    watcher.on('error', (error) => logger.debug({ error }, 'no notices from the inbox: it is looked at each second'));
+    watcher.on('error', (error) =>
+      logger.debug({ error }, 'no notices from the inbox: it is looked at each second'),
+    );
     return watcher;
   } catch (error) {
     logger.debug({ error }, 'no notices from the inbox: it is looked at each second');
@@ -129,7 +131,10 @@ async function loop(engine: Engine, wakeup: Wakeup, round: () => Promise<number>
   }
 }
 
-async function workRound(engine: Engine, inbox: Inbox, poll: Wakeup): Promise<number> {
+async function workRound(
+  engine: Engine,
+  { inbox, poll, signal }: { readonly inbox: Inbox; readonly poll: Wakeup; readonly signal: AbortSignal },
+): Promise<number> {
   const intake = await inbox.takeIn({ isEnabled: engine.settings.enabled });
   if (intake.unreadable > 0) poll.wake();
   const tick = await engine.worker.tick();
@@ -137,7 +142,8 @@ async function workRound(engine: Engine, inbox: Inbox, poll: Wakeup): Promise<nu
   const now = engine.clock.now();
   switch (tick.kind) {
     case 'worked':
-      return tick.isBatchFull ? 0 : GATHER_MS;
+      if (!tick.isBatchFull) await engine.clock.sleep(GATHER_MS, signal);
+      return 0;
     case 'idle':
       return Math.min(INBOX_LOOK_MS, Math.max(0, (tick.nextDueAt ?? Number.POSITIVE_INFINITY) - now));
     case 'shut':
@@ -148,6 +154,10 @@ async function workRound(engine: Engine, inbox: Inbox, poll: Wakeup): Promise<nu
 async function pollRound(engine: Engine, work: Wakeup): Promise<number> {
   const polled = await engine.poll();
   if (polled.ok) work.wake();
-  else engine.logger.debug({ class: polled.failure.class, reason: polled.failure.message }, 'could not look for changes');
+  else
+    engine.logger.debug(
+      { class: polled.failure.class, reason: polled.failure.message },
+      'could not look for changes',
+    );
   return engine.settings.poll_interval * 1000;
 }

@@ -103,7 +103,10 @@ export function createEngine(given: EngineParts): Engine {
   }
 }
 
-async function pollBothSides(engine: Engine, checkServer: () => Promise<Result<void>>): Promise<Result<void>> {
+async function pollBothSides(
+  engine: Engine,
+  checkServer: () => Promise<Result<void>>,
+): Promise<Result<void>> {
   const { store, settings, clock, gate, indexer, pathMaps } = engine;
   if (!settings.enabled) return succeed(undefined);
   await store.queue.deleteDeadBefore(clock.now() - settings.dead_letter_retention_days * DAY_MS);

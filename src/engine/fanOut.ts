@@ -76,11 +76,7 @@ async function carriers(
 }
 
 /** The union of two ascending pages, cut where the shorter-reaching full page ends. */
-export function mergePages(
-  one: readonly SceneId[],
-  other: readonly SceneId[],
-  pageSize: number,
-): ScenePage {
+export function mergePages(one: readonly SceneId[], other: readonly SceneId[], pageSize: number): ScenePage {
   const ends = [one, other].filter((page) => page.length >= pageSize).map((page) => page.at(-1) ?? null);
   const end = ends.reduce<SceneId | null>(
     (least, each) => (least === null || (each !== null && compareIds(each, least) < 0) ? each : least),

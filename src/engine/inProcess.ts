@@ -1,13 +1,14 @@
-import type { Settings } from '../core/settings/table.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
+import type { Settings } from '../core/settings/table.ts';
 import type { Logger } from '../log/logger.ts';
+import type { Engine } from './engine.ts';
 import { openEngine } from './openEngine.ts';
 import type { Operations } from './operations.ts';
 import { operationsOf } from './operationsOf.ts';
 
 export interface OpenedOperations {
   readonly operations: Operations;
-  /** Works off what is due now, as the daemon would. Returns when nothing is due, or nothing can be done. */
+  /** Works off what is due, as the daemon would; ends when nothing is due soon, or nothing can be done. */
   drain(): Promise<void>;
   close(): Promise<void>;
 }
@@ -28,9 +29,21 @@ export async function openOperations(request: {
       daemon: null,
       onQueued: () => undefined,
     }),
-    drain: async () => {
-      while ((await engine.worker.tick()).kind === 'worked');
-    },
+    drain: () => drain(engine),
     close,
   });
+}
+
+/** Edits that Plex shows late are looked at again within this time (core/backoff.ts, verification). */
+const PATIENCE_MS = 10_000;
+
+async function drain({ worker, clock }: Engine): Promise<void> {
+  const never = new AbortController().signal;
+  for (;;) {
+    const tick = await worker.tick();
+    if (tick.kind === 'worked') continue;
+    const dueInMs = tick.kind === 'idle' && tick.nextDueAt !== null ? tick.nextDueAt - clock.now() : null;
+    if (dueInMs === null || dueInMs > PATIENCE_MS) return;
+    await clock.sleep(dueInMs, never);
+  }
 }

@@ -77,7 +77,11 @@ export class Inbox {
     if (options.isEnabled) await this.#enqueue(subjects);
     if (round.length > 0) this.#parts.reach('events-queued');
 
-    await Promise.all(read.map((each) => (each.isReadable ? unlinkQuietly(this.#path(each.name)) : this.#setAside(each.name))));
+    await Promise.all(
+      read.map((each) =>
+        each.isReadable ? unlinkQuietly(this.#path(each.name)) : this.#setAside(each.name),
+      ),
+    );
     if (hasOverflow) await rm(this.#path('overflow'), { force: true });
     await this.#tidy(names);
     return {
@@ -90,7 +94,10 @@ export class Inbox {
   async #read(name: string): Promise<{ name: string; subjects: readonly Subject[]; isReadable: boolean }> {
     const event = decodeHookEvent(await readPrefix(this.#path(name)));
     if (event.kind === 'triggers') return { name, subjects: event.subjects, isReadable: true };
-    this.#parts.logger.warn({ file: name, why: event.why }, 'unreadable hook event set aside; looking at Stash instead');
+    this.#parts.logger.warn(
+      { file: name, why: event.why },
+      'unreadable hook event set aside; looking at Stash instead',
+    );
     return { name, subjects: [], isReadable: false };
   }
 
@@ -120,7 +127,10 @@ export class Inbox {
         this.#reported.add(name);
         this.#parts.logger.warn({ file: name }, 'inbox file of another version of hook.sh: kept, not read');
       }
-      if (name.startsWith('.') && (await isOlderThan(this.#path(name), this.#parts.clock.now() - ABANDONED_AFTER_MS))) {
+      if (
+        name.startsWith('.') &&
+        (await isOlderThan(this.#path(name), this.#parts.clock.now() - ABANDONED_AFTER_MS))
+      ) {
         await unlinkQuietly(this.#path(name));
       }
     }

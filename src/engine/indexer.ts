@@ -96,7 +96,8 @@ export class Indexer {
     if (isListingDue && now - incompleteAt < INCOMPLETE_LISTING_RETRY_MS) return succeed({ listed: false });
     if (isListingDue) return this.#list(section);
     const caughtUp = await this.#catchUp(section, known);
-    if (!caughtUp.ok || !caughtUp.value.isTotalUnexplained) return caughtUp.ok ? succeed({ listed: false }) : caughtUp;
+    if (!caughtUp.ok || !caughtUp.value.isTotalUnexplained)
+      return caughtUp.ok ? succeed({ listed: false }) : caughtUp;
     return this.#list(section);
   }
 
@@ -114,7 +115,10 @@ export class Indexer {
       const unmet = await store.index.countUnmet(section.uuid, generation);
       const verdict = judgeListing({ itemsBefore: before?.items ?? 0, itemsUnmet: unmet });
       if (verdict.kind === 'stop') {
-        await stop.engage({ kind: 'safety', reason: `Library ${JSON.stringify(section.title)}: ${verdict.words}` });
+        await stop.engage({
+          kind: 'safety',
+          reason: `Library ${JSON.stringify(section.title)}: ${verdict.words}`,
+        });
         return succeed({ listed: false });
       }
       await store.index.finishListing(section.uuid, generation, startedAt);

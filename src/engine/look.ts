@@ -4,6 +4,7 @@ import type { RatingKey, SceneId } from '../core/ids.ts';
 import type { Item } from '../core/item.ts';
 import type { Link } from '../core/link.ts';
 import { pathKey } from '../core/matching/pathKey.ts';
+import type { MergeSettings } from '../core/planning/arrival.ts';
 import { type DesiredScene, desiredOf } from '../core/planning/desired.ts';
 import type { BaseByField, ItemPlan } from '../core/planning/plan.ts';
 import { planItem } from '../core/planning/planItem.ts';
@@ -11,6 +12,7 @@ import { type Proof, proveItem } from '../core/planning/proof.ts';
 import { isProvenUnchanged } from '../core/planning/unchanged.ts';
 import { type Result, succeed } from '../core/result.ts';
 import type { Scene } from '../core/scene.ts';
+import type { Settings } from '../core/settings/table.ts';
 import type { PlexClient } from '../plex/plexClient.ts';
 import { type IndexedPart, linkIdText } from '../store/port.ts';
 import type { Clock } from './clock.ts';
@@ -44,9 +46,8 @@ export type Target =
       readonly item: Item;
       readonly desired: DesiredScene;
       readonly hash: string;
-      readonly bases: BaseByField;
-      /** What this read says about edits sent before; null when none is open. */
-      readonly proof: Proof | null;
+      /** What this read says about edits sent before. */
+      readonly proof: Proof;
       readonly plan: ItemPlan;
     }
   | {
@@ -125,8 +126,7 @@ function wantedOf(match: Match, { settings }: LookParts): readonly Wanted[] {
   if (match.outcome.kind !== 'matched') return [];
   const desired = desiredOf(match.scene, { maxTags: settings.max_tags });
   // The settings that decide a merge belong to the proof: another choice means another result.
-  const choices = [settings.preserve_plex_edits, settings.foreign_entries];
-  const hash = hashText(JSON.stringify([desired.desired, ...choices]));
+  const hash = hashText(JSON.stringify([desired.desired, mergeSettingsOf(settings)]));
   return match.outcome.targets.map((target) => ({ ...target, scene: match.scene, desired, hash }));
 }
 
@@ -146,33 +146,34 @@ function planTarget(
   if (read === null) return { kind: 'failed', link, failure: itemGone(link), found: 'gone' };
   if (isFailure(read)) return { kind: 'failed', link, failure: read, found: null };
   if (!holdsPart(read, part)) return { kind: 'failed', link, failure: fileGone(link, part), found: read };
-  const { settings, clock } = context.parts;
-  const next = link.writtenAt === null ? 'over' : nextVerification(link.writtenAt, clock.now());
-  const proof =
-    link.writtenAt === null
-      ? null
-      : proveItem({ item: read, bases: context.base, isWaitOver: next === 'over' });
-  const bases = proof === null ? context.base : proof.bases;
+  const { clock } = context.parts;
+  const settings = mergeSettingsOf(context.parts.settings);
+  const isWaitOver = link.writtenAt === null || nextVerification(link.writtenAt, clock.now()) === 'over';
+  const sides = { desired: desired.desired, item: read, bases: context.base };
+  const proof = proveItem({ ...sides, settings, isWaitOver });
   const plan = planItem({
     sceneId: link.sceneId,
     itemKey: link.item,
     desired,
     hash,
     item: read,
-    bases,
-    settings: {
-      preservePlexEdits: settings.preserve_plex_edits,
-      foreignEntries: settings.foreign_entries,
-    },
-    isAwaiting: next !== 'over',
+    bases: proof.bases,
+    settings,
+    isAwaiting: !isWaitOver,
   });
-  return { kind: 'planned', link, part, item: read, desired, hash, bases, proof, plan };
+  return { kind: 'planned', link, part, item: read, desired, hash, proof, plan };
 }
+
+export const mergeSettingsOf = (settings: Settings): MergeSettings => ({
+  preservePlexEdits: settings.preserve_plex_edits,
+  foreignEntries: settings.foreign_entries,
+});
 
 /** Before a write the item is known by its file, not by its key alone. */
 const holdsPart = (item: Item, part: IndexedPart): boolean =>
   item.parts.some(
-    (each) => pathKey(each.path) === pathKey(part.path) && (each.size ?? part.size) === (part.size ?? each.size),
+    (each) =>
+      pathKey(each.path) === pathKey(part.path) && (each.size ?? part.size) === (part.size ?? each.size),
   );
 
 const itemGone = (link: Link): Failure => ({

@@ -34,7 +34,7 @@ export interface Match {
     | { readonly kind: 'matched'; readonly targets: readonly MatchedItem[] }
     | { readonly kind: 'failed'; readonly failure: Failure };
   /** Links that are not believed any more. */
-  readonly stale: readonly (LinkId & { readonly withBase: boolean })[];
+  readonly stale: readonly LinkId[];
   readonly missing: MissingFiles;
   /** Links of this scene that were looked at, and how many of them no longer hold: for the safety stop. */
   readonly linkChecks: { readonly checked: number; readonly failed: number };
@@ -62,9 +62,12 @@ export async function matchScenes(
   }
   const contests = await findContests([...judged.values()], parts);
   if (!contests.ok) return contests;
+  const mayDeny = lost.length === 0 || (await parts.indexer.isComplete());
   return succeed(
     new Map(
-      [...judged].map(([id, each]) => [id, toMatch(each, contests.value.get(id) ?? null)] as const),
+      [...judged].map(
+        ([id, each]) => [id, toMatch(each, { contest: contests.value.get(id) ?? null, mayDeny })] as const,
+      ),
     ),
   );
 }
@@ -83,7 +86,10 @@ async function readAndJudge(
   { store, pathMaps, settings }: MatchParts,
 ): Promise<ReadonlyMap<SceneId, Judged>> {
   const maps = await pathMaps.current();
-  const lookup = lookupKeys(scenes.flatMap((scene) => scene.files), maps);
+  const lookup = lookupKeys(
+    scenes.flatMap((scene) => scene.files),
+    maps,
+  );
   const candidates = await store.index.findParts(lookup);
   const linksOf = await store.links.ofScenes(scenes.map((scene) => scene.id));
   const linkedItems = [...linksOf.values()].flat().map((link) => link.item);
@@ -91,10 +97,14 @@ async function readAndJudge(
   return new Map(
     scenes.map((scene) => {
       const links = linksOf.get(scene.id) ?? [];
+      const pinnedItems = links.filter((link) => link.evidence === 'pinned').map((link) => link.item);
       const verdict = matchScene<IndexedPart>({
         files: scene.files,
-        pinned: links.filter((link) => link.evidence === 'pinned').map((link) => link.item),
-        candidates,
+        pinned: pinnedItems,
+        candidates: [
+          ...candidates,
+          ...pinnedItems.flatMap((item) => partsOfLinks.get(itemKeyText(item)) ?? []),
+        ],
         maps,
         isStrict: settings.strict_matching,
         isPlexCaseSensitive: null,
@@ -104,11 +114,20 @@ async function readAndJudge(
   );
 }
 
-function toMatch(judged: Judged, contest: Contest | null): Match {
-  const { scene, links, partsOfLinks, verdict } = judged;
+function toMatch(
+  judged: Judged,
+  { contest, mayDeny }: { readonly contest: Contest | null; readonly mayDeny: boolean },
+): Match {
+  const { scene, links, partsOfLinks, verdict, maps } = judged;
   const checks = links.map((link) => ({
     link,
-    check: checkLink({ link, files: scene.files, parts: partsOfLinks.get(itemKeyText(link.item)) ?? [] }),
+    check: checkLink({
+      link,
+      files: scene.files,
+      parts: partsOfLinks.get(itemKeyText(link.item)) ?? [],
+      maps,
+      isPlexCaseSensitive: null,
+    }),
   }));
   const replaced = checks.filter((each) => each.check === 'scene-replaced').map((each) => each.link);
   const isMatched = verdict.kind === 'matched';
@@ -125,7 +144,7 @@ function toMatch(judged: Judged, contest: Contest | null): Match {
         ? { kind: 'failed', failure: contest.failure }
         : isMatched
           ? { kind: 'matched', targets }
-          : { kind: 'failed', failure: failureOf(judged) },
+          : { kind: 'failed', failure: failureOf(judged, mayDeny) },
     stale: contest?.kind === 'lost' ? links : stale,
     missing:
       verdict.kind === 'none'
@@ -164,7 +183,7 @@ function toTarget(
   };
 }
 
-function failureOf({ scene, verdict }: Judged): Failure {
+function failureOf({ scene, verdict }: Judged, mayDeny: boolean): Failure {
   switch (verdict.kind) {
     case 'matched':
       return { class: 'unexpected', message: `scene ${scene.id} was matched and failed all the same` };
@@ -173,14 +192,23 @@ function failureOf({ scene, verdict }: Judged): Failure {
     case 'ambiguous':
       return {
         class: 'ambiguous',
-        message: `${verdict.candidates.length} items match scene ${scene.id} equally well (by ${verdict.evidence}).`,
+        message: verdict.words,
         candidates: verdict.candidates,
       };
     case 'none':
+      if (!mayDeny) return unfinishedIndex;
       return {
         class: 'no-match',
-        message: `Plex has no item with the file of scene ${scene.id}: ${scene.files.map((file) => file.path).join(', ')}`,
+        message: verdict.words,
         candidates: verdict.nearest,
       };
   }
 }
+
+/** Only a complete read without error may say that Plex does not have a file. */
+const unfinishedIndex: Failure = {
+  class: 'unreachable',
+  peer: 'plex',
+  message:
+    'The file is not in the index, and the index is not complete: Plex listed entries that make no sense.',
+};

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { parsePathMaps } from '../core/matching/pathMap.ts';
-import { type Result, fail, succeed } from '../core/result.ts';
+import { fail, type Result, succeed } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { Logger } from '../log/logger.ts';
 import { createPlexClient } from '../plex/createPlexClient.ts';
 import { createStashClient } from '../stash/createStashClient.ts';
 import type { Store } from '../store/port.ts';
-import { type Lock, takeLock } from '../store/sqlite/lock.ts';
+import { type DataLock, takeLock } from '../store/sqlite/lock.ts';
 import { openStore } from '../store/sqlite/openStore.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
@@ -31,16 +31,18 @@ export interface OpenedEngine {
 export async function openEngine(request: OpenRequest): Promise<Result<OpenedEngine, string>> {
   const { settings, logger, version } = request;
   const overrides = parsePathMaps(settings.path_map);
-  if (!overrides.ok) return fail(overrides.failure);
-  const lock = takeLock(settings.data_dir);
-  if (lock.kind === 'refused') return fail(lock.message);
-  const opened = await openStore({ dataDir: settings.data_dir, now: Date.now() });
-  if (opened.kind === 'refused') {
-    lock.lock.release();
-    return fail(opened.message);
+  if (!overrides.ok) return fail(`path_map: ${overrides.failure.join('; ')}`);
+  const clock = request.clock ?? systemClock;
+  const place = { dataDir: settings.data_dir, now: clock.now() };
+  const lock = takeLock(place);
+  if (!lock.ok) return fail(lock.failure.message);
+  const opened = openStore(place);
+  if (!opened.ok) {
+    lock.value.release();
+    return fail(opened.failure.message);
   }
-  for (const warning of opened.warnings) logger.warn(warning);
-  const { store } = opened;
+  for (const warning of opened.value.warnings) logger.warn(warning);
+  const { store } = opened.value;
   const connectTimeoutMs = settings.connect_timeout * 1000;
   const readTimeoutMs = settings.read_timeout * 1000;
   const engine = createEngine({
@@ -48,7 +50,7 @@ export async function openEngine(request: OpenRequest): Promise<Result<OpenedEng
     settings,
     logger,
     pathMapOverrides: overrides.value,
-    clock: request.clock ?? systemClock,
+    clock,
     random: Math.random,
     reach: request.reach ?? (() => undefined),
     stash: createStashClient({
@@ -68,14 +70,14 @@ export async function openEngine(request: OpenRequest): Promise<Result<OpenedEng
       version,
     }),
   });
-  return succeed({ engine, close: () => closeAll(store, lock.lock) });
+  return succeed({ engine, close: () => closeAll(store, lock.value) });
 }
 
 /** The folder that hook.sh fills: its own setting, or `inbox` in the data folder. */
 export const inboxDirOf = (settings: Settings): string =>
   settings.inbox_dir === '' ? path.join(settings.data_dir, 'inbox') : settings.inbox_dir;
 
-async function closeAll(store: Store, lock: Lock): Promise<void> {
+async function closeAll(store: Store, lock: DataLock): Promise<void> {
   await store.close();
   lock.release();
 }

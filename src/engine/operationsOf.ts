@@ -1,12 +1,12 @@
-import type { EnqueueCounts } from '../store/port.ts';
-import type { Trigger } from '../core/job.ts';
 import type { SceneId } from '../core/ids.ts';
+import type { Trigger } from '../core/job.ts';
 import { type Result, succeed } from '../core/result.ts';
 import { sceneSubject, wholeLibrary } from '../core/scene.ts';
+import type { EnqueueCounts } from '../store/port.ts';
 import type { Engine } from './engine.ts';
 import type { Operations, Status, SyncRequest } from './operations.ts';
-import { rememberPlexServer } from './plexServer.ts';
 import { planScenes } from './planScenes.ts';
+import { rememberPlexServer } from './plexServer.ts';
 import { STOP_ADVICE } from './safetyStop.ts';
 
 const RECENT_PAGE_SIZE = 200;

@@ -61,7 +61,10 @@ export class PathMaps {
     await store.meta.set(META_KEY, JSON.stringify({ schema: 1, maps: after }));
     await store.queue.wake({ state: 'waiting', class: 'no-match' }, clock.now());
     await store.queue.retryDead({ kind: 'class', class: 'no-match' }, clock.now());
-    logger.info({ maps: after.map((map) => `${map.from} => ${map.to} (${map.support} files)`) }, 'path maps learned');
+    logger.info(
+      { maps: after.map((map) => `${map.from} => ${map.to} (${map.support} files)`) },
+      'path maps learned',
+    );
     return succeed(undefined);
   }
 
@@ -70,7 +73,9 @@ export class PathMaps {
     if (!ids.ok) return ids;
     const scenes = await this.#parts.stash.readScenes(ids.value);
     if (!scenes.ok) return scenes;
-    return succeed([...scenes.value.values()].flatMap((scene) => (scene === null || isFailure(scene) ? [] : scene.files)));
+    return succeed(
+      [...scenes.value.values()].flatMap((scene) => (scene === null || isFailure(scene) ? [] : scene.files)),
+    );
   }
 
   /** Slices of the id range, since libraries of different age lie on different disks. */

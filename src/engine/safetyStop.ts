@@ -44,7 +44,10 @@ export class SafetyStop {
   async engage(stop: Omit<Stop, 'since'>): Promise<void> {
     if ((await this.current()) !== null) return;
     await this.#meta.set(META_KEY, JSON.stringify({ schema: 1, ...stop, since: this.#clock.now() }));
-    this.#logger.error({ reason: stop.reason, advice: STOP_ADVICE[stop.kind] }, 'stopped: nothing is written');
+    this.#logger.error(
+      { reason: stop.reason, advice: STOP_ADVICE[stop.kind] },
+      'stopped: nothing is written',
+    );
   }
 
   /** @returns whether there was a stop of this kind. */

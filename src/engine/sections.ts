@@ -12,7 +12,9 @@ export function sectionsInScope(
 ): Result<readonly Section[]> {
   const movie = sections.filter((section) => section.type === 'movie');
   if (names.length === 0) {
-    return movie.length > 0 ? succeed(movie) : fail(settingsFailure('Plex has no library of the type movie.'));
+    return movie.length > 0
+      ? succeed(movie)
+      : fail(settingsFailure('Plex has no library of the type movie.'));
   }
   const wanted = new Set(names.map(fold));
   const missing = names.filter((name) => !movie.some((section) => fold(section.title) === fold(name)));

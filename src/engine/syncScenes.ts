@@ -1,8 +1,8 @@
 import { FAILURE_POLICIES, type Failure } from '../core/failure.ts';
 import type { Job, Settlement } from '../core/job.ts';
 import { editsOf } from '../core/planning/plan.ts';
-import { settlementFor } from '../core/settle.ts';
 import { sceneSubject } from '../core/scene.ts';
+import { settlementFor } from '../core/settle.ts';
 import type { Logger } from '../log/logger.ts';
 import type { IndexedItem } from '../store/port.ts';
 import type { LinkChecks } from './linkChecks.ts';
@@ -17,7 +17,8 @@ export interface SyncParts extends LookParts, WriteParts {
 
 export interface SyncedBatch {
   readonly settlements: readonly Settlement[];
-  readonly failed: number;
+  /** Jobs that met a server which is away: the ramp shrinks for these, not for what is wrong with one item. */
+  readonly unreachable: number;
 }
 
 /** Reads both sides for a batch of scene jobs, closes the differences, and says what becomes of each job. */
@@ -30,10 +31,13 @@ export async function syncScenes(jobs: readonly SceneJob[], parts: SyncParts): P
   if (!looked.ok) return settleAll(jobs, looked.failure, parts);
   parts.reach('both-sides-read');
   if (await parts.linkChecks.note(looked.value)) {
-    return { settlements: jobs.map(released), failed: 0 };
+    return { settlements: jobs.map(released), unreachable: 0 };
   }
   await remember(looked.value, parts);
-  const outcomes = await writeTargets(looked.value.flatMap((look) => writable(look, parts)), parts);
+  const outcomes = await writeTargets(
+    looked.value.flatMap((look) => writable(look, parts)),
+    parts,
+  );
   const lookOf = new Map(looked.value.map((look) => [look.sceneId, look]));
   const results = jobs.map((job) => {
     const look = lookOf.get(job.subject.id);
@@ -42,7 +46,7 @@ export async function syncScenes(jobs: readonly SceneJob[], parts: SyncParts): P
   for (const { job, result } of results) report(job, result, parts.logger);
   return {
     settlements: results.map(({ job, result }) => settle(job, result, parts)),
-    failed: results.filter(({ result }) => result.kind === 'failed').length,
+    unreachable: results.filter(({ result }) => isOutage(result)).length,
   };
 }
 
@@ -52,7 +56,10 @@ export type SceneJob = Job & { readonly subject: Extract<Job['subject'], { kind:
 async function remember(looks: readonly Look[], parts: SyncParts): Promise<void> {
   const { store, clock } = parts;
   const matches = looks.flatMap((look) => (look.match === null ? [] : [look.match]));
-  await store.links.drop(matches.flatMap((match) => match.stale), { withBase: true });
+  await store.links.drop(
+    matches.flatMap((match) => match.stale),
+    { withBase: true },
+  );
   const targets = looks.flatMap(targetsOf);
   await store.links.put(targets.map((target) => target.link));
   await forgetGoneItems(targets, parts);
@@ -96,7 +103,8 @@ async function forgetGoneItems(targets: readonly Target[], { store }: SyncParts)
   }
 }
 
-const targetsOf = (look: Look): readonly Target[] => (look.outcome.kind === 'seen' ? look.outcome.targets : []);
+const targetsOf = (look: Look): readonly Target[] =>
+  look.outcome.kind === 'seen' ? look.outcome.targets : [];
 
 /** In a dry run, what would be written is said and left. */
 function writable(look: Look, { settings, logger }: SyncParts): readonly PlannedTarget[] {
@@ -177,8 +185,14 @@ export function settleFailure(
 
 function settleAll(jobs: readonly SceneJob[], failure: Failure, parts: SyncParts): SyncedBatch {
   parts.logger.debug({ jobs: jobs.length, class: failure.class, reason: failure.message }, 'batch put off');
-  return { settlements: jobs.map((job) => settleFailure(job, failure, parts)), failed: jobs.length };
+  return {
+    settlements: jobs.map((job) => settleFailure(job, failure, parts)),
+    unreachable: isOutage({ kind: 'failed', failure }) ? jobs.length : 0,
+  };
 }
+
+const isOutage = (result: SceneResult): boolean =>
+  result.kind === 'failed' && FAILURE_POLICIES[result.failure.class].tripsBreaker;
 
 const released = (job: SceneJob): Settlement => ({ kind: 'release', subject: job.subject });
 

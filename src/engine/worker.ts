@@ -1,11 +1,11 @@
-import { isFailure } from '../core/failure.ts';
+import { FAILURE_POLICIES, isFailure } from '../core/failure.ts';
 import type { Job, Settlement } from '../core/job.ts';
 import { type Result, succeed } from '../core/result.ts';
 import { subjectName } from '../core/scene.ts';
-import type { Gate } from './gate.ts';
 import { type FanOutParts, fanOutPage } from './fanOut.ts';
+import type { Gate } from './gate.ts';
 import { matchScenes } from './match.ts';
-import { type SceneJob, type SyncParts, settleFailure, syncScenes } from './syncScenes.ts';
+import { type SceneJob, type SyncedBatch, type SyncParts, settleFailure, syncScenes } from './syncScenes.ts';
 
 /** Scenes of one batch: as many as one request for details can name (plex reference §3.8). */
 const BATCH = 50;
@@ -56,9 +56,9 @@ export class Worker {
     const now = clock.now();
     const jobs = await store.queue.claim({ now, limit, owner, leaseUntil: now + LEASE_MS, kinds: ALL_KINDS });
     reach('claimed');
-    const { settlements, failed } = await this.#handle(jobs);
+    const { settlements, unreachable } = await this.#handle(jobs);
     await this.#settle(settlements);
-    gate.batchEnded({ jobs: jobs.length, failed });
+    gate.batchEnded({ jobs: jobs.length, failed: unreachable });
     return { kind: 'worked', jobs: jobs.length, isBatchFull: jobs.length >= limit };
   }
 
@@ -119,20 +119,23 @@ export class Worker {
 
   async #fanOut(job: Job): Promise<Handled> {
     const page = await fanOutPage(job, this.#parts);
-    if (!page.ok) return { settlements: [settleFailure(job, page.failure, this.#parts)], failed: 1 };
+    if (!page.ok) {
+      const unreachable = FAILURE_POLICIES[page.failure.class].tripsBreaker ? 1 : 0;
+      return { settlements: [settleFailure(job, page.failure, this.#parts)], unreachable };
+    }
     const { subject } = job;
     const { cursor, scenes } = page.value;
     this.#parts.logger.debug({ subject: subjectName(subject), scenes }, 'scenes queued');
     const settlement: Settlement =
       cursor === null ? { kind: 'done', subject } : { kind: 'continue', subject, cursor };
-    return { settlements: [settlement], failed: 0 };
+    return { settlements: [settlement], unreachable: 0 };
   }
 
   #unexpected(job: Job, error: unknown): Handled {
     const message = error instanceof Error ? error.message : String(error);
     this.#parts.logger.error({ job: subjectName(job.subject), error }, 'unexpected error');
     const settlement = settleFailure(job, { class: 'unexpected', message }, this.#parts);
-    return { settlements: [settlement], failed: 1 };
+    return { settlements: [settlement], unreachable: 0 };
   }
 
   async #settle(settlements: readonly Settlement[]): Promise<void> {
@@ -143,12 +146,9 @@ export class Worker {
   }
 }
 
-interface Handled {
-  readonly settlements: readonly Settlement[];
-  readonly failed: number;
-}
+type Handled = SyncedBatch;
 
 const join = (handled: readonly Handled[]): Handled => ({
   settlements: handled.flatMap((each) => each.settlements),
-  failed: handled.reduce((sum, each) => sum + each.failed, 0),
+  unreachable: handled.reduce((sum, each) => sum + each.unreachable, 0),
 });

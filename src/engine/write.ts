@@ -1,18 +1,20 @@
 import { nextVerification } from '../core/backoff.ts';
 import { FAILURE_POLICIES, type Failure, isFailure } from '../core/failure.ts';
 import type { Item } from '../core/item.ts';
-import { type BaseByField, editsOf, type FieldDecision } from '../core/planning/plan.ts';
+import { type Base, type BaseByField, editsOf } from '../core/planning/plan.ts';
 import { type Proof, proveItem } from '../core/planning/proof.ts';
+import type { Settings } from '../core/settings/table.ts';
 import type { PlexClient } from '../plex/plexClient.ts';
 import type { IntendedWrite, ProofOutcome, Store } from '../store/port.ts';
 import type { Clock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
-import type { Target } from './look.ts';
+import { mergeSettingsOf, type Target } from './look.ts';
 
 export interface WriteParts {
   readonly store: Store;
   readonly plex: PlexClient;
   readonly clock: Clock;
+  readonly settings: Settings;
   readonly reach: ReachStep;
 }
 
@@ -37,7 +39,7 @@ export async function writeTargets(
 ): Promise<ReadonlyMap<PlannedTarget, WriteOutcome>> {
   const outcomes = new Map<PlannedTarget, WriteOutcome>();
   // A field that was sent and did not arrive in time fails the job once; the next attempt sends it anew.
-  const givenUp = targets.filter((target) => (target.proof?.givenUp.length ?? 0) > 0);
+  const givenUp = targets.filter((target) => target.proof.givenUp.length > 0);
   const toWrite = targets.filter((target) => !givenUp.includes(target) && editsOf(target.plan).length > 0);
   const sent = await send(toWrite, outcomes, parts);
   const readBack = await readBackAll(sent, outcomes, parts);
@@ -98,7 +100,7 @@ interface ReadBack {
 async function readBackAll(
   targets: readonly PlannedTarget[],
   outcomes: Map<PlannedTarget, WriteOutcome>,
-  { plex, clock, reach }: WriteParts,
+  { plex, clock, settings, reach }: WriteParts,
 ): Promise<readonly ReadBack[]> {
   if (targets.length === 0) return [];
   const items = await plex.items([...new Set(targets.map((target) => target.item.ratingKey))]);
@@ -113,7 +115,13 @@ async function readBackAll(
       outcomes.set(target, { kind: 'failed', failure: item ?? goneAfterWrite(target) });
       return [];
     }
-    const proof = proveItem({ item, bases: basesWhileOpen(target), isWaitOver: false });
+    const proof = proveItem({
+      desired: target.desired.desired,
+      item,
+      bases: basesWhileOpen(target),
+      settings: mergeSettingsOf(settings),
+      isWaitOver: false,
+    });
     const now = clock.now();
     const next = nextVerification(now, now);
     outcomes.set(
@@ -146,30 +154,32 @@ const toIntendedWrite = (target: PlannedTarget): IntendedWrite => {
 function basesWhileOpen(target: PlannedTarget): BaseByField {
   const open = target.plan.decisions
     .filter((decision) => decision.edit !== null)
-    .map((decision: FieldDecision) => {
-      const before = target.bases[decision.field] ?? { value: null, isLockOurs: false };
-      return [decision.field, { ...before, intended: decision.intended ?? decision.to }] as const;
+    .map((decision) => {
+      const before = target.proof.bases[decision.field];
+      const base: Base = {
+        value: before?.value ?? null,
+        intended: decision.intended ?? decision.to,
+        isLockOurs: before?.isLockOurs === true || !decision.wasLocked,
+      };
+      return [decision.field, base] as const;
     });
-  return { ...target.bases, ...Object.fromEntries(open) };
+  return { ...target.proof.bases, ...Object.fromEntries(open) };
 }
 
 /** A target that needed no edit: this read is the proof, unless something sent before is still awaited. */
-function proofOfRead(target: PlannedTarget): ProofOutcome {
-  const proof = target.proof ?? { arrived: {}, givenUp: [], awaited: [], bases: target.bases };
-  return proofOutcome(target, { item: target.item, proof });
-}
+const proofOfRead = (target: PlannedTarget): ProofOutcome =>
+  proofOutcome(target, { item: target.item, proof: target.proof });
 
 function proofOutcome(
   target: PlannedTarget,
   read: { readonly item: Item; readonly proof: Proof },
 ): ProofOutcome {
   const isComplete = read.proof.awaited.length === 0 && read.proof.givenUp.length === 0;
-  // Edits sent earlier may have shown in the read before this write.
-  const arrivedBefore = target.proof?.arrived ?? {};
   return {
     sceneId: target.link.sceneId,
     item: target.link.item,
-    arrived: { ...arrivedBefore, ...read.proof.arrived },
+    // Edits sent earlier may have shown in the read before this write.
+    arrived: { ...target.proof.arrived, ...read.proof.arrived },
     givenUp: read.proof.givenUp,
     proof: isComplete ? { desiredHash: target.hash, updatedAt: read.item.updatedAt } : null,
   };
@@ -177,7 +187,7 @@ function proofOutcome(
 
 function settleUnwritten(target: PlannedTarget, now: number): WriteOutcome {
   const { writtenAt } = target.link;
-  if (writtenAt === null || (target.proof?.awaited.length ?? 0) === 0) return { kind: 'same' };
+  if (writtenAt === null || target.proof.awaited.length === 0) return { kind: 'same' };
   const next = nextVerification(writtenAt, now);
   return { kind: 'awaited', dueAt: next === 'over' ? now : next };
 }
@@ -185,7 +195,7 @@ function settleUnwritten(target: PlannedTarget, now: number): WriteOutcome {
 const notShown = (target: PlannedTarget): Failure => ({
   class: 'rejected',
   peer: 'plex',
-  message: `Plex took an edit of item ${target.item.ratingKey} and does not show it: ${target.proof?.givenUp.join(', ')}.`,
+  message: `Plex took an edit of item ${target.item.ratingKey} and does not show it: ${target.proof.givenUp.join(', ')}.`,
 });
 
 const goneAfterWrite = (target: PlannedTarget): Failure => ({
