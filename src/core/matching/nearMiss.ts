@@ -14,7 +14,7 @@ export const NEAR_MISS_WORDS = {
   'size-other-duration': 'same size, other name and duration',
   'size-unknown-duration': 'same size, other name, and the duration is not known on both sides',
 } as const;
-export type NearMissReason = keyof typeof NEAR_MISS_WORDS;
+type NearMissReason = keyof typeof NEAR_MISS_WORDS;
 
 /** An item that nearly matched: a hint for the person who wonders why it did not. */
 export interface NearMiss extends Candidate {

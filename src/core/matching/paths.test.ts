@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { absolute, folderName, style } from './matching.fixtures.ts';
+import { absolute, folderName, style, unicodeForm } from './matching.fixtures.ts';
 import { pathKey } from './pathKey.ts';
 import { joinPath, looksLikeWindows, samePathKey, splitPath } from './paths.ts';
 
@@ -63,16 +63,30 @@ describe('samePathKey', () => {
   });
 
   test('equal for two spellings means that the index finds one by the other', () => {
-    const spelled = fc.tuple(style, fc.array(folderName, { minLength: 1, maxLength: 2 }), fc.boolean());
+    const folders = fc.array(folderName, { minLength: 1, maxLength: 3 });
+    const spelling = fc.record({
+      form: unicodeForm,
+      isUpper: fc.boolean(),
+      separator: fc.constantFrom('/', '\\', '//'),
+    });
     fc.assert(
-      fc.property(spelled, spelled, fc.boolean(), (one, other, isCaseSensitive) => {
-        const [a = '', b = ''] = [one, other].map(([host, folders, isUpper]) => {
-          const path = absolute(host, folders).normalize('NFD');
-          return isUpper ? path.toUpperCase() : path;
-        });
-        fc.pre(samePathKey(a, isCaseSensitive) === samePathKey(b, isCaseSensitive));
-        expect(pathKey(a)).toBe(pathKey(b));
-      }),
+      fc.property(
+        style,
+        folders,
+        spelling,
+        spelling,
+        fc.boolean(),
+        (host, names, one, other, isCaseSensitive) => {
+          const [a = '', b = ''] = [one, other].map(({ form, isUpper, separator }) => {
+            const path = absolute(host, ['x', ...names])
+              .replaceAll(/(?<=x)[\\/]/g, () => separator)
+              .normalize(form);
+            return isUpper ? path.toUpperCase() : path;
+          });
+          fc.pre(samePathKey(a, isCaseSensitive) === samePathKey(b, isCaseSensitive));
+          expect(pathKey(a)).toBe(pathKey(b));
+        },
+      ),
     );
   });
 });

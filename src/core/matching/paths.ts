@@ -10,7 +10,7 @@ export interface SplitPath {
   readonly segments: readonly string[];
 }
 
-export type PathStyle = 'posix' | 'windows';
+type PathStyle = 'posix' | 'windows';
 
 const WINDOWS = /^(?:[A-Za-z]:(?:[\\/]|$)|\\\\)/;
 const DRIVE = /^[A-Za-z]:/;

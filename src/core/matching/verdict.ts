@@ -31,7 +31,7 @@ export interface MatchRequest<Found extends CandidatePart> extends PathRules {
   readonly isStrict: boolean;
 }
 
-export interface FoundLink<Found extends CandidatePart> {
+interface FoundLink<Found extends CandidatePart> {
   readonly item: ItemKey;
   readonly evidence: Evidence;
   readonly file: SceneFile;
