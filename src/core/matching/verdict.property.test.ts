@@ -64,7 +64,8 @@ describe('whatever scene and candidates there are', () => {
   test('no link contradicts a known size', () => {
     check((each) => {
       for (const link of linksOf(matchScene(each))) {
-        if (link.file.size !== null && link.part.size !== null) expect(link.part.size).toBe(link.file.size);
+        const known = [link.file.size, link.part.size].filter((bytes) => bytes !== null);
+        expect(new Set(known).size).toBeLessThan(2);
       }
     });
   });
