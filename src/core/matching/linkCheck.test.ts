@@ -136,9 +136,10 @@ describe('a link falls because another scene has its id', () => {
   });
 });
 
-describe('a link falls because the item is another', () => {
+describe('a link falls because the item holds no file of the scene', () => {
   test.each<[string, Partial<LinkCheckRequest>]>([
     ['when Plex has the item no more', { parts: [] }],
+    ['when the scene has no file any more', { files: [] }],
     ['when the item has lost the file', { parts: [part('lib/7', '/media/x/b.mp4', { size: 5 })] }],
     [
       'when two files changed names: the item’s file has another size than the scene’s',

@@ -27,6 +27,8 @@ export type LinkCheck =
  */
 export function checkLink(request: LinkCheckRequest): LinkCheck {
   const { link, files } = request;
+  // A scene that lost its files is no other scene: should they come back, what we know of it still counts.
+  if (files.length === 0) return 'item-changed';
   const byHash = files.find((file) => file.oshash !== null && file.oshash === link.sceneOshash);
   const byPath = files.find((file) => isSamePath(file.path, link.scenePath, null));
   if (byHash === undefined && byPath === undefined) return 'scene-replaced';
