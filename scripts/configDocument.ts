@@ -1,0 +1,83 @@
+import { EXIT_CODES } from '../src/cli/exitCode.ts';
+import { SETTING_KEYS, SETTINGS, type SettingFacts, type SettingKey } from '../src/core/settings/table.ts';
+
+/** docs/config.md, from the table of settings. */
+export const configDocument =
+  (): string => `<!-- Made by \`npm run docs\` from src/core/settings/table.ts: edit that. -->
+
+# Settings
+
+A setting can stand in three places; a later one wins:
+
+1. the file \`plexsync.config.json\` in the working directory, or the one named by \`--config\`
+2. the environment: \`PLEXSYNC_\` and the key in capitals, such as \`PLEXSYNC_PLEX_URL\`
+3. a flag: \`--\` and the key with dashes, such as \`--plex-url\`; switches are \`--dry-run\` and \`--no-dry-run\`
+
+An empty value, or \`null\` in the file, counts as not set. \`true\` may be written \`yes\`, \`on\` or \`1\`, \`false\` likewise;
+a list is texts separated by commas, or in the file a JSON list. \`plexsync explain\` shows each value and where it came
+from. Other users of a machine can see flags and sometimes the environment of a process: keep the token and the
+API key in a file that only PlexSync's user can read.
+
+\`\`\`json
+${JSON.stringify(EXAMPLE, null, 2)}
+\`\`\`
+
+| setting | type | default | meaning |
+|---|---|---|---|
+${SETTING_KEYS.map(row).join('\n')}
+
+Paths in the file count from the folder of the file, others from the working directory. A running service has its
+settings from its start: after a change, start it anew.
+
+## Exit codes of \`plexsync\`
+
+| code | meaning |
+|---|---|
+${Object.values(EXIT_CODES)
+  .map(({ code, words }) => `| ${code} | ${words} |`)
+  .join('\n')}
+`;
+
+const EXAMPLE = {
+  plex_url: 'http://127.0.0.1:32400',
+  plex_token: 'your Plex token',
+  plex_library: ['Scenes'],
+  stash_url: 'http://127.0.0.1:9999',
+} satisfies Partial<Record<SettingKey, unknown>>;
+
+function row(key: SettingKey): string {
+  const facts: SettingFacts = SETTINGS[key];
+  const example = facts.example === undefined ? '' : ` Example: \`${facts.example}\``;
+  const cells = [`\`${key}\``, typeWords(facts), defaultWords(facts), facts.words + example];
+  return `| ${cells.map(cell).join(' | ')} |`;
+}
+
+function typeWords(facts: SettingFacts): string {
+  switch (facts.kind) {
+    case 'url':
+      return 'address';
+    case 'secret':
+      return 'text, secret';
+    case 'boolean':
+      return 'true/false';
+    case 'number':
+      return `${facts.isWhole === true ? 'whole ' : ''}number, ${facts.min} to ${facts.max}${unitOf(facts)}`;
+    case 'choice':
+      return facts.choices.map((choice) => `\`${choice}\``).join(', ');
+    case 'path':
+    case 'list':
+      return facts.kind;
+  }
+}
+
+function defaultWords(facts: SettingFacts): string {
+  if (!('default' in facts)) return facts.required ? 'required' : '–';
+  if (facts.kind === 'list' || facts.default === '') return 'empty';
+  return `\`${String(facts.default)}\`${unitOf(facts)}`;
+}
+
+const unitOf = (facts: SettingFacts): string =>
+  facts.kind === 'number' && facts.unit !== undefined ? ` ${facts.unit}` : '';
+
+/** A bar would end the cell. */
+const cell = (text: string): string => text.replaceAll('|', '\\|');

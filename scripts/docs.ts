@@ -1,0 +1,18 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { configDocument } from './configDocument.ts';
+
+/** Writes the documents that are made from tables in the code; with --check only says whether they are up to date. */
+const DOCUMENTS = { 'docs/config.md': configDocument };
+
+const stale: string[] = [];
+for (const [path, make] of Object.entries(DOCUMENTS)) {
+  const wanted = make();
+  const found = await readFile(path, 'utf8').catch(() => null);
+  if (found === wanted) continue;
+  stale.push(path);
+  if (!process.argv.includes('--check')) await writeFile(path, wanted);
+}
+if (process.argv.includes('--check') && stale.length > 0) {
+  console.error(`${stale.join(', ')} is not what the code says: run npm run docs, and commit it.`);
+  process.exitCode = 1;
+}

@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { bundle } from '../../scripts/bundle.ts';
+import { packageVersion } from '../../src/cli/packageVersion.ts';
+
+const run = promisify(execFile);
+/** Far from any node_modules. */
+let folder: string;
+let file: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'plexsync-bundle-'));
+  ({ file } = await bundle(join(folder, 'dist')));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function plexsync(args: readonly string[], nodeArgs: readonly string[] = []): Promise<Ended> {
+  const env = { PATH: process.env['PATH'] };
+  try {
+    return { code: 0, ...(await run(process.execPath, [...nodeArgs, file, ...args], { cwd: folder, env })) };
+  } catch (error) {
+    // What execFile() rejects with: code, stdout and stderr of the process.
+    return error as Ended;
+  }
+}
+
+describe('the bundle', () => {
+  test('runs where there is nothing but Node, and is an executable of its own', async () => {
+    expect(await plexsync(['version', '--json'])).toMatchObject({
+      code: 0,
+      stdout: JSON.stringify({ version: packageVersion(), node: process.version }, null, 2).concat('\n'),
+      stderr: '',
+    });
+    expect((await readFile(file, 'utf8')).startsWith('#!/usr/bin/env node\n')).toBe(true);
+  });
+
+  test('tells of missing settings without a stack trace', async () => {
+    const { code, stderr } = await plexsync(['serve']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^plex_url: found nothing; .+\nplex_token: .+\nstash_url: .+\n$/);
+  });
+
+  test('opens a data directory and answers by itself when no daemon runs', async () => {
+    const settings = [
+      '--plex-url',
+      'http://127.0.0.1:9',
+      '--stash-url',
+      'http://127.0.0.1:9',
+      '--plex-token',
+      'none',
+    ];
+    const { code, stdout, stderr } = await plexsync(['status', '--json', ...settings]);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(JSON.parse(stdout)).toMatchObject({ daemon: null, dataDir: join(folder, 'plexsync-data') });
+  });
+
+  test('says in one sentence that a Node is too old, before anything else runs', async () => {
+    const old = join(folder, 'old.cjs');
+    await writeFile(old, "Object.defineProperty(process, 'version', { value: 'v20.20.2' });");
+    expect(await plexsync(['status'], ['--require', old])).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: `PlexSync needs Node 22.13 or newer; this is v20.20.2 (${process.execPath}).\n`,
+    });
+  });
+
+  test('has the licences of the packages in it beside it', async () => {
+    const licences = await readFile(join(folder, 'dist', 'THIRD_PARTY_LICENSES'), 'utf8');
+    for (const name of ['commander', 'hono', '@hono/node-server', 'pino', 'pino-pretty', 'valibot']) {
+      expect(licences).toMatch(new RegExp(`^${name} [\\d.]+ \\(MIT\\)$`, 'm'));
+    }
+    expect(licences).toContain('Permission is hereby granted');
+  });
+});
