@@ -2,7 +2,7 @@ import type { SettingsLayer } from './resolve.ts';
 
 const PREFIX = 'PLEXSYNC_';
 
-export const environmentName = (key: string): string => PREFIX + key.toUpperCase();
+const environmentName = (key: string): string => PREFIX + key.toUpperCase();
 export const flagName = (key: string): string => `--${key.replaceAll('_', '-')}`;
 
 /** `name` is what messages call the file. */
