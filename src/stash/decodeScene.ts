@@ -3,16 +3,13 @@ import type { Failure } from '../core/failure.ts';
 import { entityId, sceneId } from '../core/ids.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
 import type { Scene, SceneFile } from '../core/scene.ts';
+import { issueWords } from '../http/issueWords.ts';
 import { stashId } from './stashId.ts';
 
 /** A scene as Stash sent it; the failure says in words what does not fit. Unknown keys are ignored. */
 export function decodeScene(value: unknown): Result<Scene, string> {
   const parsed = v.safeParse(SceneSchema, value);
   return parsed.success ? succeed(parsed.output) : fail(issueWords(parsed.issues));
-}
-
-export function issueWords(issues: readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]]): string {
-  return `${v.getDotPath(issues[0]) ?? 'the whole'}: ${issues[0].message}`;
 }
 
 /** What came is no scene as we know it; says so for this one alone. */

@@ -1,0 +1,84 @@
+import type { Failure } from '../core/failure.ts';
+import type { PlexIdentity } from '../core/item.ts';
+import { fail, type Result, succeed } from '../core/result.ts';
+import { createHttpClient } from '../http/request.ts';
+import { type AskPlex, createAskPlex, type PlexHeaders } from './askPlex.ts';
+import { decodeIdentity, decodeSections, decodeServer } from './decodeServer.ts';
+import { editQueries, editTarget } from './editRequest.ts';
+import type { EditRequest, PlexClient } from './plexClient.ts';
+import { isDoubtful, itemFailure, type PlexProblem, plexFailure, serverFailure } from './plexFailure.ts';
+import { readItems } from './readItems.ts';
+import { readSectionPage } from './readSectionPage.ts';
+
+export interface PlexClientOptions extends PlexHeaders {
+  readonly url: string;
+  readonly tlsVerify: boolean;
+  readonly connectTimeoutMs: number;
+  readonly readTimeoutMs: number;
+}
+
+export function createPlexClient(options: PlexClientOptions): PlexClient {
+  const { token, clientIdentifier, version, ...peer } = options;
+  const http = createHttpClient({ name: 'Plex', ...peer });
+  const ask = createAskPlex(http, { token, clientIdentifier, version });
+  // Whoever answers there has not yet shown to be Plex, and needs no token for this (plex reference §1).
+  const askStranger = createAskPlex(http, { token: '', clientIdentifier, version });
+  const identity = (): Promise<Result<PlexIdentity>> => about(askStranger, '/identity', decodeIdentity);
+
+  /** The item is at fault only when it is Plex that says so. */
+  const itemOrServer = async (problem: PlexProblem): Promise<Failure> => {
+    if (!isDoubtful(problem)) return plexFailure(problem);
+    const proven = await identity();
+    return proven.ok ? itemFailure(problem) : proven.failure;
+  };
+
+  return {
+    identity,
+    checkToken: () => about(ask, '/', decodeServer),
+    sections: () => about(ask, '/library/sections', decodeSections),
+    items: (keys) => readItems({ ask, proveServer: identity }, keys),
+
+    async sectionPage(request) {
+      const page = await readSectionPage(ask, request);
+      return page.ok ? page : fail(await itemOrServer(page.failure));
+    },
+
+    async edit(request) {
+      for (const path of editPaths(request)) {
+        const sent = await ask.put(path);
+        if (!sent.ok) return fail(editFailure(sent.failure, await itemOrServer(sent.failure)));
+      }
+      return succeed(undefined);
+    },
+  };
+}
+
+/** Asks Plex about itself. */
+async function about<Value>(
+  ask: AskPlex,
+  path: string,
+  decode: (container: unknown) => Result<Value, string>,
+): Promise<Result<Value>> {
+  const answer = await ask.get(path);
+  if (!answer.ok) return fail(serverFailure(answer.failure));
+  const decoded = decode(answer.value.container);
+  if (decoded.ok) return decoded;
+  const message = `Plex sent an unknown shape: ${decoded.failure}: ${answer.value.description}`;
+  return fail(serverFailure({ kind: 'senseless', message }));
+}
+
+function editPaths({ section, ratingKey, edits }: EditRequest): readonly string[] {
+  const target = editTarget(section, ratingKey);
+  return editQueries(target, edits).map((query) => `/library/sections/${target.section}/all?${query}`);
+}
+
+function editFailure(problem: PlexProblem, failure: Failure): Failure {
+  if (failure.class === 'auth') {
+    return {
+      ...failure,
+      advice: 'Set plex_token to a token of the server’s owner: only the owner may edit.',
+    };
+  }
+  const isGone = problem.kind === 'status' && problem.status === 404 && failure.class === 'rejected';
+  return isGone ? { ...failure, class: 'item-gone' } : failure;
+}
