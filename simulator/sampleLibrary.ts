@@ -123,7 +123,7 @@ function sampleFile(number: number): SampleFile {
 
 /** Numbers in [0, 1) that depend on the seed alone (splitmix32). */
 function randomNumbers(seed: number): () => number {
-  let state = Math.imul(seed, 0x9e3779b9);
+  let state = Math.imul(seed, 0x85ebca6b);
   return () => {
     state = (state + 0x9e3779b9) | 0;
     let mixed = Math.imul(state ^ (state >>> 16), 0x21f0aaad);
