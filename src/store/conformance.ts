@@ -1,0 +1,33 @@
+import { describe } from 'vitest';
+import { describeClaiming } from './conformance/claiming.ts';
+import { describeDeadLetters } from './conformance/deadLetters.ts';
+import { describeEnqueueing } from './conformance/enqueueing.ts';
+import { describeFileIndex } from './conformance/fileIndex.ts';
+import { describeJournal } from './conformance/journal.ts';
+import { describeLinks } from './conformance/links.ts';
+import { describeMeta } from './conformance/meta.ts';
+import { describeQueueLists } from './conformance/queueLists.ts';
+import { describeQueueModel } from './conformance/queueModel.ts';
+import { describeSceneMemory } from './conformance/sceneMemory.ts';
+import { describeSettling } from './conformance/settling.ts';
+import { type StoreBackend, storeRunner } from './conformance/storeRunner.ts';
+import { describeWaking } from './conformance/waking.ts';
+
+/** What port.ts promises, sentence by sentence. Every store has to pass. */
+export function storeConformance(name: string, backend: StoreBackend): void {
+  const withStore = storeRunner(backend);
+  describe(name, () => {
+    describeEnqueueing(withStore);
+    describeClaiming(withStore);
+    describeSettling(withStore);
+    describeWaking(withStore);
+    describeDeadLetters(withStore);
+    describeQueueLists(withStore);
+    describeQueueModel(withStore);
+    describeLinks(withStore);
+    describeJournal(withStore);
+    describeFileIndex(withStore);
+    describeSceneMemory(withStore);
+    describeMeta(withStore);
+  });
+}

@@ -1,0 +1,253 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { FailureClass } from '../../core/failure.ts';
+import { type Job, type Settlement, TRIGGER_SOURCES, type TriggerSource } from '../../core/job.ts';
+import { type Subject, subjectName } from '../../core/scene.ts';
+import type { Queue, WakeSelection } from '../port.ts';
+import { dead, done, failure, retry, scene, tag } from './examples.ts';
+import { type ModelJob, modelQueue } from './modelQueue.ts';
+import type { WithStore } from './storeRunner.ts';
+
+const SUBJECTS: readonly Subject[] = [scene(1), scene(2), scene(3), tag(1), tag(2)];
+const LEASE_MS = 4;
+
+type Action =
+  | {
+      readonly kind: 'enqueue';
+      readonly subjects: readonly Subject[];
+      readonly source: TriggerSource;
+      readonly delayMs: number;
+    }
+  | { readonly kind: 'claim'; readonly limit: number; readonly owner: string }
+  | {
+      readonly kind: 'settle';
+      readonly how: Settlement['kind'];
+      readonly subject: Subject;
+      readonly class: FailureClass;
+    }
+  | { readonly kind: 'takeOver'; readonly owner: string }
+  | { readonly kind: 'wake'; readonly selection: WakeSelection }
+  | { readonly kind: 'retryDead'; readonly class: FailureClass | null }
+  | { readonly kind: 'pass'; readonly ms: number };
+
+const subject = fc.constantFrom(...SUBJECTS);
+const owner = fc.constantFrom('a', 'b');
+const failureClass = fc.constantFrom<FailureClass>('no-match', 'unreachable');
+
+const action: fc.Arbitrary<Action> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('enqueue'),
+      subjects: fc.array(subject, { maxLength: 3 }),
+      source: fc.constantFrom(...(Object.keys(TRIGGER_SOURCES) as TriggerSource[])),
+      delayMs: fc.nat(5),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('claim'), limit: fc.nat(3), owner }) },
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      kind: fc.constant('settle'),
+      how: fc.constantFrom<Settlement['kind']>('done', 'retry', 'waiting', 'continue', 'release', 'dead'),
+      subject,
+      class: failureClass,
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('takeOver'), owner }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('wake'),
+      selection: fc.record({ state: fc.constantFrom('waiting', 'pending'), class: failureClass }),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('retryDead'), class: fc.option(failureClass) }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('pass'), ms: fc.nat(10) }) },
+);
+
+/** Does the same to a queue and to the model, and compares them after every step. */
+class QueueRun {
+  readonly #queue: Queue;
+  readonly #jobs = new Map<string, ModelJob>();
+  /** Subjects with a trigger since they were last looked at from the start. */
+  readonly #owed = new Set<string>();
+  #now = 100;
+
+  constructor(queue: Queue) {
+    this.#queue = queue;
+  }
+
+  async step(act: Action): Promise<void> {
+    this.#now += 1;
+    await this.#do(act);
+    await this.#compare();
+  }
+
+  async #do(act: Action): Promise<void> {
+    const now = this.#now;
+    switch (act.kind) {
+      case 'enqueue':
+        await this.#enqueue(act);
+        return;
+      case 'claim':
+        await this.#claim(act.limit, act.owner);
+        return;
+      case 'settle':
+        await this.#settle(act);
+        return;
+      case 'takeOver':
+        expect(await this.#queue.takeOverLeases(act.owner, now)).toBe(
+          this.#change((job) => modelQueue.takeOver(job, act.owner, now)),
+        );
+        return;
+      case 'wake':
+        expect(await this.#queue.wake(act.selection, now)).toBe(
+          this.#change((job) => modelQueue.wake(job, act.selection, now)),
+        );
+        return;
+      case 'retryDead': {
+        const selection =
+          act.class === null ? ({ kind: 'all' } as const) : { kind: 'class' as const, class: act.class };
+        expect(await this.#queue.retryDead(selection, now)).toBe(
+          this.#change((job) => modelQueue.retryDead(job, selection, now)),
+        );
+        return;
+      }
+      case 'pass':
+        this.#now += act.ms;
+    }
+  }
+
+  async #enqueue({ subjects, source, delayMs }: Extract<Action, { kind: 'enqueue' }>): Promise<void> {
+    const [now, dueAt] = [this.#now, this.#now + delayMs];
+    for (const key of subjects.map(subjectName)) {
+      this.#set(key, modelQueue.trigger(this.#jobs.get(key) ?? null, source, dueAt));
+      this.#owed.add(key);
+    }
+    await this.#queue.enqueue(
+      subjects.map((each) => ({ subject: each, source })),
+      { now, dueAt },
+    );
+  }
+
+  async #settle(act: Extract<Action, { kind: 'settle' }>): Promise<void> {
+    const settlement = settlementOf(act, this.#now);
+    const key = subjectName(act.subject);
+    const job = this.#jobs.get(key);
+    if (job !== undefined) this.#set(key, modelQueue.settle(job, settlement, this.#now));
+    await this.#queue.settle([settlement], this.#now);
+  }
+
+  async #claim(limit: number, leaseOwner: string): Promise<readonly Job[]> {
+    const [now, until] = [this.#now, this.#now + LEASE_MS];
+    const request = { now, limit, owner: leaseOwner, leaseUntil: until, kinds: ['scene', 'tag'] as const };
+    const claimed = await this.#queue.claim(request);
+    const expected = [...this.#jobs.values()]
+      .filter((job) => modelQueue.isClaimable(job, now))
+      .sort((one, other) => one.priority - other.priority || one.dueAt - other.dueAt)
+      .slice(0, limit);
+    const rank = ({ priority, dueAt }: Pick<Job, 'priority' | 'dueAt'>): string => `${priority} ${dueAt}`;
+    expect(claimed.map(rank)).toEqual(expected.map(rank));
+    for (const job of claimed) {
+      const key = subjectName(job.subject);
+      const before = this.#jobs.get(key);
+      if (before === undefined) throw new Error(`${key} was claimed and is not in the model`);
+      this.#set(key, { ...before, state: 'running', lease: { owner: leaseOwner, until } });
+      if (job.cursor === null) this.#owed.delete(key);
+    }
+    return claimed;
+  }
+
+  /** A daemon that goes on without errors looks at everything that anyone has asked for. */
+  async drain(): Promise<void> {
+    await this.step({ kind: 'takeOver', owner: 'drain' });
+    for (;;) {
+      this.#now += 1_000;
+      const claimed = await this.#claim(3, 'drain');
+      if (claimed.length === 0) break;
+      for (const job of claimed)
+        await this.step({ kind: 'settle', how: 'done', subject: job.subject, class: 'no-match' });
+    }
+    expect([...this.#owed]).toEqual([]);
+  }
+
+  async #compare(): Promise<void> {
+    for (const each of SUBJECTS) {
+      const key = subjectName(each);
+      const job = await this.#queue.get(each);
+      expect(job === null ? null : projection(job)).toEqual(this.#expected(key));
+      if (this.#owed.has(key)) expect(job?.state === 'pending' || job?.again).toBe(true);
+    }
+    const { pending, running, waiting, dead: buried } = await this.#queue.counts();
+    expect(pending + running + waiting + buried).toBe(this.#jobs.size);
+  }
+
+  #expected(key: string): Omit<ModelJob, 'lease'> | null {
+    const job = this.#jobs.get(key);
+    if (job === undefined) return null;
+    const { lease: _, ...shown } = job;
+    return shown;
+  }
+
+  #set(key: string, job: ModelJob | null): void {
+    if (job === null) this.#jobs.delete(key);
+    else this.#jobs.set(key, job);
+  }
+
+  /** @returns how many jobs are others now. */
+  #change(change: (job: ModelJob) => ModelJob): number {
+    const changed = [...this.#jobs].map(([key, job]) => [key, job, change(job)] as const);
+    for (const [key, , job] of changed) this.#set(key, job);
+    return changed.filter(([, before, after]) => before !== after).length;
+  }
+}
+
+const projection = (job: Job): Omit<ModelJob, 'lease'> => ({
+  state: job.state,
+  priority: job.priority,
+  dueAt: job.dueAt,
+  attempt: job.attempt,
+  postponed: job.postponed,
+  again: job.again,
+  cursor: job.cursor,
+  failureClass: job.failure?.class ?? null,
+});
+
+function settlementOf(act: Extract<Action, { kind: 'settle' }>, now: number): Settlement {
+  const { how, subject: settled } = act;
+  switch (how) {
+    case 'done':
+      return done(settled);
+    case 'release':
+      return { kind: how, subject: settled };
+    case 'continue':
+      // Scenes have no pages.
+      return settled.kind === 'scene' ? done(settled) : { kind: how, subject: settled, cursor: String(now) };
+    case 'dead':
+      return dead(settled, act.class);
+    case 'retry':
+    case 'waiting':
+      return retry(settled, { kind: how, dueAt: now + 6, failure: failure(act.class) });
+  }
+}
+
+export function describeQueueModel(withStore: WithStore): void {
+  describe('the queue as a whole', () => {
+    test(
+      'keeps one row a subject, loses no trigger, and agrees with a model of it, whatever comes',
+      () =>
+        fc.assert(
+          fc.asyncProperty(fc.array(action, { maxLength: 60, size: 'max' }), (actions) =>
+            withStore(async ({ queue }) => {
+              const run = new QueueRun(queue);
+              for (const act of actions) await run.step(act);
+              await run.drain();
+            }),
+          ),
+          { numRuns: 60 },
+        ),
+      60_000,
+    );
+  });
+}

@@ -1,0 +1,137 @@
+import { describe, expect, test } from 'vitest';
+import { entityId, type SceneId, sceneId } from '../../core/ids.ts';
+import type { EntityKind } from '../../core/scene.ts';
+import type { RememberedScene, SceneMemory } from '../port.ts';
+import type { WithStore } from './storeRunner.ts';
+
+const id = (value: number): SceneId => sceneId(String(value));
+
+const remembered = (scene: number, ...tags: readonly number[]): RememberedScene => ({
+  id: id(scene),
+  updatedAt: '2026-01-02T03:04:05Z',
+  entities: tags.map((each) => ({ kind: 'tag', id: entityId(String(each)) })),
+});
+
+const carrying = (
+  scenes: SceneMemory,
+  entity: number,
+  facts: { kind?: EntityKind; after?: SceneId; limit?: number } = {},
+): Promise<readonly SceneId[]> =>
+  scenes.carrying({ kind: 'tag', id: entityId(String(entity)), after: null, limit: 100, ...facts });
+
+export function describeSceneMemory(withStore: WithStore): void {
+  describe('entities of scenes', () => {
+    test('are those of the last read', () =>
+      withStore(async ({ scenes }) => {
+        await scenes.remember([remembered(1, 7, 8), remembered(2, 7)]);
+        await scenes.remember([remembered(1, 8, 9)]);
+        expect(await carrying(scenes, 7)).toEqual([id(2)]);
+        expect(await carrying(scenes, 8)).toEqual([id(1)]);
+        expect(await carrying(scenes, 9)).toEqual([id(1)]);
+      }));
+
+    test('of one id and different kinds are told apart', () =>
+      withStore(async ({ scenes }) => {
+        const performer = { ...remembered(1), entities: [{ kind: 'performer', id: entityId('7') }] as const };
+        await scenes.remember([performer, remembered(2, 7, 7)]);
+        expect(await carrying(scenes, 7)).toEqual([id(2)]);
+        expect(await carrying(scenes, 7, { kind: 'performer' })).toEqual([id(1)]);
+        expect(await carrying(scenes, 7, { kind: 'studio' })).toEqual([]);
+      }));
+
+    test('are gone when there are none any more, or the scene is forgotten', () =>
+      withStore(async ({ scenes }) => {
+        await scenes.remember([remembered(1, 7), remembered(2, 7), remembered(3, 7)]);
+        await scenes.remember([remembered(1)]);
+        await scenes.forget([id(2), id(99)]);
+        expect(await carrying(scenes, 7)).toEqual([id(3)]);
+      }));
+
+    test('give their scenes in pages, in order of the ids’ values', () =>
+      withStore(async ({ scenes }) => {
+        const ids = [2, 9, 10, 11, 99, 100, 1_000, 20_000];
+        await scenes.remember(ids.toReversed().map((each) => remembered(each, 7)));
+        const pages: SceneId[][] = [];
+        let after: SceneId | undefined;
+        do {
+          const page = await carrying(scenes, 7, { limit: 3, ...(after === undefined ? {} : { after }) });
+          pages.push([...page]);
+          after = page.at(-1);
+        } while (after !== undefined);
+        expect(pages).toEqual([[2, 9, 10].map(id), [11, 99, 100].map(id), [1_000, 20_000].map(id), []]);
+      }));
+
+    test('can be paged from a scene that does not carry them', () =>
+      withStore(async ({ scenes }) => {
+        await scenes.remember([remembered(9, 7), remembered(10, 8), remembered(11, 7)]);
+        expect(await carrying(scenes, 7, { after: id(10) })).toEqual([id(11)]);
+      }));
+  });
+
+  describe('what was seen', () => {
+    test('is the last text, whether it was marked or remembered', () =>
+      withStore(async ({ scenes }) => {
+        await scenes.markSeen([
+          { id: id(1), updatedAt: 'b' },
+          { id: id(2), updatedAt: 'b' },
+        ]);
+        await scenes.markSeen([{ id: id(1), updatedAt: 'a' }]);
+        await scenes.remember([remembered(2, 7)]);
+        expect(await scenes.seen([id(1), id(2), id(3)])).toEqual(
+          new Map([
+            [id(1), 'a'],
+            [id(2), '2026-01-02T03:04:05Z'],
+          ]),
+        );
+      }));
+
+    test('can be marked without losing the entities', () =>
+      withStore(async ({ scenes }) => {
+        await scenes.remember([remembered(1, 7)]);
+        await scenes.markSeen([{ id: id(1), updatedAt: 'later' }]);
+        expect(await carrying(scenes, 7)).toEqual([id(1)]);
+      }));
+
+    test('is forgotten with the scene', () =>
+      withStore(async ({ scenes }) => {
+        await scenes.markSeen([{ id: id(1), updatedAt: 'a' }]);
+        await scenes.forget([id(1)]);
+        expect(await scenes.seen([id(1)])).toEqual(new Map());
+      }));
+  });
+
+  describe('missing files', () => {
+    const lookup = { nameKeys: ['a.mp4'], sizes: [700] };
+
+    test('lead to the scenes that look for an equal name or an equal size, each once', () =>
+      withStore(async ({ scenes }) => {
+        await scenes.noteMissing([
+          { sceneId: id(1), nameKeys: ['a.mp4', 'b.mp4'], sizes: [700] },
+          { sceneId: id(2), nameKeys: ['c.mp4'], sizes: [700] },
+          { sceneId: id(3), nameKeys: ['a.mp4'], sizes: [] },
+          { sceneId: id(4), nameKeys: ['c.mp4'], sizes: [800] },
+        ]);
+        expect(new Set(await scenes.missing(lookup))).toEqual(new Set([id(1), id(2), id(3)]));
+        expect(await scenes.missing(lookup)).toHaveLength(3);
+        expect(await scenes.missing({ nameKeys: ['b.mp4'], sizes: [] })).toEqual([id(1)]);
+        expect(await scenes.missing({ nameKeys: [], sizes: [] })).toEqual([]);
+      }));
+
+    test('are replaced by a new note, and taken away by an empty one', () =>
+      withStore(async ({ scenes }) => {
+        await scenes.noteMissing([{ sceneId: id(1), nameKeys: ['a.mp4', 'a.mp4'], sizes: [700, 700] }]);
+        await scenes.noteMissing([{ sceneId: id(1), nameKeys: ['b.mp4'], sizes: [800] }]);
+        expect(await scenes.missing(lookup)).toEqual([]);
+        expect(await scenes.missing({ nameKeys: [], sizes: [800] })).toEqual([id(1)]);
+        await scenes.noteMissing([{ sceneId: id(1), nameKeys: [], sizes: [] }]);
+        expect(await scenes.missing({ nameKeys: ['b.mp4'], sizes: [800] })).toEqual([]);
+      }));
+
+    test('are forgotten with the scene', () =>
+      withStore(async ({ scenes }) => {
+        await scenes.noteMissing([{ sceneId: id(1), nameKeys: ['a.mp4'], sizes: [700] }]);
+        await scenes.forget([id(1)]);
+        expect(await scenes.missing(lookup)).toEqual([]);
+      }));
+  });
+}
