@@ -3,6 +3,7 @@ import type { Failure } from '../core/failure.ts';
 import type { RatingKey } from '../core/ids.ts';
 import type { Item } from '../core/item.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
+import { issueWords } from '../http/issueWords.ts';
 import type { AskPlex, PlexAnswer } from './askPlex.ts';
 import { decodeItem } from './decodeItem.ts';
 import { digits } from './lenient.ts';
@@ -48,12 +49,13 @@ export async function readItems(
 async function readBatch(reading: ItemReading, batch: readonly RatingKey[]): Promise<Result<ItemsRead>> {
   // Without skipRefresh reading may make Plex refresh and analyse the items (plex reference §2).
   const answer = await reading.ask.get(`/library/metadata/${batch.join(',')}?skipRefresh=1`);
-  if (answer.ok) return succeed(itemsOf(answer.value, batch));
-  if (!isDoubtful(answer.failure)) return fail(plexFailure(answer.failure));
+  const read = answer.ok ? itemsOf(answer.value, batch) : answer;
+  if (read.ok) return read;
+  if (!isDoubtful(read.failure)) return fail(plexFailure(read.failure));
   const proven = await reading.proveServer();
   if (!proven.ok) return proven;
 
-  if (batch.length === 1) return succeed(new Map(batch.map((key) => [key, toBlame(answer.failure)])));
+  if (batch.length === 1) return succeed(new Map(batch.map((key) => [key, toBlame(read.failure)])));
   const half = Math.ceil(batch.length / 2);
   const first = await readBatch(reading, batch.slice(0, half));
   if (!first.ok) return first;
@@ -65,34 +67,32 @@ function toBlame(problem: PlexProblem): null | Failure {
   return problem.kind === 'status' && problem.status === 404 ? null : itemFailure(problem);
 }
 
-/** What was asked for and did not come is gone, unless something came that cannot be told. */
-function itemsOf({ container, description }: PlexAnswer, batch: readonly RatingKey[]): ItemsRead {
-  const senseless = (why: string): Failure =>
-    itemFailure({
-      kind: 'senseless',
-      message: `Plex sent an item in an unknown shape: ${why}: ${description}`,
-    });
+/** What was asked for and did not come is gone. */
+function itemsOf(
+  { container, description }: PlexAnswer,
+  batch: readonly RatingKey[],
+): Result<ItemsRead, PlexProblem> {
+  const senseless = (why: string): PlexProblem => ({
+    kind: 'senseless',
+    message: `Plex sent an item in an unknown shape: ${why}: ${description}`,
+  });
   const list = v.safeParse(MetadataSchema, container['Metadata']);
-  if (!list.success) return new Map(batch.map((key) => [key, senseless('Metadata is no list')]));
-
-  const found = new Map<string, unknown>();
-  let hasNameless = false;
-  for (const raw of list.output) {
-    const key = v.safeParse(v.object({ ratingKey: digits }), raw);
-    if (key.success) found.set(key.output.ratingKey, raw);
-    else hasNameless = true;
-  }
-  return new Map(
-    batch.map((key) => {
-      const raw = found.get(key);
-      if (raw === undefined) return [key, hasNameless ? senseless('an item has no ratingKey') : null];
-      const item = decodeItem(raw, container);
-      return [key, item.ok ? item.value : senseless(item.failure)];
-    }),
+  if (!list.success) return fail(senseless(issueWords(list.issues)));
+  const raws = new Map(list.output.map((raw) => [raw.ratingKey, raw]));
+  return succeed(
+    new Map(
+      batch.map((key) => {
+        const raw = raws.get(key);
+        if (raw === undefined) return [key, null];
+        const item = decodeItem(raw, container);
+        return [key, item.ok ? item.value : itemFailure(senseless(item.failure))];
+      }),
+    ),
   );
 }
 
-const MetadataSchema = v.nullish(v.array(v.unknown()), []);
+/** An item without an id might be any of those asked for, so that none may be taken for gone. */
+const MetadataSchema = v.nullish(v.array(v.looseObject({ ratingKey: digits })), []);
 
 /** Keys are checked where they come in; another one here is a bug of ours. */
 function checked(key: RatingKey): RatingKey {

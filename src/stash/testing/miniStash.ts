@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { buildSchema, execute, type GraphQLSchema, parse, validate } from 'graphql';
+import { type SceneId, sceneId } from '../../core/ids.ts';
 import { serveHttp } from '../../http/testing/loopback.ts';
+import { createStashClient } from '../createStashClient.ts';
 
 /** Oldest and newest Stash whose schema we keep an excerpt of. */
 export const STASH_VERSIONS = ['v0.27.0', 'v0.30.1'] as const;
@@ -52,3 +54,27 @@ async function textOf(request: IncomingMessage): Promise<string> {
   for await (const chunk of request) chunks.push(chunk);
   return Buffer.concat(chunks).toString();
 }
+
+export const clientOf = (url: string, apiKey = '') =>
+  createStashClient({ url, apiKey, tlsVerify: true, connectTimeoutMs: 5_000, readTimeoutMs: 5_000 });
+
+export const rawFile = (basename: string) => ({
+  path: `/data/${basename}`,
+  basename,
+  size: 1,
+  duration: 1,
+  fingerprints: [],
+});
+
+export const rawScene = (id: string, more: object = {}) => ({
+  id,
+  title: `Scene ${id}`,
+  updated_at: '2026-11-24T03:00:00Z',
+  performers: [],
+  tags: [],
+  files: [rawFile(`${id}.mp4`)],
+  ...more,
+});
+
+export const findScene = ({ id }: { readonly id: string }) => rawScene(id);
+export const ids = (...values: readonly number[]): SceneId[] => values.map((value) => sceneId(String(value)));

@@ -1,0 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+const folder = new URL('./', import.meta.url);
+const sources = readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
+
+test.each(sources)('%s cannot delete media, empty the trash or touch files', (name) => {
+  const source = readFileSync(new URL(name, folder), 'utf8');
+  expect(source).not.toMatch(/\bDELETE\b|emptyTrash|\/media\/|\/unmatch|\/merge|\/split/i);
+});
+
+test('there is one place that edits, and it edits single items', () => {
+  const editing = sources.filter((name) => /'PUT'/.test(readFileSync(new URL(name, folder), 'utf8')));
+  expect(editing).toEqual(['askPlex.ts']);
+  const callers = sources.filter((name) => /\.put\(/.test(readFileSync(new URL(name, folder), 'utf8')));
+  expect(callers).toEqual(['createPlexClient.ts']);
+});
