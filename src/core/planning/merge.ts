@@ -28,7 +28,7 @@ const isKeptByLock = (sides: FieldSides, rules: MergeRules): boolean =>
   sides.written === null &&
   sides.sent === null;
 
-export function decideText(sides: TextSides, rules: MergeRules): FieldDecision {
+function decideText(sides: TextSides, rules: MergeRules): FieldDecision {
   const { field, ours, theirs, written, sent, wasLocked } = sides;
   const found = { field, from: theirs, wasLocked };
   const leave = (reason: Reason, to = theirs): FieldDecision => ({
@@ -64,7 +64,7 @@ export function decideText(sides: TextSides, rules: MergeRules): FieldDecision {
  * recasing would take a removal first; order alone is no difference. Ours are as many as the limits of
  * desired.ts allow; entries of others come on top and are never cut.
  */
-export function decideList(sides: ListSides, rules: MergeRules): FieldDecision {
+function decideList(sides: ListSides, rules: MergeRules): FieldDecision {
   const { field, ours, theirs, theirNames, wasLocked } = sides;
   const merged = mergeEntries(sides, rules);
   const to = merged.entries.map(({ name }) => name);

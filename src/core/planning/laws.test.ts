@@ -1,0 +1,169 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { FIELD_NAMES } from '../field.ts';
+import { type Desired, editsOf } from './plan.ts';
+import {
+  anySettings,
+  bases,
+  desiredFrom,
+  itemFrom,
+  LIST_FIELDS,
+  namesOf,
+  TEXT_FIELDS,
+  tagWrite,
+  WORDS,
+  worldFrom,
+} from './testing/arbitraries.ts';
+import { applyEdits } from './testing/plexModel.ts';
+import { type LookOptions, look, type World } from './testing/world.ts';
+
+const fold = (names: readonly string[]): readonly string[] =>
+  [...new Set(names.map((name) => name.toLowerCase()))].sort();
+
+/** Looks until nothing is left to do, which may take one look to give up what was lost and one to send it. */
+function settle(world: World, options: Omit<LookOptions, 'sight'>): World {
+  const once = look(world, { ...options, sight: 'settled' });
+  const twice = look(once.world, { ...options, sight: 'settled' });
+  expect(editsOf(twice.plan)).toEqual([]);
+  return twice.world;
+}
+
+describe('one look', () => {
+  const anyWorld = worldFrom(itemFrom(WORDS), bases);
+
+  test('leaves nothing for a second one: plan twice is plan once', () => {
+    fc.assert(
+      fc.property(anyWorld, anySettings, tagWrite, (world, settings, writes) => {
+        const options = { settings, tagWrite: writes };
+        const first = look(world, { ...options, sight: 'settled' });
+        const second = look(first.world, { ...options, sight: 'soon' });
+        expect(editsOf(second.plan)).toEqual([]);
+        expect(second.proof).toMatchObject({ awaited: [], givenUp: [] });
+        const third = look(second.world, { ...options, sight: 'settled' });
+        expect(editsOf(third.plan)).toEqual([]);
+        expect(third.proof).toEqual({ arrived: {}, givenUp: [], awaited: [], bases: second.proof.bases });
+      }),
+    );
+  });
+
+  test('makes Plex hold what Stash holds, where Stash has something to say and wins', () => {
+    fc.assert(
+      fc.property(anyWorld, tagWrite, (world, writes) => {
+        const settings = { preservePlexEdits: false, foreignEntries: 'remove' } as const;
+        const { held } = look(world, { settings, tagWrite: writes, sight: 'settled' }).world;
+        for (const field of TEXT_FIELDS.filter((name) => world.desired[name] !== '')) {
+          expect(held[field]).toBe(world.desired[field]);
+        }
+        for (const field of LIST_FIELDS.filter((name) => world.desired[name].length > 0)) {
+          expect(fold(namesOf(held, field))).toEqual(fold(world.desired[field]));
+        }
+      }),
+    );
+  });
+
+  test('can send its edits in any order', () => {
+    const ranks = fc.array(fc.nat(), { minLength: FIELD_NAMES.length, maxLength: FIELD_NAMES.length });
+    fc.assert(
+      fc.property(anyWorld, anySettings, tagWrite, ranks, (world, settings, writes, rank) => {
+        const edits = editsOf(look(world, { settings, tagWrite: writes, sight: 'settled' }).plan);
+        const shuffled = edits
+          .map((edit, index) => ({ edit, rank: rank[index] ?? 0 }))
+          .toSorted((one, other) => one.rank - other.rank)
+          .map(({ edit }) => edit);
+        expect(applyEdits(world.held, shuffled, writes)).toEqual(applyEdits(world.held, edits, writes));
+      }),
+    );
+  });
+
+  test('keeps role and photo of everybody who stays', () => {
+    fc.assert(
+      fc.property(anyWorld, anySettings, tagWrite, (world, settings, writes) => {
+        const { held } = look(world, { settings, tagWrite: writes, sight: 'settled' }).world;
+        for (const actor of held.actors) {
+          const known = world.held.actors.find(({ name }) => name === actor.name);
+          if (known !== undefined) expect(actor).toEqual(known);
+        }
+      }),
+    );
+  });
+
+  test('names no entry twice, and none both as wanted and as unwanted', () => {
+    fc.assert(
+      fc.property(anyWorld, anySettings, (world, settings) => {
+        const { plan } = look(world, { settings, tagWrite: 'append', sight: 'settled' });
+        for (const edit of editsOf(plan)) {
+          if (edit.kind === 'text') continue;
+          const wanted = edit.entries.map(({ name }) => name.toLowerCase());
+          expect(new Set(wanted).size).toBe(wanted.length);
+          for (const name of edit.remove) expect(wanted).not.toContain(name.toLowerCase());
+        }
+      }),
+    );
+  });
+});
+
+test('a scene that nobody has described changes nothing', () => {
+  const bare = { title: '', studio: '', summary: '', originallyAvailableAt: '', actors: [], genres: [] };
+  fc.assert(
+    fc.property(worldFrom(itemFrom(WORDS)), anySettings, tagWrite, (world, settings, writes) => {
+      const looked = look({ ...world, desired: bare }, { settings, tagWrite: writes, sight: 'settled' });
+      expect(editsOf(looked.plan)).toEqual([]);
+      expect(looked.world.held).toEqual(world.held);
+    }),
+  );
+});
+
+describe('any sequence of edits in Stash', () => {
+  interface Step {
+    readonly desired: Desired;
+    /** Until the next edit: looks that see late, and that die before they send. */
+    readonly looks: readonly Pick<LookOptions, 'sight' | 'isEditLost'>[];
+  }
+  const sight = fc.constantFrom<LookOptions['sight']>('late', 'soon', 'settled');
+  const steps: fc.Arbitrary<readonly Step[]> = fc.array(
+    fc.record({
+      desired: desiredFrom(WORDS),
+      looks: fc.array(fc.record({ sight, isEditLost: fc.boolean() }), { maxLength: 3 }),
+    }),
+    { minLength: 1, maxLength: 5 },
+  );
+
+  function run(start: World, taken: readonly Step[], options: Omit<LookOptions, 'sight'>): World {
+    let world = start;
+    for (const { desired, looks } of taken) {
+      world = { ...world, desired };
+      for (const each of looks) world = look(world, { ...options, ...each }).world;
+    }
+    return settle(world, options);
+  }
+
+  test('ends with what Stash holds last beside what Plex held first, whatever was late or lost', () => {
+    fc.assert(
+      fc.property(worldFrom(itemFrom(WORDS)), steps, tagWrite, (start, taken, writes) => {
+        const settings = { preservePlexEdits: false, foreignEntries: 'keep' } as const;
+        const { held, desired } = run(start, taken, { settings, tagWrite: writes });
+        for (const field of LIST_FIELDS) {
+          expect(fold(namesOf(held, field))).toEqual(
+            fold([...desired[field], ...namesOf(start.held, field)]),
+          );
+        }
+        for (const field of TEXT_FIELDS.filter((name) => desired[name] !== '')) {
+          expect(held[field]).toBe(desired[field]);
+        }
+      }),
+    );
+  });
+
+  test('removes no entry that we did not add', () => {
+    fc.assert(
+      fc.property(worldFrom(itemFrom(WORDS)), steps, anySettings, tagWrite, (start, taken, any, writes) => {
+        const settings = { ...any, foreignEntries: 'keep' } as const;
+        const { held } = run(start, taken, { settings, tagWrite: writes });
+        for (const field of LIST_FIELDS) {
+          const foreign = fold(namesOf(start.held, field));
+          expect(fold(namesOf(held, field))).toEqual(expect.arrayContaining([...foreign]));
+        }
+      }),
+    );
+  });
+});
