@@ -8,6 +8,7 @@ import { holderFile, lockFile, makePrivateFile, makePrivateFolder } from './stor
 
 /** Held by the one process that may use a data folder. */
 export interface DataLock {
+  /** May be called more than once, as ways to end meet. */
   release(): void;
 }
 
@@ -35,18 +36,25 @@ export function takeLock(request: {
     const connection = lockedConnection(lockFile(dataDir));
     if (connection === null) return fail(heldRefusal(dataDir));
     writeHolder(dataDir, { pid: process.pid, since: now });
-    return succeed({
-      release: () => {
-        // While the lock is still held, so that it can't be the next holder's file.
-        rmSync(holderFile(dataDir), { force: true });
-        connection.close();
-      },
-    });
+    return succeed(heldLock(connection, dataDir));
   } catch (cause) {
     const problem = problemOf(cause, lockFile(dataDir));
     if (problem === null) throw cause;
     return fail(problem);
   }
+}
+
+function heldLock(connection: Connection, dataDir: string): DataLock {
+  let isHeld = true;
+  return {
+    release() {
+      if (!isHeld) return;
+      isHeld = false;
+      // While the lock is still held, so that it can't be the next holder's file.
+      rmSync(holderFile(dataDir), { force: true });
+      connection.close();
+    },
+  };
 }
 
 /** Null when another process, or this one, holds the lock. */

@@ -1,14 +1,18 @@
+/** `node:sqlite`, which Node 22 loads with an ExperimentalWarning. */
+export const loadNodeSqlite = (): typeof import('node:sqlite') =>
+  withoutSqliteWarning(() => process.getBuiltinModule('node:sqlite'));
+
 /**
- * `node:sqlite`, without the ExperimentalWarning that Node 22 prints when it is first loaded: Stash logs
- * every line that a plugin writes to stderr as an error. All other warnings pass.
+ * Keeps back the warning that SQLite is experimental, and no other: Stash logs every line that a plugin
+ * writes to stderr as an error.
  */
-export function loadNodeSqlite(): typeof import('node:sqlite') {
+export function withoutSqliteWarning<Value>(load: () => Value): Value {
   const emitWarning = process.emitWarning;
   process.emitWarning = ((...details: unknown[]) => {
     if (!isSqliteExperimental(details)) Reflect.apply(emitWarning, process, details);
   }) as typeof process.emitWarning;
   try {
-    return process.getBuiltinModule('node:sqlite');
+    return load();
   } finally {
     process.emitWarning = emitWarning;
   }
