@@ -21,6 +21,7 @@ export class ControlError extends Error {
 }
 
 const CONNECT_MS = 2_000;
+const GREETING_MS = 5_000;
 /** A plan of many scenes reads both servers before it says a word. */
 const READ_MS = 5 * 60_000;
 const LARGEST_ANSWER = 256 * 1024 * 1024;
@@ -36,15 +37,15 @@ export async function connectControl(address: string): Promise<Result<Operations
   if (isInTempDir(address) && !(await isOurs(dirname(address)))) {
     return fail({ kind: 'absent', message: `no daemon listens at ${address}` });
   }
-  const http = createHttpClient({
+  const peer = {
     name: 'The PlexSync daemon',
     url: 'http://daemon',
     socketPath: address,
     tlsVerify: true,
     connectTimeoutMs: CONNECT_MS,
-    readTimeoutMs: READ_MS,
-  });
-  const greeting = await http({ method: 'GET', path: '/', maxBytes: LARGEST_ANSWER, isRead: true });
+  };
+  const greet = createHttpClient({ ...peer, readTimeoutMs: GREETING_MS });
+  const greeting = await greet({ method: 'GET', path: '/', maxBytes: LARGEST_ANSWER, isRead: true });
   if (!greeting.ok) return fail(noControl(greeting.failure));
   const envelope = v.safeParse(Envelope, orNull(jsonBody(greeting.value)));
   if (!envelope.success || envelope.output.protocol !== CONTROL_PROTOCOL) {
@@ -53,7 +54,7 @@ export async function connectControl(address: string): Promise<Result<Operations
       message: 'The running daemon is another version of PlexSync than this command: restart the daemon.',
     });
   }
-  return succeed(operationsOver(http));
+  return succeed(operationsOver(createHttpClient({ ...peer, readTimeoutMs: READ_MS })));
 }
 
 const noControl = (failure: HttpFailure): NoControl => ({

@@ -93,8 +93,14 @@ describe('sync without a daemon', () => {
     });
     expect(await plexsync('sync 42', { own })).toMatchObject({
       code: 3,
-      out: '1 scene queued and worked off. Left: 3 jobs to be tried again, 1 job waiting for Plex, 2 dead letters (plexsync dead).\n',
+      out: '1 scene queued and worked off. Left: 3 jobs to be tried again (plexsync queue), 1 job waiting for Plex, 2 dead letters (plexsync dead).\n',
     });
+  });
+
+  test('what is left for another reason is not done: exit code 1', async () => {
+    const queue = { ...quietStatus.queue, pending: 1 };
+    const own = fakeOperations({ status: () => Promise.resolve({ ...quietStatus, queue }) });
+    expect(await plexsync('sync 42', { own })).toMatchObject({ code: 1 });
   });
 
   test('a stop is told with what to do about it', async () => {
