@@ -14,10 +14,10 @@ export type MissedDeadline = 'connect' | 'silence' | 'whole';
 
 export interface Deadlines {
   /** The request got its socket, new or kept alive; only now time runs, since it may have queued for one. */
-  begin(socket: Socket): void;
+  readonly begin: (socket: Socket) => void;
   /** Something came. */
-  heard(): void;
-  stop(): void;
+  readonly heard: () => void;
+  readonly stop: () => void;
 }
 
 export function createDeadlines(

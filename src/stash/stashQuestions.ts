@@ -7,7 +7,7 @@ import { probeStash } from './probe.ts';
 export type DocumentFor = (features: StashFeatures) => string;
 
 export interface StashQuestions {
-  probe(): Promise<Result<{ readonly version: string }>>;
+  readonly probe: () => Promise<Result<{ readonly version: string }>>;
   /** Data, be it in part; a question that failed as a whole is a failure. */
   query(documentFor: DocumentFor, variables: Variables): Promise<Result<GraphqlAnswer>>;
 }

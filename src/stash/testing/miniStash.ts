@@ -31,17 +31,25 @@ export async function serveStash(
   schema = stashSchema('v0.30.1'),
 ): Promise<MiniStash> {
   const asked: MiniStash['asked'] = [];
-  const url = await serveHttp(async (request, response) => {
+  const answer = async (request: IncomingMessage): Promise<readonly [status: number, body: object]> => {
     const { query, variables } = JSON.parse(await textOf(request));
     const operation = /query (\w+)/.exec(query)?.[1] ?? '';
     asked.push({ operation, variables, headers: request.headers });
     const document = parse(query);
     const wrong = validate(schema, document);
-    const body =
-      wrong.length === 0
-        ? await execute({ schema, document, variableValues: variables, rootValue: { ...READY, ...root } })
-        : { data: null, errors: wrong.map((error) => ({ message: error.message, extensions: REFUSED })) };
-    response.writeHead(wrong.length === 0 ? 200 : 400).end(JSON.stringify(body));
+    if (wrong.length === 0) {
+      return [
+        200,
+        await execute({ schema, document, variableValues: variables, rootValue: { ...READY, ...root } }),
+      ];
+    }
+    return [400, { data: null, errors: wrong.map(({ message }) => ({ message, extensions: REFUSED })) }];
+  };
+  const url = await serveHttp((request, response) => {
+    answer(request).then(
+      ([status, body]) => response.writeHead(status).end(JSON.stringify(body)),
+      (error: unknown) => response.destroy(error instanceof Error ? error : undefined),
+    );
   });
   return { url, asked };
 }
