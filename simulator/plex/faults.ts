@@ -146,13 +146,7 @@ export class Faults {
   #scripts: Script[] = [];
 
   add(rule: FaultRule): ScriptedFault {
-    const needs: string | null = FAULTS[rule.fault].argument;
-    if ((needs === null) !== (rule.argument === undefined)) {
-      throw new Error(
-        `fault ${rule.fault} ${needs === null ? 'takes no argument' : `needs an argument: ${needs}`}`,
-      );
-    }
-    const script = { rule, matches: 0, hits: 0 };
+    const script = { rule: checked(rule), matches: 0, hits: 0 };
     this.#scripts.push(script);
     return script;
   }
@@ -178,6 +172,14 @@ export class Faults {
   }
 }
 
+function checked(rule: FaultRule): FaultRule {
+  const needs: string | null = FAULTS[rule.fault].argument;
+  if ((needs === null) === (rule.argument === undefined)) return rule;
+  throw new Error(
+    `fault ${rule.fault} ${needs === null ? 'takes no argument' : `needs an argument: ${needs}`}`,
+  );
+}
+
 /**
  * A rule as a command line gives it: `status=500 PUT /all nth=3 count=2`. Method and url (a regular
  * expression) may be left out. Throws with what is wrong.
@@ -195,12 +197,12 @@ export function faultFrom(text: string): FaultRule {
   const method = words.find((word) => /^[A-Z]+$/.test(word));
   const url = words.find((word) => word.startsWith('/'));
   const [nth, count] = [option('nth'), option('count')];
-  return {
+  return checked({
     fault,
     ...(argument === undefined ? {} : { argument }),
     ...(method === undefined ? {} : { method }),
     ...(url === undefined ? {} : { url: new RegExp(url) }),
     ...(nth === undefined ? {} : { nth }),
     ...(count === undefined ? {} : { count }),
-  };
+  });
 }

@@ -94,7 +94,7 @@ const simulator = await startPlexSimulator({
   maintenanceMs: flags.maintenance,
   basePath: flags.basePath,
 });
-for (const rule of flags.fault) asFlagError(() => simulator.faults.add(rule));
+for (const rule of flags.fault) simulator.faults.add(rule);
 process.stdout.write(`Plex simulator at ${simulator.url}, ${flags.items} items\n`);
 
 const stop = async (): Promise<void> => {
