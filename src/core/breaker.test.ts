@@ -6,7 +6,9 @@ const NOW = 1_000_000;
 const ALMOST_ONE = 1 - Number.EPSILON;
 
 const outage = (values: Partial<Parameters<typeof recordFailure>[1]> = {}) => ({
-  ...{ now: NOW, random: ALMOST_ONE, reason: 'connection refused' },
+  now: NOW,
+  random: ALMOST_ONE,
+  reason: 'connection refused',
   ...values,
 });
 const failTimes = (count: number, breaker: Breaker = recordSuccess()): Breaker =>

@@ -3,55 +3,48 @@ import { describe, expect, test } from 'vitest';
 import { cutTo, foldName, normalForm, type TextShape } from './text.ts';
 
 /** Every character that some rule looks at, so that they meet each other often. */
+const SPACES = [' ', '  ', '\t', '\n', '\r', '\v', '\u0085', '\u2028', '\u00a0', '\u2001', '\u3000'];
+const UNSEEN = [
+  '\u0000',
+  '\u001b',
+  '\u009b',
+  '\u00ad',
+  '\u200b',
+  '\u200f',
+  '\u202e',
+  '\u2060',
+  '\ufeff',
+  '\uffff',
+];
+const JOINING = [
+  '\u200c',
+  '\u200d',
+  '\ufe0e',
+  '\ufe0f',
+  '\u0301',
+  '\u0338',
+  '\u0307',
+  '\u20e3',
+  '\u094d',
+  '\u064e',
+];
+const EMOJI = [
+  '❤',
+  '👩',
+  '🏽',
+  '🏴',
+  '\u{e0067}',
+  '\u{e007f}',
+  '\u{e0001}',
+  '🇩',
+  '🇪',
+  '\u2194',
+  '\ud83d',
+  '\ude00',
+];
+const LETTERS = ['a', 'E', 'i', 'I', '1', '#', '“', '—', 'ß', 'İ', 'Σ', 'ن', 'क', 'ष', '日', 'ᄀ', 'ᅡ'];
 const NASTY = fc.string({
-  unit: fc.constantFrom(
-    ...[
-      'a',
-      'E',
-      'i',
-      'I',
-      '1',
-      '#',
-      ' ',
-      '  ',
-      '\t',
-      '\n',
-      '\r',
-      '\v',
-      '\u0085',
-      '\u2028',
-      '\u00a0',
-      '\u3000',
-    ],
-    ...[
-      '\u0000',
-      '\u001b',
-      '\u009b',
-      '\u00ad',
-      '\u200b',
-      '\u200c',
-      '\u200d',
-      '\u200f',
-      '\u202e',
-      '\u2060',
-      '\ufeff',
-    ],
-    ...[
-      '\ufe0e',
-      '\ufe0f',
-      '\u0301',
-      '\u0338',
-      '\u0307',
-      '\u20e3',
-      '\u2194',
-      '\ud83d',
-      '\ude00',
-      '\uffff',
-      '\u2001',
-    ],
-    ...['❤', '👩', '🏽', '🏴', '\u{e0067}', '\u{e007f}', '\u{e0001}', '🇩', '🇪', '“', '—', 'ß', 'İ', 'Σ'],
-    ...['ن', '\u064e', 'क', '\u094d', 'ष', '日', 'ᄀ', 'ᅡ'],
-  ),
+  unit: fc.constantFrom(...SPACES, ...UNSEEN, ...JOINING, ...EMOJI, ...LETTERS),
   maxLength: 30,
 });
 const SHAPES: readonly TextShape[] = ['line', 'paragraphs'];
