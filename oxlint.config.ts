@@ -92,6 +92,9 @@ export default defineConfig({
         // Rows of a table have as many columns as it takes.
         'max-params': 'off',
         'vitest/no-conditional-expect': 'off',
+        // Models and conformance suites are called from tests.
+        'vitest/no-standalone-expect': 'off',
+        'vitest/valid-title': 'off',
         'vitest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert'] }],
       },
     },
