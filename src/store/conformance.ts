@@ -16,7 +16,7 @@ import { describeWaking } from './conformance/waking.ts';
 /** What port.ts promises, sentence by sentence. Every store has to pass. */
 export function storeConformance(name: string, backend: StoreBackend): void {
   const withStore = storeRunner(backend);
-  describe(name, () => {
+  describe(`the store on ${name}`, () => {
     describeEnqueueing(withStore);
     describeClaiming(withStore);
     describeSettling(withStore);

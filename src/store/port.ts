@@ -10,8 +10,9 @@ import type { EntityKind, Subject } from '../core/scene.ts';
 
 /**
  * What the engine needs of a database. Every method is one transaction: when it has returned, its effect
- * survives a power cut. Methods are asynchronous so that a server database can stand behind the port too.
- * Times are epoch ms and always passed in; the store has no clock.
+ * survives a power cut. Where the disk or the file fails it rejects with a StoreError, and nothing of it is
+ * saved. Methods are asynchronous so that a server database can stand behind the port too. Times are epoch
+ * ms and always passed in; the store has no clock.
  */
 export interface Store {
   readonly queue: Queue;
@@ -36,10 +37,7 @@ export interface Queue {
    * oldest trigger that nothing was made of yet.
    */
   enqueue(triggers: readonly Trigger[], times: { now: number; dueAt: number }): Promise<EnqueueCounts>;
-  /**
-   * Takes due jobs, pending or waiting, best priority first, then oldest due; they are running under the
-   * lease.
-   */
+  /** Takes due jobs, pending or waiting, best priority first, then oldest due; they run under the lease. */
   claim(request: ClaimRequest): Promise<readonly Job[]>;
   /**
    * Ends the running state of jobs; those that are not running are left as they are. A job with `again` set
@@ -50,15 +48,9 @@ export interface Queue {
   settle(settlements: readonly Settlement[], now: number): Promise<void>;
   /** Prolongs the leases of running jobs of this owner. */
   extendLeases(owner: string, leaseUntil: number): Promise<void>;
-  /**
-   * Running jobs of other owners, and expired ones, go back to pending, due now. Attempts and cursor are
-   * kept. Returns how many there were.
-   */
+  /** Running jobs of other owners, and expired ones, go back to pending, due now; attempts are kept. */
   takeOverLeases(owner: string, now: number): Promise<number>;
-  /**
-   * Makes jobs due now: waiting ones of a class, or pending ones put off for a class. Attempts are kept.
-   * Returns how many were not due before.
-   */
+  /** Makes jobs due now: waiting ones of a class, or pending ones put off for a class; attempts are kept. */
   wake(selection: WakeSelection, now: number): Promise<number>;
   /** Dead letters back to pending, attempts forgotten, as if a person had asked (source `command`). */
   retryDead(selection: DeadSelection, now: number): Promise<number>;
@@ -91,9 +83,10 @@ export interface ClaimRequest {
   readonly kinds: readonly Subject['kind'][];
 }
 
-export type WakeSelection =
-  | { readonly state: 'waiting'; readonly class: FailureClass }
-  | { readonly state: 'pending'; readonly class: FailureClass };
+export interface WakeSelection {
+  readonly state: 'waiting' | 'pending';
+  readonly class: FailureClass;
+}
 
 export type DeadSelection =
   | { readonly kind: 'all' }
@@ -117,10 +110,7 @@ export interface Links {
   ofItems(items: readonly ItemKey[]): Promise<readonly Link[]>;
   /** Adds or replaces links by (scene, item). */
   put(links: readonly Link[]): Promise<void>;
-  /**
-   * Takes links away, and with `withBase` all that we knew about what we wrote there; journal rows that
-   * are still open become `given-up` then.
-   */
+  /** Takes links away, and with `withBase` all that we wrote there; its open journal rows are given up then. */
   drop(links: readonly LinkId[], options: { withBase: boolean }): Promise<void>;
   /** Up to `limit` links, evenly spread over all of them; another fraction in [0, 1), others. For spot checks. */
   sample(limit: number, fraction: number): Promise<readonly Link[]>;
@@ -260,10 +250,7 @@ export interface IndexedPart extends Part {
 // ── What we remember of Stash ────────────────────────────────────────────────────────────────────────
 
 export interface SceneMemory {
-  /**
-   * Entities of the scenes at their last read: after a Destroy the relation is gone from Stash. Their
-   * `updatedAt` counts as seen.
-   */
+  /** Entities at the last read: after a Destroy the relation is gone from Stash. `updatedAt` counts as seen. */
   remember(scenes: readonly RememberedScene[]): Promise<void>;
   /** All of it: entities, `updatedAt`, missing files. */
   forget(scenes: readonly SceneId[]): Promise<void>;

@@ -4,11 +4,12 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { takeLock } from '../../src/store/sqlite/lock.ts';
 import { openStore } from '../../src/store/sqlite/openStore.ts';
 
-const WRITER = join(import.meta.dirname, 'storeWriter.ts');
+const WRITER = fileURLToPath(new URL('./storeWriter.ts', import.meta.url));
 const ROUNDS = 20;
 
 interface RunningWriter {

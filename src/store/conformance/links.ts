@@ -98,7 +98,9 @@ export function describeLinks(withStore: WithStore): void {
       withStore(async ({ links }) => {
         await links.put(Array.from({ length: 100 }, (_, index) => link(100 + index, 100 + index)));
         for (const fraction of [0, 0.3, 0.999]) {
-          const ids = (await links.sample(10, fraction)).map((each) => Number(each.sceneId)).sort();
+          const ids = (await links.sample(10, fraction))
+            .map((each) => Number(each.sceneId))
+            .sort((a, b) => a - b);
           expect(ids).toHaveLength(10);
           const steps = ids.slice(1).map((id, index) => id - Number(ids[index]));
           expect(steps).toEqual(Array(9).fill(10));

@@ -1,5 +1,6 @@
+import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, test } from 'vitest';
 import type { FailureClass } from '../../core/failure.ts';
 import { type Job, type Settlement, TRIGGER_SOURCES, type TriggerSource } from '../../core/job.ts';
 import { type Subject, subjectName } from '../../core/scene.ts';
@@ -97,19 +98,22 @@ class QueueRun {
         await this.#settle(act);
         return;
       case 'takeOver':
-        expect(await this.#queue.takeOverLeases(act.owner, now)).toBe(
+        assert.equal(
+          await this.#queue.takeOverLeases(act.owner, now),
           this.#change((job) => modelQueue.takeOver(job, act.owner, now)),
         );
         return;
       case 'wake':
-        expect(await this.#queue.wake(act.selection, now)).toBe(
+        assert.equal(
+          await this.#queue.wake(act.selection, now),
           this.#change((job) => modelQueue.wake(job, act.selection, now)),
         );
         return;
       case 'retryDead': {
         const selection =
           act.class === null ? ({ kind: 'all' } as const) : { kind: 'class' as const, class: act.class };
-        expect(await this.#queue.retryDead(selection, now)).toBe(
+        assert.equal(
+          await this.#queue.retryDead(selection, now),
           this.#change((job) => modelQueue.retryDead(job, selection, now)),
         );
         return;
@@ -148,7 +152,7 @@ class QueueRun {
       .sort((one, other) => one.priority - other.priority || one.dueAt - other.dueAt)
       .slice(0, limit);
     const rank = ({ priority, dueAt }: Pick<Job, 'priority' | 'dueAt'>): string => `${priority} ${dueAt}`;
-    expect(claimed.map(rank)).toEqual(expected.map(rank));
+    assert.deepEqual(claimed.map(rank), expected.map(rank));
     for (const job of claimed) {
       const key = subjectName(job.subject);
       const before = this.#jobs.get(key);
@@ -169,18 +173,18 @@ class QueueRun {
       for (const job of claimed)
         await this.step({ kind: 'settle', how: 'done', subject: job.subject, class: 'no-match' });
     }
-    expect([...this.#owed]).toEqual([]);
+    assert.deepEqual([...this.#owed], []);
   }
 
   async #compare(): Promise<void> {
     for (const each of SUBJECTS) {
       const key = subjectName(each);
       const job = await this.#queue.get(each);
-      expect(job === null ? null : projection(job)).toEqual(this.#expected(key));
-      if (this.#owed.has(key)) expect(job?.state === 'pending' || job?.again).toBe(true);
+      assert.deepEqual(job === null ? null : projection(job), this.#expected(key));
+      if (this.#owed.has(key)) assert(job?.state === 'pending' || job?.again, `a trigger of ${key} was lost`);
     }
     const { pending, running, waiting, dead: buried } = await this.#queue.counts();
-    expect(pending + running + waiting + buried).toBe(this.#jobs.size);
+    assert.equal(pending + running + waiting + buried, this.#jobs.size);
   }
 
   #expected(key: string): Omit<ModelJob, 'lease'> | null {
@@ -245,7 +249,7 @@ export function describeQueueModel(withStore: WithStore): void {
               await run.drain();
             }),
           ),
-          { numRuns: 60 },
+          { numRuns: 100 },
         ),
       60_000,
     );

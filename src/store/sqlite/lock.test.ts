@@ -2,7 +2,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type DataLock, type LockRefusal, takeLock } from './lock.ts';
-import { temporaryFolder } from './temporaryFolder.ts';
+import { temporaryFolder } from './testing/temporaryFolder.ts';
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 
@@ -60,7 +60,7 @@ test.each([
 
 test('two folders can be used at once', () => {
   take(temporaryFolder());
-  take(temporaryFolder());
+  expect(takeLock({ dataDir: temporaryFolder(), now: NOW })).toMatchObject({ ok: true });
 });
 
 test('the lock and its holder can be read by their owner only', () => {

@@ -6,7 +6,7 @@ import { Connection } from './connection.ts';
 import { migrate, schemaVersion } from './migrate.ts';
 import type { Migration } from './migrations/migration.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
-import { temporaryFolder } from './temporaryFolder.ts';
+import { temporaryFolder } from './testing/temporaryFolder.ts';
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5, 6);
 const DAY_MS = 86_400_000;

@@ -8,9 +8,9 @@ export const loadNodeSqlite = (): typeof import('node:sqlite') =>
  */
 export function withoutSqliteWarning<Value>(load: () => Value): Value {
   const emitWarning = process.emitWarning;
-  process.emitWarning = ((...details: unknown[]) => {
+  process.emitWarning = (...details: unknown[]) => {
     if (!isSqliteExperimental(details)) Reflect.apply(emitWarning, process, details);
-  }) as typeof process.emitWarning;
+  };
   try {
     return load();
   } finally {

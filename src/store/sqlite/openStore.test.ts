@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   readFileSync,
+  rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
@@ -18,7 +19,7 @@ import { Connection } from './connection.ts';
 import { openConnection } from './openConnection.ts';
 import { type OpenedStore, openStore, type StorePlace } from './openStore.ts';
 import { SqliteStore } from './sqliteStore.ts';
-import { temporaryFolder } from './temporaryFolder.ts';
+import { temporaryFolder } from './testing/temporaryFolder.ts';
 
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5, 6);
 
@@ -128,6 +129,17 @@ describe('a store that is opened again', () => {
     const { store } = open({ file: restored });
     expect(await store.queue.counts()).toMatchObject({ pending: 500 });
     await enqueueScenes(store, 501);
+    await store.close();
+  });
+});
+
+describe('a store whose file was taken away', () => {
+  test('is made anew, also beside backups', async () => {
+    const { dataDir, file } = await filledFolder();
+    backUp(file, 1);
+    rmSync(file);
+    const { store } = open({ dataDir });
+    expect(await store.queue.counts()).toMatchObject({ pending: 0 });
     await store.close();
   });
 });

@@ -26,8 +26,8 @@ export interface OpenedStore {
 export function openStore(options: StorePlace & { readonly now: number }): Result<OpenedStore, StoreProblem> {
   const file = 'file' in options ? options.file : databaseFile(options.dataDir);
   try {
-    if (file !== IN_MEMORY) makeFile(file);
-    if (file !== IN_MEMORY && isCutToNothing(file)) {
+    const isNew = file === IN_MEMORY || makeFile(file);
+    if (!isNew && isCutToNothing(file)) {
       return fail(corruptProblem(file, 'it is empty, but its log or its backups are not'));
     }
     const opened = openConnection(file, options.now);
@@ -40,9 +40,10 @@ export function openStore(options: StorePlace & { readonly now: number }): Resul
   }
 }
 
-function makeFile(file: string): void {
+/** @returns whether it was not there. */
+function makeFile(file: string): boolean {
   makePrivateFolder(dirname(file));
-  makePrivateFile(file);
+  return makePrivateFile(file);
 }
 
 /** SQLite would take a file of no bytes for a new database, and drop the log that lies beside it. */

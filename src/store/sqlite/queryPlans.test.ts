@@ -4,7 +4,7 @@ import { Connection, type Statement } from './connection.ts';
 import { migrate } from './migrate.ts';
 import { MIGRATIONS } from './migrations/migrations.ts';
 import { SqliteStore } from './sqliteStore.ts';
-import { temporaryFolder } from './temporaryFolder.ts';
+import { temporaryFolder } from './testing/temporaryFolder.ts';
 
 /** Starts of the statements that are about all rows of a table, and so may read all of them. */
 const ABOUT_ALL = [

@@ -72,7 +72,9 @@ function describe(kind: DiskProblemKind, file: string, detail: string): string {
 function wayOut(file: string): string {
   const [newest] = backupsOf(file);
   const moveAway = 'Stop PlexSync and move the file, with its -wal and -shm files, to another folder';
+  const startAnew =
+    'to start anew: all scenes are compared again, but which values in Plex came from PlexSync is forgotten';
   return newest === undefined
-    ? `There is no backup. ${moveAway} to start anew: all scenes are compared again, but which values in Plex came from PlexSync is forgotten.`
-    : `${moveAway}, then copy the newest backup to its place: ${newest.file}`;
+    ? `There is no backup. ${moveAway} ${startAnew}.`
+    : `${moveAway}, then copy the newest backup to its place: ${newest.file} - or leave the place empty ${startAnew}.`;
 }

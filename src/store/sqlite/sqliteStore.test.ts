@@ -1,11 +1,13 @@
 import { storeConformance } from '../conformance.ts';
 import type { Store } from '../port.ts';
-import { openStore } from './openStore.ts';
+import { openStore, type StorePlace } from './openStore.ts';
+import { temporaryFolder } from './testing/temporaryFolder.ts';
 
-function openInMemory(): Store {
-  const opened = openStore({ file: ':memory:', now: 0 });
+async function open(place: StorePlace): Promise<Store> {
+  const opened = openStore({ ...place, now: 0 });
   if (!opened.ok) throw new Error(opened.failure.message);
   return opened.value.store;
 }
 
-storeConformance('SQLite in memory', { open: async () => openInMemory() });
+storeConformance('SQLite in memory', { open: () => open({ file: ':memory:' }) });
+storeConformance('SQLite in a file', { open: () => open({ dataDir: temporaryFolder() }) });

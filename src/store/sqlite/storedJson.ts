@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { Breaker } from '../../core/breaker.ts';
-import { FAILURE_POLICIES, type Failure, type FailureClass } from '../../core/failure.ts';
+import { FAILURE_CLASSES, type Failure } from '../../core/failure.ts';
 import { FIELD_NAMES, type FieldName, type FieldValue } from '../../core/field.ts';
 import { ratingKey, sectionUuid } from '../../core/ids.ts';
 import { REASONS, type Reason } from '../../core/planning/plan.ts';
@@ -24,7 +24,7 @@ const CandidateSchema = v.object({
 });
 
 const FailureSchema: v.GenericSchema<unknown, Failure> = v.object({
-  class: v.picklist(Object.keys(FAILURE_POLICIES) as FailureClass[]),
+  class: v.picklist(FAILURE_CLASSES),
   message: v.string(),
   peer: v.exactOptional(v.picklist(['plex', 'stash'])),
   advice: v.exactOptional(v.string()),
