@@ -7,10 +7,12 @@ import { runCli } from './program.ts';
 
 /** Runs the command line of this process. */
 export async function start(): Promise<void> {
-  // `plexsync queue | head` closes the pipe early, which is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+  // `plexsync queue | head` closes the pipe early, which is no failure; nor does a daemon end with its log's reader.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
   process.exitCode = await runCli(process.argv.slice(2), realContext());
 }
 

@@ -1,7 +1,10 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundle } from '../../scripts/bundle.ts';
@@ -34,6 +37,21 @@ async function plexsync(args: readonly string[], nodeArgs: readonly string[] = [
   }
 }
 
+/** Nobody listens at the port `discard`. */
+const UNREACHABLE = [
+  '--plex-url',
+  'http://127.0.0.1:9',
+  '--stash-url',
+  'http://127.0.0.1:9',
+  '--plex-token',
+  'none',
+];
+
+async function firstLineWith(stream: Readable, text: string): Promise<void> {
+  for await (const line of createInterface(stream)) if (line.includes(text)) return;
+  throw new Error(`the process ended without saying ${text}`);
+}
+
 describe('the bundle', () => {
   test('runs where there is nothing but Node, and is an executable of its own', async () => {
     expect(await plexsync(['version', '--json'])).toMatchObject({
@@ -51,17 +69,28 @@ describe('the bundle', () => {
   });
 
   test('opens a data directory and answers by itself when no daemon runs', async () => {
-    const settings = [
-      '--plex-url',
-      'http://127.0.0.1:9',
-      '--stash-url',
-      'http://127.0.0.1:9',
-      '--plex-token',
-      'none',
-    ];
-    const { code, stdout, stderr } = await plexsync(['status', '--json', ...settings]);
+    const { code, stdout, stderr } = await plexsync(['status', '--json', ...UNREACHABLE]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(JSON.parse(stdout)).toMatchObject({ daemon: null, dataDir: join(folder, 'plexsync-data') });
+  });
+
+  test('serves: commands talk to the daemon over its socket, and a signal ends it in order', async () => {
+    const dataDir = join(folder, 'served');
+    const daemon = spawn(process.execPath, [file, 'serve', ...UNREACHABLE, '--data-dir', dataDir], {
+      cwd: folder,
+    });
+    const ended = once(daemon, 'exit');
+    try {
+      await firstLineWith(daemon.stderr, '"PlexSync runs"');
+      const { stdout } = await plexsync(['status', '--json', '--data-dir', dataDir]);
+      expect(JSON.parse(stdout)).toMatchObject({ daemon: { pid: daemon.pid }, dataDir });
+      const second = await plexsync(['serve', ...UNREACHABLE, '--data-dir', dataDir]);
+      expect(second).toMatchObject({ code: 1, stderr: expect.stringContaining(String(daemon.pid)) });
+    } finally {
+      daemon.kill('SIGTERM');
+    }
+    expect(await ended).toEqual([0, null]);
+    expect(await readdir(dataDir)).not.toContain('control.sock');
   });
 
   test('says in one sentence that a Node is too old, before anything else runs', async () => {
