@@ -1,4 +1,5 @@
 import { type ApiRequest, badRequest, notFound, type Reply, type Route, tree } from './api.ts';
+import type { Clock } from './clock.ts';
 import { isOfType } from './edits.ts';
 import { element } from './encoding.ts';
 import { filterMeta } from './filterMeta.ts';
@@ -23,6 +24,7 @@ const PARAMETERS_OF_PAGING = /^X-Plex-/i;
 
 export interface ListingSurroundings extends ItemSurroundings {
   readonly library: Library;
+  readonly clock: Clock;
 }
 
 export function listingRoutes(around: ListingSurroundings): readonly Route[] {
@@ -57,7 +59,7 @@ export function listingRoutes(around: ListingSurroundings): readonly Route[] {
     const keys = all.slice(0, limit);
     const page = pageOf(request, keys.length, around.switches);
     if (page === null && around.switches.unpagedList === 'slow' && keys.length > SLOW_FROM) {
-      await new Promise((resolve) => setTimeout(resolve, keys.length * SLOW_MS_PER_ITEM));
+      await new Promise<void>((resolve) => around.clock.after(keys.length * SLOW_MS_PER_ITEM, resolve));
     }
     const view = {
       section,

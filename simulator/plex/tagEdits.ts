@@ -91,13 +91,14 @@ export function withTagEdit(
   const list = isReplaced || edit.removesAll ? [] : held.filter(({ tagId }) => !removed.has(tagId));
   const sent = new Set<number>();
   for (const entry of edit.entries) {
-    const { id, thumb } = tags.write(kind, entry.name, sectionKey);
+    const known = tags.find(kind, entry.name, sectionKey);
+    const isRepeated = known !== undefined && sent.has(known.id);
+    const { id, thumb } = isRepeated ? known : tags.write(kind, entry.name, sectionKey);
     if (isNewPhoto(entry.thumb, thumb, switches)) tags.setThumb(id, entry.thumb);
     const before = held.find(({ tagId }) => tagId === id);
     const keptText = switches.resentActor === 'keeps-role' ? (before?.text ?? '') : '';
     const tagging = { tagId: id, text: entry.text ?? keptText };
     const place = list.findIndex(({ tagId }) => tagId === id);
-    const isRepeated = sent.has(id);
     sent.add(id);
     if (place < 0 || (isRepeated && switches.duplicateTags === 'kept')) list.push(tagging);
     else if (!isRepeated) list[place] = tagging;

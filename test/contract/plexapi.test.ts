@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { generatedItems } from '../../simulator/plex/generatedItems.ts';
+import { PNG } from '../../simulator/plex/png.ts';
 import { startPlexSimulator } from '../../simulator/plex/server.ts';
 import { SWITCHES } from '../../simulator/plex/switches.ts';
 
@@ -17,12 +18,6 @@ const PYTHON =
 const NO_PYTHON =
   `no python-plexapi: ${PYTHON} is missing. Make it with ` +
   'python3 -m venv .venv && .venv/bin/pip install -r test/contract/requirements.txt, or set PLEXSYNC_PYTHON';
-
-/** Smaller than any real poster, but a PNG. */
-const PNG = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mNgYGAAAAAEAAHI6uv5AAAAAElFTkSuQmCC',
-  'base64',
-);
 
 async function posterUrl(): Promise<string> {
   const server = createServer((_request, response) => response.end(PNG));
