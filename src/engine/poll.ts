@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import type { Trigger } from '../core/job.ts';
 import { type Result, succeed } from '../core/result.ts';
 import { sceneSubject } from '../core/scene.ts';
+import { seenStamp } from '../core/seenStamp.ts';
 import type { SceneStamp, StashClient } from '../stash/stashClient.ts';
 import type { Store } from '../store/port.ts';
 import type { Clock } from './clock.ts';
@@ -33,12 +34,13 @@ export async function pollStash(parts: PollParts): Promise<Result<{ readonly cha
   let quietPages = 0;
   let newestAt = baseline ?? 0;
   for (let page = 1; quietPages <= OVERLAP_PAGES; page++) {
+    const lookedAt = parts.clock.now();
     const read = await parts.stash.newestScenes({ page, perPage: PAGE_SIZE });
     if (!read.ok) return read;
     const stamps = read.value;
     newestAt = Math.max(newestAt, ...stamps.map((stamp) => Date.parse(stamp.updatedAt)));
     const fresh = await unseen(parts, stamps, baseline);
-    await take(parts, fresh);
+    await take(parts, fresh, lookedAt);
     changed += fresh.length;
     quietPages = fresh.length === 0 ? quietPages + 1 : 0;
     if (stamps.length < PAGE_SIZE) break;
@@ -69,10 +71,12 @@ async function unseen(
 }
 
 /** Queued first, marked second: a crash in between queues it twice, which is one row. */
-async function take(parts: PollParts, fresh: readonly SceneStamp[]): Promise<void> {
+async function take(parts: PollParts, fresh: readonly SceneStamp[], lookedAt: number): Promise<void> {
   if (fresh.length === 0) return;
   const now = parts.clock.now();
   const triggers = fresh.map((stamp): Trigger => ({ subject: sceneSubject(stamp.id), source: 'poll' }));
   await parts.store.queue.enqueue(triggers, { now, dueAt: now });
-  await parts.store.scenes.markSeen(fresh);
+  await parts.store.scenes.markSeen(
+    fresh.map(({ id, updatedAt }) => ({ id, updatedAt: seenStamp(updatedAt, lookedAt) })),
+  );
 }

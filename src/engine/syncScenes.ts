@@ -2,6 +2,7 @@ import { FAILURE_POLICIES, type Failure } from '../core/failure.ts';
 import type { Job, Settlement } from '../core/job.ts';
 import { editsOf } from '../core/planning/plan.ts';
 import { sceneSubject } from '../core/scene.ts';
+import { seenStamp } from '../core/seenStamp.ts';
 import { settlementFor } from '../core/settle.ts';
 import type { Logger } from '../log/logger.ts';
 import type { IndexedItem } from '../store/port.ts';
@@ -23,6 +24,7 @@ export interface SyncedBatch {
 
 /** Reads both sides for a batch of scene jobs, closes the differences, and says what becomes of each job. */
 export async function syncScenes(jobs: readonly SceneJob[], parts: SyncParts): Promise<SyncedBatch> {
+  const lookedAt = parts.clock.now();
   const looked = await lookAt(
     jobs.map((job) => job.subject.id),
     parts,
@@ -33,7 +35,7 @@ export async function syncScenes(jobs: readonly SceneJob[], parts: SyncParts): P
   if (await parts.linkChecks.note(looked.value)) {
     return { settlements: jobs.map(released), unreachable: 0 };
   }
-  await remember(looked.value, parts);
+  await remember(looked.value, lookedAt, parts);
   const outcomes = await writeTargets(
     looked.value.flatMap((look) => writable(look, parts)),
     parts,
@@ -53,7 +55,7 @@ export async function syncScenes(jobs: readonly SceneJob[], parts: SyncParts): P
 export type SceneJob = Job & { readonly subject: Extract<Job['subject'], { kind: 'scene' }> };
 
 /** Everything learned by reading, kept before anything is written. */
-async function remember(looks: readonly Look[], parts: SyncParts): Promise<void> {
+async function remember(looks: readonly Look[], lookedAt: number, parts: SyncParts): Promise<void> {
   const { store, clock } = parts;
   const matches = looks.flatMap((look) => (look.match === null ? [] : [look.match]));
   await store.links.drop(
@@ -70,7 +72,7 @@ async function remember(looks: readonly Look[], parts: SyncParts): Promise<void>
         : [
             {
               id: scene.id,
-              updatedAt: scene.updatedAt,
+              updatedAt: seenStamp(scene.updatedAt, lookedAt),
               entities: [
                 ...scene.performers.map(({ id }) => ({ kind: 'performer' as const, id })),
                 ...scene.tags.map(({ id }) => ({ kind: 'tag' as const, id })),

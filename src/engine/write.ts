@@ -2,7 +2,9 @@ import { nextVerification } from '../core/backoff.ts';
 import { FAILURE_POLICIES, type Failure, isFailure } from '../core/failure.ts';
 import type { Item } from '../core/item.ts';
 import { type Base, type BaseByField, editsOf } from '../core/planning/plan.ts';
+import { planItem } from '../core/planning/planItem.ts';
 import { type Proof, proveItem } from '../core/planning/proof.ts';
+import { type Result, succeed } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { PlexClient } from '../plex/plexClient.ts';
 import type { IntendedWrite, ProofOutcome, Store } from '../store/port.ts';
@@ -37,49 +39,66 @@ export async function writeTargets(
   targets: readonly PlannedTarget[],
   parts: WriteParts,
 ): Promise<ReadonlyMap<PlannedTarget, WriteOutcome>> {
-  const outcomes = new Map<PlannedTarget, WriteOutcome>();
-  // A field that was sent and did not arrive in time fails the job once; the next attempt sends it anew.
-  const givenUp = targets.filter((target) => target.proof.givenUp.length > 0);
-  const toWrite = targets.filter((target) => !givenUp.includes(target) && editsOf(target.plan).length > 0);
-  const sent = await send(toWrite, outcomes, parts);
-  const readBack = await readBackAll(sent, outcomes, parts);
-  const proofs = [
-    ...targets.filter((target) => !toWrite.includes(target)).map((target) => proofOfRead(target)),
-    ...readBack.map(({ target, item, proof }) => proofOutcome(target, { item, proof })),
-  ];
-  await parts.store.journal.prove(proofs, parts.clock.now());
-  if (readBack.length > 0) parts.reach('proved');
-  for (const target of givenUp) outcomes.set(target, { kind: 'failed', failure: notShown(target) });
-  for (const target of targets) {
-    if (!outcomes.has(target)) outcomes.set(target, settleUnwritten(target, parts.clock.now()));
+  const { store, clock, reach } = parts;
+  const toWrite = targets.filter((target) => hasEdits(target) && !isGivenUp(target));
+  // Before anything new is intended: what earlier edits came to would be lost under it.
+  await store.journal.prove(
+    targets.map((target) => proofOfRead(target, { isOpen: toWrite.includes(target) })),
+    clock.now(),
+  );
+  const sent = await send(toWrite, parts);
+  const answered = sent.filter((each) => each.failure === null || !concernsPlexItself(each.failure));
+  const readBack = await readBackAll(answered, parts);
+  if (readBack.ok) {
+    await store.journal.prove(
+      readBack.value.flatMap(({ outcome }) => outcome ?? []),
+      clock.now(),
+    );
+    if (answered.length > 0) reach('proved');
   }
-  return outcomes;
+  const sentOf = new Map(sent.map((each) => [each.target, each]));
+  const readBackOf = new Map((readBack.ok ? readBack.value : []).map((each) => [each.target, each]));
+  return new Map(
+    targets.map((target): [PlannedTarget, WriteOutcome] => {
+      if (!toWrite.includes(target)) return [target, outcomeOfRead(target, clock.now())];
+      const failure = sentOf.get(target)?.failure;
+      if (failure === undefined) return [target, { kind: 'untried' }];
+      if (failure !== null) return [target, { kind: 'failed', failure }];
+      if (!readBack.ok) return [target, { kind: 'failed', failure: readBack.failure }];
+      return [target, readBackOf.get(target)?.result ?? { kind: 'failed', failure: goneAfterWrite(target) }];
+    }),
+  );
 }
 
+const hasEdits = (target: PlannedTarget): boolean => editsOf(target.plan).length > 0;
+
+/** Something was sent, did not arrive in time and is still wanted: the job fails once, then sends it anew. */
+const isGivenUp = (target: PlannedTarget): boolean => target.proof.givenUp.length > 0 && hasEdits(target);
+
+interface Sent {
+  readonly target: PlannedTarget;
+  /** Null: Plex took it. */
+  readonly failure: Failure | null;
+}
+
+/** Ends with the first answer that says Plex itself is away; the rest are not tried. */
 async function send(
   targets: readonly PlannedTarget[],
-  outcomes: Map<PlannedTarget, WriteOutcome>,
   { store, plex, clock, reach }: WriteParts,
-): Promise<readonly PlannedTarget[]> {
-  if (targets.length === 0) return [];
-  await store.journal.intend(targets.map(toIntendedWrite), clock.now());
-  reach('write-intended');
-  const sent: PlannedTarget[] = [];
-  let isPlexGone = false;
+): Promise<readonly Sent[]> {
+  const sent: Sent[] = [];
   for (const target of targets) {
-    if (isPlexGone) {
-      outcomes.set(target, { kind: 'untried' });
-      continue;
-    }
+    // One by one, so that nothing is intended that was never sent.
+    await store.journal.intend([toIntendedWrite(target)], clock.now());
+    reach('write-intended');
     const edit = await plex.edit({
       section: target.item.sectionKey,
       ratingKey: target.item.ratingKey,
       edits: editsOf(target.plan),
     });
-    if (edit.ok) sent.push(target);
-    else outcomes.set(target, { kind: 'failed', failure: edit.failure });
     if (edit.ok) reach('edit-sent');
-    isPlexGone = !edit.ok && concernsPlexItself(edit.failure);
+    sent.push({ target, failure: edit.ok ? null : edit.failure });
+    if (!edit.ok && concernsPlexItself(edit.failure)) break;
   }
   return sent;
 }
@@ -92,46 +111,52 @@ const concernsPlexItself = (failure: Failure): boolean => {
 
 interface ReadBack {
   readonly target: PlannedTarget;
-  readonly item: Item;
-  readonly proof: Proof;
+  readonly outcome: ProofOutcome | null;
+  readonly result: WriteOutcome;
 }
 
 /** 200 proves nothing: Plex ignores what it does not understand (plex reference §3.8). */
 async function readBackAll(
-  targets: readonly PlannedTarget[],
-  outcomes: Map<PlannedTarget, WriteOutcome>,
+  sent: readonly Sent[],
   { plex, clock, settings, reach }: WriteParts,
-): Promise<readonly ReadBack[]> {
-  if (targets.length === 0) return [];
-  const items = await plex.items([...new Set(targets.map((target) => target.item.ratingKey))]);
-  if (!items.ok) {
-    for (const target of targets) outcomes.set(target, { kind: 'failed', failure: items.failure });
-    return [];
-  }
+): Promise<Result<readonly ReadBack[]>> {
+  if (sent.length === 0) return succeed([]);
+  const items = await plex.items([...new Set(sent.map(({ target }) => target.item.ratingKey))]);
+  if (!items.ok) return items;
   reach('edit-read-back');
-  return targets.flatMap((target) => {
-    const item = items.value.get(target.item.ratingKey) ?? null;
-    if (item === null || isFailure(item)) {
-      outcomes.set(target, { kind: 'failed', failure: item ?? goneAfterWrite(target) });
-      return [];
-    }
-    const proof = proveItem({
-      desired: target.desired.desired,
-      item,
-      bases: basesWhileOpen(target),
-      settings: mergeSettingsOf(settings),
-      isWaitOver: false,
-    });
-    const now = clock.now();
-    const next = nextVerification(now, now);
-    outcomes.set(
-      target,
-      proof.awaited.length === 0
-        ? { kind: 'written' }
-        : { kind: 'awaited', dueAt: next === 'over' ? now : next },
-    );
-    return [{ target, item, proof }];
-  });
+  return succeed(
+    sent.map(({ target, failure }): ReadBack => {
+      const item = items.value.get(target.item.ratingKey) ?? null;
+      if (item === null || isFailure(item)) {
+        return { target, outcome: null, result: { kind: 'failed', failure: item ?? goneAfterWrite(target) } };
+      }
+      // What Plex refused it will not show later.
+      const read = proveRead(target, { item, settings, isWaitOver: failure !== null });
+      return { target, outcome: read.outcome, result: resultOfRead(read.proof, clock.now()) };
+    }),
+  );
+}
+
+function proveRead(
+  target: PlannedTarget,
+  read: { readonly item: Item; readonly settings: Settings; readonly isWaitOver: boolean },
+): { readonly proof: Proof; readonly outcome: ProofOutcome } {
+  const { item, isWaitOver } = read;
+  const settings = mergeSettingsOf(read.settings);
+  const sides = { desired: target.desired.desired, item, bases: basesWhileOpen(target) };
+  const proof = proveItem({ ...sides, settings, isWaitOver });
+  const { link, desired, hash } = target;
+  const { sceneId, item: itemKey } = link;
+  const next = { sceneId, itemKey, desired, hash, item, bases: proof.bases, settings, isAwaiting: false };
+  // Somebody may have edited the item in the same moment: then this read proves our edit, not the item.
+  const isComplete = proof.awaited.length === 0 && editsOf(planItem(next)).length === 0;
+  return { proof, outcome: proofOutcome(target, { item, proof, isComplete }) };
+}
+
+function resultOfRead(proof: Proof, now: number): WriteOutcome {
+  if (proof.awaited.length === 0) return { kind: 'written' };
+  const dueAt = nextVerification(now, now);
+  return { kind: 'awaited', dueAt: dueAt === 'over' ? now : dueAt };
 }
 
 const toIntendedWrite = (target: PlannedTarget): IntendedWrite => {
@@ -166,26 +191,27 @@ function basesWhileOpen(target: PlannedTarget): BaseByField {
   return { ...target.proof.bases, ...Object.fromEntries(open) };
 }
 
-/** A target that needed no edit: this read is the proof, unless something sent before is still awaited. */
-const proofOfRead = (target: PlannedTarget): ProofOutcome =>
-  proofOutcome(target, { item: target.item, proof: target.proof });
+/** What the read before any write proved; the whole item, if it needs no edit and nothing is awaited. */
+const proofOfRead = (target: PlannedTarget, { isOpen }: { readonly isOpen: boolean }): ProofOutcome =>
+  proofOutcome(target, {
+    item: target.item,
+    proof: target.proof,
+    isComplete: !isOpen && !hasEdits(target) && target.proof.awaited.length === 0,
+  });
 
-function proofOutcome(
+const proofOutcome = (
   target: PlannedTarget,
-  read: { readonly item: Item; readonly proof: Proof },
-): ProofOutcome {
-  const isComplete = read.proof.awaited.length === 0 && read.proof.givenUp.length === 0;
-  return {
-    sceneId: target.link.sceneId,
-    item: target.link.item,
-    // Edits sent earlier may have shown in the read before this write.
-    arrived: { ...target.proof.arrived, ...read.proof.arrived },
-    givenUp: read.proof.givenUp,
-    proof: isComplete ? { desiredHash: target.hash, updatedAt: read.item.updatedAt } : null,
-  };
-}
+  read: { readonly item: Item; readonly proof: Proof; readonly isComplete: boolean },
+): ProofOutcome => ({
+  sceneId: target.link.sceneId,
+  item: target.link.item,
+  arrived: read.proof.arrived,
+  givenUp: read.proof.givenUp,
+  proof: read.isComplete ? { desiredHash: target.hash, updatedAt: read.item.updatedAt } : null,
+});
 
-function settleUnwritten(target: PlannedTarget, now: number): WriteOutcome {
+function outcomeOfRead(target: PlannedTarget, now: number): WriteOutcome {
+  if (isGivenUp(target)) return { kind: 'failed', failure: notShown(target) };
   const { writtenAt } = target.link;
   if (writtenAt === null || target.proof.awaited.length === 0) return { kind: 'same' };
   const next = nextVerification(writtenAt, now);

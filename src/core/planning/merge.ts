@@ -83,7 +83,10 @@ function decideList(sides: ListSides, rules: MergeRules): FieldDecision {
     return leave(ours.size === 0 && theirs.size > 0 ? 'not-ours' : 'same');
   }
   if (isKeptByLock(sides, rules)) return leave('kept-locked');
-  const { entries, removed: remove, intended } = merged;
+  const { removed: remove, intended } = merged;
+  // Nothing to add: a removal alone is the same whichever way Plex takes tag writes, and it does not fight
+  // with names sent beside it (plex reference §3.3).
+  const entries = merged.added.length === 0 ? [] : merged.entries;
   const reason = reasonToWrite(sides, merged);
   return { ...found, to, reason, edit: { kind: 'list', field, entries, remove }, intended };
 }

@@ -35,12 +35,12 @@ describe('a list', () => {
     [
       'loses what Stash lost and we had added',
       { ours: ['a'], theirs: ['a', 'b', 'x'], base: { value: ['a', 'b'] } },
-      { entries: ['a', 'x'], remove: ['b'], ours: ['a'], reason: 'changed' },
+      { entries: [], remove: ['b'], ours: ['a'], reason: 'changed' },
     ],
     [
       'keeps what Stash lost and Plex had before us',
       { ours: [], theirs: ['a', 'b'], base: { value: ['a'] } },
-      { entries: ['b'], remove: ['a'], ours: [], reason: 'cleared' },
+      { entries: [], remove: ['a'], ours: [], reason: 'cleared' },
     ],
     [
       'is emptied by removing every name',
@@ -50,7 +50,7 @@ describe('a list', () => {
     [
       'removes in every spelling that Plex holds',
       { ours: ['b'], theirs: ['Alpha', 'ALPHA', 'b'], base: { value: ['alpha'] } },
-      { entries: ['b'], remove: ['Alpha', 'ALPHA'], ours: [], reason: 'changed' },
+      { entries: [], remove: ['Alpha', 'ALPHA'], ours: [], reason: 'changed' },
     ],
     [
       'takes back what a person removed in Plex',
@@ -60,7 +60,7 @@ describe('a list', () => {
     [
       'knows as ours what was sent and is not proven yet',
       { ours: ['b'], theirs: ['a', 'b'], base: { intended: ['a', 'b'] } },
-      { entries: ['b'], remove: ['a'], ours: ['b'], reason: 'first' },
+      { entries: [], remove: ['a'], ours: ['b'], reason: 'first' },
     ],
     [
       'is first written though it is locked',
@@ -75,7 +75,7 @@ describe('a list', () => {
     [
       'what is not in Stash goes',
       { ours: ['a'], theirs: ['x', 'a', 'y'], base: { value: ['a'] } },
-      { entries: ['a'], remove: ['x', 'y'], ours: ['a'], reason: 'stash-wins' },
+      { entries: [], remove: ['x', 'y'], ours: ['a'], reason: 'stash-wins' },
     ],
     [
       'what is not in Stash goes with the first write',
@@ -121,7 +121,7 @@ describe('a list', () => {
     [
       'removes what Stash lost and we had added',
       { ours: ['a'], theirs: ['a', 'b', 'x'], base: { value: ['a', 'b'] } },
-      { entries: ['a', 'x'], remove: ['b'], ours: ['a'], reason: 'changed' },
+      { entries: [], remove: ['b'], ours: ['a'], reason: 'changed' },
     ],
   ])('under preserve_plex_edits %s', (_, of, outcome) => {
     expect(listOutcome({ field, settings: preserve, ...of })).toEqual(outcome);

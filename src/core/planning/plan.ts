@@ -28,7 +28,10 @@ export type FieldEdit =
   | {
       readonly kind: 'list';
       readonly field: ListFieldName;
-      /** The whole list in order; role and thumb of cast members that Plex already has are carried. */
+      /**
+       * The whole list in order; role and thumb of cast members that Plex already has are carried. Empty when
+       * nothing is to be added.
+       */
       readonly entries: readonly ListEntry[];
       /** Names that are present and unwanted, as Plex spells them. */
       readonly remove: readonly string[];

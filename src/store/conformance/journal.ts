@@ -52,8 +52,8 @@ export function describeJournal(withStore: WithStore): void {
           },
         ]);
         expect(await basesOf(store)).toEqual({
-          title: { value: null, intended: write.intended.title, isLockOurs: false },
-          genres: { value: null, intended: ['a', 'b'], isLockOurs: false },
+          title: { value: null, intended: write.intended.title, isLockOurs: true },
+          genres: { value: null, intended: ['a', 'b'], isLockOurs: true },
         });
         expect(await linkOf(store)).toMatchObject({ writtenAt: 4_000, verifiedAt: null });
       }));
@@ -66,6 +66,17 @@ export function describeJournal(withStore: WithStore): void {
         );
         await store.journal.intend([{ ...write, intended: { title: 'new' } }], 6_000);
         expect((await basesOf(store))?.title).toEqual({ value: 'old', intended: 'new', isLockOurs: true });
+      }));
+
+    test('takes a lock for ours only where there was none, and never gives it back', () =>
+      withStore(async (store) => {
+        await store.links.put([link(1, 10)]);
+        const locked = { ...write, changes: write.changes.map((each) => ({ ...each, wasLocked: true })) };
+        await store.journal.intend([locked], 4_000);
+        expect((await basesOf(store))?.title?.isLockOurs).toBe(false);
+        await store.journal.intend([write], 5_000);
+        await store.journal.intend([locked], 6_000);
+        expect((await basesOf(store))?.title?.isLockOurs).toBe(true);
       }));
 
     test('of a write without a link refuses all the writes, and saves none', () =>
@@ -95,7 +106,7 @@ export function describeJournal(withStore: WithStore): void {
         await store.journal.prove([{ ...write, arrived: fields, givenUp: [], proof: null }], 5_000);
         expect(await basesOf(store)).toEqual({
           title: arrived('x'),
-          genres: { value: null, intended: ['a', 'b'], isLockOurs: false },
+          genres: { value: null, intended: ['a', 'b'], isLockOurs: true },
         });
         expect(await statesOf(store)).toEqual(['sent']);
         expect(await linkOf(store)).toMatchObject({ writtenAt: 4_000, verifiedAt: null });

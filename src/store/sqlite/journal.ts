@@ -32,8 +32,10 @@ const MARK_WRITTEN = `UPDATE links SET written_at = :now WHERE ${OF_LINK}`;
 
 const INTEND = `
   INSERT INTO bases (scene_id, section_uuid, rating_key, field, format, value, intended, is_lock_ours)
-  VALUES (:scene, :section, :ratingKey, :field, :format, NULL, :intended, 0)
-  ON CONFLICT (scene_id, section_uuid, rating_key, field) DO UPDATE SET intended = excluded.intended`;
+  VALUES (:scene, :section, :ratingKey, :field, :format, NULL, :intended, :isLockOurs)
+  ON CONFLICT (scene_id, section_uuid, rating_key, field) DO UPDATE SET
+    intended = excluded.intended,
+    is_lock_ours = CASE WHEN is_lock_ours = 1 THEN 1 ELSE excluded.is_lock_ours END`;
 
 const ARRIVE = `
   INSERT INTO bases (scene_id, section_uuid, rating_key, field, format, value, intended, is_lock_ours)
@@ -91,8 +93,13 @@ export class SqliteJournal implements Journal {
       throw new Error(`There is no link ${linkIdText(write)}, so nothing may be written through it`);
     }
     add.run({ ...link, now, format: JSON_FORMAT, changes: JSON.stringify(write.changes) });
+    // Every value goes with its lock: one that was not there before is ours.
+    const wasLocked = new Set<string>(
+      write.changes.flatMap((change) => (change.wasLocked ? change.field : [])),
+    );
     for (const [field, intended] of Object.entries(write.intended)) {
-      intend.run({ ...link, field, format: JSON_FORMAT, intended: JSON.stringify(intended) });
+      const isLockOurs = Number(!wasLocked.has(field));
+      intend.run({ ...link, field, format: JSON_FORMAT, intended: JSON.stringify(intended), isLockOurs });
     }
   }
 
