@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { HOUR, NOW, plexsync } from '../../../test/fakes/commandLine.ts';
+import { HOUR, job, NOW, plexsync } from '../../../test/fakes/commandLine.ts';
 import { type FakeOperations, fakeOperations, quietStatus } from '../../../test/fakes/fakeOperations.ts';
+import { sceneId } from '../../core/ids.ts';
 import { fail } from '../../core/result.ts';
+import { sceneSubject, wholeLibrary } from '../../core/scene.ts';
 
 describe('asking', () => {
   test.each<[string, FakeOperations['calls'][number]]>([
@@ -48,7 +50,6 @@ describe('asking', () => {
     'retry --all --kind rejected',
     'retry --kind nonsense',
     'retry film:7',
-    'plan',
     'queue --state lost',
     'queue --limit 0',
     'history x',
@@ -66,6 +67,23 @@ describe('asking', () => {
     const { code, out } = await plexsync('--help');
     expect(code).toBe(0);
     expect(out).toContain('Exit codes:\n  0  ');
+  });
+});
+
+describe('plan without ids', () => {
+  test('is about the scenes that are queued, not about fan-outs', async () => {
+    const subjects = [sceneSubject(sceneId('7')), wholeLibrary, sceneSubject(sceneId('9'))];
+    const queue = () => Promise.resolve(subjects.map((subject) => job({ subject })));
+    const daemon = fakeOperations({ queue });
+    expect(await plexsync('plan', { daemon })).toMatchObject({ code: 0 });
+    expect(daemon.calls.at(-1)).toEqual(['plan', ['7', '9']]);
+  });
+
+  test('says so when nothing is queued, and asks for no plan', async () => {
+    const daemon = fakeOperations();
+    const { out } = await plexsync('plan', { daemon });
+    expect(out).toBe('Nothing is queued; name the scenes by their ids.\n');
+    expect(daemon.calls.map(([name]) => name)).toEqual(['queue']);
   });
 });
 

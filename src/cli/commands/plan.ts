@@ -3,12 +3,15 @@ import type { SceneId } from '../../core/ids.ts';
 import type { Evidence } from '../../core/link.ts';
 import { type FieldDecision, REASONS } from '../../core/planning/plan.ts';
 import { visibleText } from '../../core/visibleText.ts';
-import type { PlannedScene } from '../../engine/operations.ts';
+import type { Operations, PlannedScene } from '../../engine/operations.ts';
 import { parseSceneIds } from '../arguments.ts';
 import { failureWords } from '../output/failureWords.ts';
 import { type Column, textTable } from '../output/textTable.ts';
 import { valueWords } from '../output/valueWords.ts';
 import { type Run, valueOf } from '../run.ts';
+
+/** As many as a person may want to read. */
+const QUEUED_AT_MOST = 50;
 
 const EVIDENCE_WORDS: Readonly<Record<Evidence, string>> = {
   pinned: 'chosen by a person',
@@ -21,16 +24,30 @@ export function addPlanCommand(program: Command, run: Run): void {
   program
     .command('plan')
     .description('show what would be written to Plex, and why; writes nothing')
-    .argument('<ids...>', 'scenes by their id in Stash', parseSceneIds)
+    .argument(
+      '[ids...]',
+      'scenes by their id in Stash; without any, those that are queued',
+      parseSceneIds,
+      [],
+    )
     .action((scenes: readonly SceneId[]) =>
       run.withOperations(async ({ operations }) => {
-        const planned = valueOf(await operations.plan(scenes));
+        const wanted = scenes.length > 0 ? scenes : await queuedScenes(operations);
+        const planned = wanted.length > 0 ? valueOf(await operations.plan(wanted)) : [];
         return {
           json: planned,
-          text: planned.map((scene) => sceneText(scene, run.context.width)).join('\n\n'),
+          text:
+            planned.length > 0
+              ? planned.map((scene) => sceneText(scene, run.context.width)).join('\n\n')
+              : 'Nothing is queued; name the scenes by their ids.',
         };
       }),
     );
+}
+
+async function queuedScenes(operations: Operations): Promise<readonly SceneId[]> {
+  const jobs = await operations.queue({ states: ['pending', 'running', 'waiting'], limit: QUEUED_AT_MOST });
+  return jobs.flatMap(({ subject }) => (subject.kind === 'scene' ? [subject.id] : []));
 }
 
 function sceneText({ sceneId, title, items, failure }: PlannedScene, width: number | null): string {
