@@ -155,21 +155,24 @@ export class Faults {
     this.#scripts = [];
   }
 
-  /** The first rule that hits decides; each counts the requests that match it. */
+  /** Every rule counts the requests that match it; the first one due decides. */
   effectOn(method: string, url: string): { readonly name: FaultName; readonly effect: FaultEffect } | null {
-    for (const script of this.#scripts) {
-      const { rule } = script;
-      if (rule.method !== undefined && rule.method !== method) continue;
-      if (rule.url !== undefined && !rule.url.test(url)) continue;
-      script.matches += 1;
-      const first = rule.nth ?? 1;
-      if (script.matches < first || script.matches >= first + (rule.count ?? 1)) continue;
-      script.hits += 1;
-      const declaration: FaultDeclaration = FAULTS[rule.fault];
-      return { name: rule.fault, effect: declaration.effect(String(rule.argument ?? '')) };
-    }
-    return null;
+    const [first] = this.#scripts.filter((script) => isDue(script, method, url));
+    if (first === undefined) return null;
+    first.hits += 1;
+    const { fault, argument = '' } = first.rule;
+    const declaration: FaultDeclaration = FAULTS[fault];
+    return { name: fault, effect: declaration.effect(String(argument)) };
   }
+}
+
+function isDue(script: Script, method: string, url: string): boolean {
+  const { rule } = script;
+  if (rule.method !== undefined && rule.method !== method) return false;
+  if (rule.url !== undefined && !rule.url.test(url)) return false;
+  script.matches += 1;
+  const first = rule.nth ?? 1;
+  return script.matches >= first && script.matches < first + (rule.count ?? 1);
 }
 
 function checked(rule: FaultRule): FaultRule {

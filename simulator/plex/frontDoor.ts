@@ -136,14 +136,17 @@ export class FrontDoor {
   }
 
   #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const { clock, log, plex } = this.#around;
+    const { clock, faults, log, plex } = this.#around;
     const arrived = this.#arrived(request);
-    const entry = this.#logged(request, arrived, Buffer.alloc(0), null);
+    const fault = faults.effectOn(arrived.method, percentDecoded(arrived.rawUrl));
+    const entry = this.#logged(request, arrived, Buffer.alloc(0), fault?.name ?? null);
     log.begin(entry);
     const refusal = (status: number): void => {
       entry.status = status;
       socket.end(`HTTP/1.1 ${status} \r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
     };
+    if (fault?.effect.kind === 'answer') return refusal(fault.effect.reply.status);
+    if (fault?.effect.kind === 'wire') return void socket.destroy();
     if (clock.now() < this.#maintenanceUntil) return refusal(503);
     if (!plex.users.has(tokenOf(request, arrived.query))) return refusal(401);
     if (arrived.path === null || !NOTIFICATIONS_PATH.test(arrived.path)) return refusal(404);
