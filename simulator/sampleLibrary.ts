@@ -99,7 +99,7 @@ export function sampleLibrary(count: number): readonly SampleFile[] {
   return Array.from({ length: count }, (_, index) => sampleFile(index + 1));
 }
 
-function sampleFile(number: number): SampleFile {
+export function sampleFile(number: number): SampleFile {
   const random = randomNumbers(number);
   const pick = (words: readonly string[]): string => words[Math.floor(random() * words.length)] ?? '';
   const pickSome = (most: number, draw: () => string): readonly string[] => [

@@ -21,7 +21,7 @@ export interface AgentAnswer {
 }
 
 /** A refresh is asynchronous, so it may overtake or follow an edit (plex reference §8.35). */
-export const REFRESH_MS = 300;
+const REFRESH_MS = 300;
 
 export interface AgentSurroundings {
   readonly library: Library;

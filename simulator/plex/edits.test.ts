@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { visited } from './visitor.ts';
+import { visited } from './testing/visitor.ts';
 
 const first = { type: 1, id: 1 };
 

@@ -24,13 +24,13 @@ const OTHER_LOCKS = ['userRating', 'addedAt', 'thumb', 'art', 'theme', 'clearLog
 const LOCKS: ReadonlySet<string> = new Set([...SCALARS, ...TAG_KIND_NAMES, ...OTHER_LOCKS]);
 
 /** One request's wishes; what is unknown or malformed is left out, as Plex answers 200 to it all the same. */
-export interface Edit {
+interface Edit {
   readonly values: ReadonlyMap<string, string>;
   readonly locks: ReadonlyMap<string, boolean>;
   readonly tags: ReadonlyMap<TagKind, TagEdit>;
 }
 
-export function editFrom(entries: readonly QueryEntry[], switches: Switches): Edit {
+function editFrom(entries: readonly QueryEntry[], switches: Switches): Edit {
   const values = new Map<string, string>();
   const locks = new Map<string, boolean>();
   for (const { key, value } of entries) {
@@ -56,10 +56,13 @@ export interface EditSurroundings {
   readonly announce: (items: readonly Item[]) => void;
 }
 
-export function edited(item: Item, edit: Edit, around: EditSurroundings & { isSingle: boolean }): Item {
+function edited(item: Item, edit: Edit, around: EditSurroundings & { isSingle: boolean }): Item {
   const { clock, switches } = around;
   const locks = new Set(item.locks);
-  for (const [name, isLocked] of edit.locks) isLocked ? locks.add(name) : locks.delete(name);
+  for (const [name, isLocked] of edit.locks) {
+    if (isLocked) locks.add(name);
+    else locks.delete(name);
+  }
   const addedAt = edit.values.get('addedAt') ?? '';
   return {
     ...item,

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Element, element, encodeJson, encodeXml, wantsJson } from './encoding.ts';
-import { visited } from './visitor.ts';
-import { parseXml, type XmlNode } from './xmlTree.ts';
+import { visited } from './testing/visitor.ts';
+import { parseXml, type XmlNode } from './testing/xmlTree.ts';
 
 const XML_TYPES = { booleans: 'one-zero', hasNumbersAsStrings: false } as const;
 
@@ -29,7 +29,9 @@ function fromJson(value: unknown): Common {
   for (const [name, member] of Object.entries(value as Readonly<Record<string, unknown>>)) {
     if (Array.isArray(member)) children[name] = member.map(fromJson);
     else if (typeof member === 'object') children[name] = [fromJson(member)];
-    else attributes[name] = typeof member === 'boolean' ? String(Number(member)) : String(member);
+    else
+      attributes[name] =
+        typeof member === 'boolean' ? String(Number(member)) : `${member as string | number}`;
   }
   return { attributes, children };
 }

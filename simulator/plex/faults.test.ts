@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FAULT_NAMES, FAULTS, type FaultName, type FaultRule, faultFrom } from './faults.ts';
-import { type Visitor, visited } from './visitor.ts';
+import { type Visitor, visited } from './testing/visitor.ts';
 
 const EDIT = '/library/sections/1/all?type=1&id=1&title.value=Edited&title.locked=1';
 

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { PNG } from './png.ts';
-import { visited } from './visitor.ts';
+import { PNG } from './testing/png.ts';
+import { visited } from './testing/visitor.ts';
 
 const KEY = `upload://posters/${createHash('sha1').update(PNG).digest('hex')}`;
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { generatedItems } from './generatedItems.ts';
 import type { ItemInput } from './itemInput.ts';
-import { names, visited } from './visitor.ts';
+import { generatedItems } from './testing/generatedItems.ts';
+import { names, visited } from './testing/visitor.ts';
 
 const ALL = '/library/sections/1/all';
 
@@ -11,7 +11,7 @@ describe('pages', () => {
     const paging = { 'X-Plex-Container-Start': '8', 'X-Plex-Container-Size': '5' };
     const response = await send(
       'GET',
-      `${ALL}?type=1${by === 'query' ? `&${new URLSearchParams(paging)}` : ''}`,
+      `${ALL}?type=1${by === 'query' ? `&${new URLSearchParams(paging).toString()}` : ''}`,
       {
         headers: { accept: 'application/json', ...(by === 'header' ? paging : {}) },
       },

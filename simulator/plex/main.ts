@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { FAULT_NAMES, FAULTS, type FaultRule, faultFrom } from './faults.ts';
-import { generatedItems } from './generatedItems.ts';
+
+import { sampleSection } from './sampleItems.ts';
 import { startPlexSimulator } from './server.ts';
 import { defaultSwitches, SWITCH_NAMES, SWITCHES, type Switches, setSwitch } from './switches.ts';
 
@@ -88,7 +89,7 @@ const simulator = await startPlexSimulator({
   port: flags.port,
   token: flags.token,
   ...(flags.guestToken === undefined ? {} : { guestToken: flags.guestToken }),
-  sections: flags.section.map((title, n) => ({ title, items: generatedItems(n === 0 ? flags.items : 0) })),
+  sections: flags.section.map((title, n) => sampleSection(title, n === 0 ? flags.items : 0)),
   switches: flags.switch,
   latencyMs: flags.latency,
   maintenanceMs: flags.maintenance,
@@ -97,9 +98,9 @@ const simulator = await startPlexSimulator({
 for (const rule of flags.fault) simulator.faults.add(rule);
 process.stdout.write(`Plex simulator at ${simulator.url}, ${flags.items} items\n`);
 
-const stop = async (): Promise<void> => {
+const stop = (): void => {
   if (flags.log) process.stdout.write(`${JSON.stringify(simulator.log.counts())}\n`);
-  await simulator.close();
+  void simulator.close();
 };
 process.once('SIGINT', stop);
 process.once('SIGTERM', stop);

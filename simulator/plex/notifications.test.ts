@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { framesOf } from './listener.ts';
-import { visited } from './visitor.ts';
+import { framesOf } from './testing/listener.ts';
+import { visited } from './testing/visitor.ts';
 
 test.each(['/:/websockets/notifications', '/:/websocket/notifications'])(
   'an edit through the API is told on %s, ids as strings',

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { visited } from './visitor.ts';
+import { visited } from './testing/visitor.ts';
 
 test('a request is kept decoded, with time, kind, status and body hash, but without its token', async () => {
   const { clock, send, simulator } = await visited();

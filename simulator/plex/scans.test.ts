@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { framesOf } from './listener.ts';
-import { type Visitor, visited } from './visitor.ts';
+import { framesOf } from './testing/listener.ts';
+import { type Visitor, visited } from './testing/visitor.ts';
 
 const sections = [
   {

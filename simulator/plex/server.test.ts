@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { steppedClock } from './clock.ts';
-import { visited } from './visitor.ts';
+import { visited } from './testing/visitor.ts';
 
 describe('tokens', () => {
   test.each([

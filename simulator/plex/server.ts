@@ -2,7 +2,6 @@ import type { User } from './api.ts';
 import { type Clock, realClock } from './clock.ts';
 import { Faults } from './faults.ts';
 import { FrontDoor } from './frontDoor.ts';
-import { generatedItems } from './generatedItems.ts';
 import type { SectionInput } from './library.ts';
 import { LibraryAccess } from './libraryAccess.ts';
 import type { Notifications } from './notifications.ts';
@@ -64,9 +63,7 @@ export async function startPlexSimulator(options: PlexSimulatorOptions = {}): Pr
   const token = options.token ?? 'simulator-token';
   plex.users.set(token, OWNER);
   if (options.guestToken !== undefined) plex.users.set(options.guestToken, GUEST);
-  for (const section of options.sections ?? [{ title: 'Movies', items: generatedItems(10) }]) {
-    plex.library.addSection(section);
-  }
+  for (const section of options.sections ?? []) plex.library.addSection(section);
   const [faults, log, basePath] = [new Faults(), new RequestLog(), options.basePath ?? ''];
   const door = new FrontDoor({
     plex,

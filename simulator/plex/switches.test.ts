@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { editSides } from './sides/editSides.ts';
-import { scanSides } from './sides/scanSides.ts';
-import type { Sides } from './sides/side.ts';
-import { tagSides } from './sides/tagSides.ts';
-import { transportSides } from './sides/transportSides.ts';
 import { defaultSwitches, SWITCH_NAMES, SWITCHES, type SwitchName, setSwitch } from './switches.ts';
-import { visited } from './visitor.ts';
+import { editSides } from './testing/sides/editSides.ts';
+import { scanSides } from './testing/sides/scanSides.ts';
+import type { Sides } from './testing/sides/side.ts';
+import { tagSides } from './testing/sides/tagSides.ts';
+import { transportSides } from './testing/sides/transportSides.ts';
+import { visited } from './testing/visitor.ts';
 
 /** Every switch: the type fails where one is missing. */
 const ALL: Sides<SwitchName> = { ...transportSides, ...editSides, ...tagSides, ...scanSides };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { names, visited } from './visitor.ts';
+import { names, visited } from './testing/visitor.ts';
 
 const first = { type: 1, id: 1 };
 

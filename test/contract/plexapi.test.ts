@@ -4,10 +4,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { generatedItems } from '../../simulator/plex/generatedItems.ts';
-import { PNG } from '../../simulator/plex/png.ts';
 import { startPlexSimulator } from '../../simulator/plex/server.ts';
 import { SWITCHES } from '../../simulator/plex/switches.ts';
+import { generatedItems } from '../../simulator/plex/testing/generatedItems.ts';
+import { PNG } from '../../simulator/plex/testing/png.ts';
 
 /** Steps of the probe; one that is skipped would be a step the simulator was not tested on. */
 const STEPS = 58;

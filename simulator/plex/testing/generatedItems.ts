@@ -1,5 +1,5 @@
-import type { ItemInput } from './itemInput.ts';
-import type { ItemSource } from './library.ts';
+import type { ItemInput } from '../itemInput.ts';
+import type { ItemSource } from '../library.ts';
 
 const TAGS = ['Outdoor', 'Indoor', 'Interview', 'Black & White', 'Été', 'Slow Motion'] as const;
 const ACTORS = ['Ada Ayer', 'Bo Brook', 'Cleo Çelik', 'Dana Dahl', 'Émile Est'] as const;
@@ -18,5 +18,5 @@ const itemAt = (n: number): ItemInput => ({
   addedAt: FIRST_ADDED_AT + n * 60,
 });
 
-/** A library of so many plain items, for the command line and for measuring. */
+/** So many plain items with tags and actors, for tests. */
 export const generatedItems = (count: number): ItemSource => ({ count, itemAt });

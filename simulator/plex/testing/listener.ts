@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import type { PlexSimulator } from './server.ts';
+import type { PlexSimulator } from '../server.ts';
 
 export interface Frame {
   readonly type: string;
@@ -32,8 +32,8 @@ export async function framesOf(
   await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject));
   const frames: Frame[] = [];
   const ended = new Promise<void>((resolve) => {
-    socket.on('message', (data) => {
-      const text = String(data);
+    socket.on('message', (data: Buffer) => {
+      const text = data.toString('utf8');
       if (text === END) return resolve();
       const { NotificationContainer } = JSON.parse(text) as { readonly NotificationContainer: Frame };
       frames.push(NotificationContainer);

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
-import { type SteppedClock, steppedClock } from './clock.ts';
-import { type PlexSimulator, type PlexSimulatorOptions, startPlexSimulator } from './server.ts';
+import { type SteppedClock, steppedClock } from '../clock.ts';
+import { type PlexSimulator, type PlexSimulatorOptions, startPlexSimulator } from '../server.ts';
+import { generatedItems } from './generatedItems.ts';
 
 /** As much of an item as tests look at. */
 export interface Shown {
@@ -60,11 +61,15 @@ export interface Container {
   }[];
 }
 
+interface Init extends Omit<RequestInit, 'headers'> {
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
 /** Somebody who asks a simulator over HTTP, and the clock it goes by. */
 export interface Visitor {
   readonly simulator: PlexSimulator;
   readonly clock: SteppedClock;
-  send(method: string, path: string, init?: RequestInit): Promise<Response>;
+  send(method: string, path: string, init?: Init): Promise<Response>;
   /** JSON. Throws when the answer is no container. */
   get(path: string): Promise<Container>;
   xml(path: string): Promise<string>;
@@ -74,12 +79,13 @@ export interface Visitor {
   edit(parameters: Readonly<Record<string, string | number>>): Promise<number>;
 }
 
-/** For one test: the simulator closes when the test ends. */
+/** For one test: the simulator closes when the test ends. Ten items, unless other sections are given. */
 export async function visited(options: PlexSimulatorOptions = {}): Promise<Visitor> {
   const clock = steppedClock();
-  const simulator = await startPlexSimulator({ clock, ...options });
+  const sections = [{ title: 'Movies', items: generatedItems(10) }];
+  const simulator = await startPlexSimulator({ clock, sections, ...options });
   onTestFinished(() => simulator.close());
-  const send = (method: string, path: string, init: RequestInit = {}): Promise<Response> =>
+  const send = (method: string, path: string, init: Init = {}): Promise<Response> =>
     fetch(`${simulator.url}${path}`, {
       method,
       redirect: 'manual',

@@ -1,5 +1,5 @@
-import type { PlexSimulatorOptions } from '../server.ts';
-import type { Switches, SwitchName } from '../switches.ts';
+import type { PlexSimulatorOptions } from '../../server.ts';
+import type { Switches, SwitchName } from '../../switches.ts';
 import type { Visitor } from '../visitor.ts';
 
 /** How a switch shows: the same steps, and what comes of them on each side. */
