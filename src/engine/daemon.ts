@@ -7,7 +7,7 @@ import type { Logger } from '../log/logger.ts';
 import type { ReachStep } from './crashStep.ts';
 import type { Engine } from './engine.ts';
 import { Inbox } from './inbox.ts';
-import { inboxDirOf, openEngine } from './openEngine.ts';
+import { openEngine } from './openEngine.ts';
 import type { Operations } from './operations.ts';
 import { operationsOf } from './operationsOf.ts';
 import { Wakeup } from './wakeup.ts';
@@ -48,8 +48,8 @@ export async function runDaemon(request: DaemonRequest): Promise<Result<void, st
   });
   const server = await request.serve(operations);
   const inbox = await openInbox(engine);
-  const watcher = watchInbox(inboxDirOf(settings), () => work.wake(), logger);
-  logger.info({ version, data: settings.data_dir, inbox: inboxDirOf(settings) }, 'PlexSync runs');
+  const watcher = watchInbox(settings.inbox_dir, () => work.wake(), logger);
+  logger.info({ version, data: settings.data_dir, inbox: settings.inbox_dir }, 'PlexSync runs');
   await engine.store.queue.takeOverLeases(engine.owner, engine.clock.now());
   await compareAllWhenWritingStarts(engine);
   const beat = setInterval(() => void keepAlive(engine, inbox), HEARTBEAT_MS);
@@ -69,7 +69,7 @@ export async function runDaemon(request: DaemonRequest): Promise<Result<void, st
 
 async function openInbox(engine: Engine): Promise<Inbox> {
   const inbox = new Inbox({
-    directory: inboxDirOf(engine.settings),
+    directory: engine.settings.inbox_dir,
     queue: engine.store.queue,
     clock: engine.clock,
     logger: engine.logger,

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { parsePathMaps } from '../core/matching/pathMap.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
@@ -72,10 +71,6 @@ export async function openEngine(request: OpenRequest): Promise<Result<OpenedEng
   });
   return succeed({ engine, close: () => closeAll(store, lock.value) });
 }
-
-/** The folder that hook.sh fills: its own setting, or `inbox` in the data folder. */
-export const inboxDirOf = (settings: Settings): string =>
-  settings.inbox_dir === '' ? path.join(settings.data_dir, 'inbox') : settings.inbox_dir;
 
 async function closeAll(store: Store, lock: DataLock): Promise<void> {
   await store.close();

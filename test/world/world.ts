@@ -1,0 +1,227 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type SteppedClock, steppedClock } from '../../simulator/plex/clock.ts';
+import { type PlexSimulator, startPlexSimulator } from '../../simulator/plex/server.ts';
+import type { Switches as PlexSwitches } from '../../simulator/plex/switches.ts';
+import { type SampleFile, sampleLibrary } from '../../simulator/sampleLibrary.ts';
+import { fillLibrary } from '../../simulator/stash/model/fillLibrary.ts';
+import type { SceneRow } from '../../simulator/stash/model/rows.ts';
+import { type StashSimulator, startStashSimulator } from '../../simulator/stash/simulator.ts';
+import type { Switches as StashSwitches } from '../../simulator/stash/switches.ts';
+import { sceneId } from '../../src/core/ids.ts';
+import type { TriggerSource } from '../../src/core/job.ts';
+import { parsePathMaps } from '../../src/core/matching/pathMap.ts';
+import { sceneSubject } from '../../src/core/scene.ts';
+import { flagLayer } from '../../src/core/settings/layers.ts';
+import { resolveSettings, settingsOf } from '../../src/core/settings/resolve.ts';
+import type { Settings } from '../../src/core/settings/table.ts';
+import { createEngine, type Engine } from '../../src/engine/engine.ts';
+import type { Operations } from '../../src/engine/operations.ts';
+import { operationsOf } from '../../src/engine/operationsOf.ts';
+import type { Tick } from '../../src/engine/worker.ts';
+import { createPlexClient } from '../../src/plex/createPlexClient.ts';
+import { createStashClient } from '../../src/stash/createStashClient.ts';
+import { openStore } from '../../src/store/sqlite/openStore.ts';
+import { type CollectedLog, collectLog } from './collectedLog.ts';
+
+export interface WorldOptions {
+  /** Files that both sides have, with scenes and items for each; default 3. */
+  readonly files?: number;
+  readonly plex?: Partial<PlexSwitches>;
+  readonly stash?: Partial<StashSwitches>;
+  readonly settings?: Partial<Settings>;
+  /** In [0, 1): what the engine draws; default a half. */
+  readonly random?: number;
+}
+
+/**
+ * Both simulators over real HTTP with one clock that only the test moves, and the engine on a database of
+ * its own. Nothing runs by itself: a test says when the worker ticks and when a poll looks.
+ */
+export interface World {
+  readonly clock: SteppedClock;
+  readonly stash: StashSimulator;
+  readonly plex: PlexSimulator;
+  readonly samples: readonly SampleFile[];
+  readonly log: CollectedLog;
+  /** Of the process that runs now; another one after {@link World.restart}. */
+  readonly engine: Engine;
+  readonly operations: Operations;
+  /** The nth scene, from 1, as Stash numbers them. */
+  scene(number: number): SceneRow;
+  /** The rating key of the item that holds the nth file. */
+  itemKey(number: number): string;
+  /** A change in Stash and what the hook would say of it. */
+  edit(number: number, change: Partial<SceneRow>, source?: TriggerSource): Promise<void>;
+  trigger(number: number, source?: TriggerSource): Promise<void>;
+  /** Ticks until nothing is due now. */
+  work(): Promise<Tick>;
+  /** Works, moving the clock to what is due next, for this long at most. */
+  workFor(ms: number): Promise<Tick>;
+  /** The process ends between two ticks and another one starts on the same database. */
+  restart(settings?: Partial<Settings>): Promise<void>;
+  close(): Promise<void>;
+}
+
+const TOKEN = 'simulator-token';
+
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  const clock = steppedClock();
+  const samples = sampleLibrary(options.files ?? 3);
+  const stash = await startStashSimulator({
+    clock: () => clock.now(),
+    ...(options.stash === undefined ? {} : { switches: options.stash }),
+  });
+  fillLibrary(stash.library, samples);
+  const plex = await startPlexSimulator({
+    clock,
+    token: TOKEN,
+    ...(options.plex === undefined ? {} : { switches: options.plex }),
+    sections: [{ title: 'Movies', items: samples.map(itemOf) }],
+  });
+  // What is there before PlexSync comes is not of this second.
+  clock.advance(60_000);
+  const dataDir = mkdtempSync(path.join(tmpdir(), 'plexsync-world-'));
+  const log = collectLog([TOKEN]);
+  const start = (settings: Partial<Settings>): Running => {
+    const complete = settingsFor({ plex, stash, dataDir }, { ...options.settings, ...settings });
+    return openOn(complete, { clock, log, random: options.random ?? 0.5 });
+  };
+  let running = start({});
+
+  const trigger: World['trigger'] = async (number, source = 'hook') => {
+    const subject = sceneSubject(sceneId(String(sceneAt(stash, number).id)));
+    const now = clock.now();
+    await running.engine.store.queue.enqueue([{ subject, source }], { now, dueAt: now });
+  };
+  const work = async (): Promise<Tick> => {
+    for (;;) {
+      const tick = await running.engine.worker.tick();
+      if (tick.kind !== 'worked') return tick;
+    }
+  };
+  return {
+    clock,
+    stash,
+    plex,
+    samples,
+    log,
+    get engine() {
+      return running.engine;
+    },
+    get operations() {
+      return running.operations;
+    },
+    scene: (number) => sceneAt(stash, number),
+    itemKey: (number) => itemKeyAt(plex, samples, number),
+    edit: async (number, change, source) => {
+      stash.library.editScene(sceneAt(stash, number), change);
+      await trigger(number, source);
+    },
+    trigger,
+    work,
+    workFor: async (ms) => {
+      const until = clock.now() + ms;
+      for (;;) {
+        const tick = await work();
+        const next = tick.kind === 'idle' ? tick.nextDueAt : tick.kind === 'shut' ? tick.retryAt : null;
+        if (next === null || next > until) {
+          clock.advance(Math.max(0, until - clock.now()));
+          return work();
+        }
+        clock.advance(Math.max(1, next - clock.now()));
+      }
+    },
+    restart: async (settings = {}) => {
+      await running.engine.store.close();
+      running = start(settings);
+      await running.engine.store.queue.takeOverLeases(running.engine.owner, clock.now());
+    },
+    close: async () => {
+      await running.engine.store.close();
+      await Promise.all([plex.close(), stash.close()]);
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+interface Running {
+  readonly engine: Engine;
+  readonly operations: Operations;
+}
+
+function openOn(
+  settings: Settings,
+  parts: { readonly clock: SteppedClock; readonly log: CollectedLog; readonly random: number },
+): Running {
+  const { clock, log, random } = parts;
+  const opened = openStore({ dataDir: settings.data_dir, now: clock.now() });
+  if (!opened.ok) throw new Error(opened.failure.message);
+  const overrides = parsePathMaps(settings.path_map);
+  if (!overrides.ok) throw new Error(overrides.failure.join('; '));
+  const timeouts = {
+    connectTimeoutMs: settings.connect_timeout * 1000,
+    readTimeoutMs: settings.read_timeout * 1000,
+  };
+  const engine = createEngine({
+    store: opened.value.store,
+    settings,
+    pathMapOverrides: overrides.value,
+    clock: { now: () => clock.now(), sleep: () => Promise.resolve() },
+    random: () => random,
+    logger: log.logger,
+    reach: () => undefined,
+    stash: createStashClient({
+      url: settings.stash_url,
+      apiKey: settings.stash_api_key,
+      tlsVerify: true,
+      ...timeouts,
+    }),
+    plex: createPlexClient({
+      url: settings.plex_url,
+      token: settings.plex_token,
+      tlsVerify: true,
+      ...timeouts,
+      clientIdentifier: 'world',
+      version: '0.0.0',
+    }),
+  });
+  return {
+    engine,
+    operations: operationsOf(engine, { version: '0.0.0', daemon: null, onQueued: () => undefined }),
+  };
+}
+
+function settingsFor(
+  at: { readonly plex: PlexSimulator; readonly stash: StashSimulator; readonly dataDir: string },
+  given: Partial<Settings>,
+): Settings {
+  const base: Partial<Settings> = {
+    plex_url: at.plex.url,
+    plex_token: TOKEN,
+    stash_url: at.stash.url,
+    data_dir: at.dataDir,
+    inbox_dir: path.join(at.dataDir, 'inbox'),
+  };
+  const settings = settingsOf(resolveSettings([flagLayer({ ...base, ...given })]));
+  if (settings.ok) return settings.value;
+  throw new Error(settings.failure.join('; '));
+}
+
+const itemOf = (sample: SampleFile) => ({
+  files: [{ path: sample.plexPath, size: sample.size, durationMs: sample.durationMs }],
+});
+
+function sceneAt(stash: StashSimulator, number: number): SceneRow {
+  const scene = stash.library.scenes.get(number);
+  if (scene === undefined) throw new Error(`there is no scene ${number}`);
+  return scene;
+}
+
+function itemKeyAt(plex: PlexSimulator, samples: readonly SampleFile[], number: number): string {
+  const sample = samples[number - 1];
+  const [key] = sample === undefined ? [] : plex.library.ratingKeys({ path: sample.plexPath });
+  if (key === undefined) throw new Error(`Plex has no item with the file of sample ${number}`);
+  return key;
+}
