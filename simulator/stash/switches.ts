@@ -1,0 +1,37 @@
+/** How the simulated Stash is set up; may be changed while it runs. */
+export interface Switches {
+  olderStash: boolean;
+  zone: string;
+  apiKey: string;
+  password: string;
+  sessionSeconds: number;
+  latencyMs: number;
+}
+
+type SwitchName = keyof Switches;
+
+/** Defaults, and what `--help` says. */
+export const SWITCHES: {
+  readonly [Name in SwitchName]: { readonly value: Switches[Name]; readonly help: string };
+} = {
+  olderStash: { value: false, help: 'lacks what Stash 0.27 lacks: fields of later versions, partial dates' },
+  zone: { value: '+00:00', help: "the server's zone, in which it stores and prints times" },
+  apiKey: { value: '', help: 'the API key; it works with and without a password' },
+  password: {
+    value: '',
+    help: 'the password of the user "stash"; when set, requests need the API key or a session',
+  },
+  sessionSeconds: { value: 3600, help: 'how long a session cookie lasts' },
+  latencyMs: { value: 0, help: 'added before each answer' },
+};
+
+export function makeSwitches(given: Partial<Switches>): Switches {
+  return {
+    olderStash: given.olderStash ?? SWITCHES.olderStash.value,
+    zone: given.zone ?? SWITCHES.zone.value,
+    apiKey: given.apiKey ?? SWITCHES.apiKey.value,
+    password: given.password ?? SWITCHES.password.value,
+    sessionSeconds: given.sessionSeconds ?? SWITCHES.sessionSeconds.value,
+    latencyMs: given.latencyMs ?? SWITCHES.latencyMs.value,
+  };
+}
