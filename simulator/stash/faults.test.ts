@@ -58,7 +58,7 @@ describe('a fault takes the place of the answer, and the edit is not made:', () 
 
 test('a cut answer comes after the edit was made', async () => {
   stash.faults.add({ fault: 'cut' });
-  await expect(ask(EDIT)).rejects.toThrow();
+  await expect(ask(EDIT)).rejects.toThrow('terminated');
   expect(title()).toBe('after');
 });
 

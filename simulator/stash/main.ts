@@ -19,6 +19,8 @@ interface Arguments {
   readonly fault: readonly FaultRequest[];
 }
 
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
 const count = (text: string): number => {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('a whole number, please');
   return Number(text);
@@ -96,11 +98,11 @@ async function main(): Promise<void> {
     plugins,
     ...(given.configDir !== undefined && { configDir: path.resolve(given.configDir) }),
     switches: { latencyMs: given.latency, ...given.set },
-    onLogLine: ({ level, text }) => console.log(`${level}: ${text}`),
+    onLogLine: ({ level, text }) => say(`${level}: ${text}`),
   });
   fillLibrary(simulator.library, sampleLibrary(given.items));
   for (const fault of given.fault) simulator.faults.add(fault);
-  console.log(
+  say(
     `Stash simulator with ${given.items} scenes: ${simulator.url}/graphql (its folder: ${simulator.configDir})`,
   );
   const end = (): void => void simulator.close().then(() => process.exit(0));

@@ -4,6 +4,7 @@ import {
   buildSchema,
   type GraphQLNamedType,
   type GraphQLSchema,
+  type GraphQLType,
   isEnumType,
   isInputObjectType,
   isObjectType,
@@ -82,9 +83,11 @@ function typeDifferences(part: GraphQLNamedType, whole: GraphQLNamedType | undef
   return [];
 }
 
+const print = (type: GraphQLType): string => type.toString();
+
 interface Typed {
   readonly name: string;
-  readonly type: { toString(): string };
+  readonly type: GraphQLType;
   readonly args?: readonly Typed[];
 }
 
@@ -95,14 +98,17 @@ function fieldDifferences(
   const name = `${owner}${field.name}`;
   const counterpart = whole[field.name];
   if (counterpart === undefined) return [`${name} is not there`];
-  const isAlike = String(field.type) === String(counterpart.type);
+  const isAlike = print(field.type) === print(counterpart.type);
   const known = new Map((counterpart.args ?? []).map((argument) => [argument.name, argument]));
   const inArguments = (field.args ?? []).flatMap((argument) => {
     const other = known.get(argument.name);
     if (other === undefined) return [`${name}(${argument.name}) is not there`];
-    return String(argument.type) === String(other.type)
+    return print(argument.type) === print(other.type)
       ? []
-      : [`${name}(${argument.name}): ${argument.type}, not ${other.type}`];
+      : [`${name}(${argument.name}): ${print(argument.type)}, not ${print(other.type)}`];
   });
-  return [...(isAlike ? [] : [`${name}: ${field.type}, not ${counterpart.type}`]), ...inArguments];
+  return [
+    ...(isAlike ? [] : [`${name}: ${print(field.type)}, not ${print(counterpart.type)}`]),
+    ...inArguments,
+  ];
 }

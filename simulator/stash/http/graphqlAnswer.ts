@@ -54,7 +54,7 @@ export async function answerGraphql(
 }
 
 /** An error as Stash writes it: a message, where, and a code. */
-export function refusal(problems: readonly GraphQLError[], code: string): GraphqlAnswer {
+function refusal(problems: readonly GraphQLError[], code: string): GraphqlAnswer {
   const errors = problems.map(({ message, locations }) => ({ message, locations, extensions: { code } }));
   return { status: 400, body: goJson({ errors, data: null }) };
 }
