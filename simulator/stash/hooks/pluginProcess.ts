@@ -33,11 +33,12 @@ export async function runPlugin(run: PluginRun): Promise<PluginEnd> {
   const child = spawn(program, args, { cwd: run.cwd, env: run.env });
   await once(child, 'spawn');
   let wasKilled = false;
-  const kill = (): void => {
+  const giveUp = (): void => {
     wasKilled = child.kill('SIGKILL');
+    child.stdout.destroy();
   };
-  run.signal.addEventListener('abort', kill);
-  if (run.signal.aborted) kill();
+  run.signal.addEventListener('abort', giveUp);
+  if (run.signal.aborted) giveUp();
   // A plugin need not read its input.
   child.stdin.on('error', () => undefined);
   child.stdin.end(run.stdin);
@@ -46,10 +47,8 @@ export async function runPlugin(run: PluginRun): Promise<PluginEnd> {
   const logged = readLines(child.stderr, run.onLogLine);
   const stdout = readAll(child.stdout);
   await exited;
-  run.signal.removeEventListener('abort', kill);
-  // A killed plugin's stdout is not waited for: the client that would be is gone.
-  if (wasKilled) child.stdout.destroy();
   const text = await stdout;
+  run.signal.removeEventListener('abort', giveUp);
   await Promise.race([logged, delay(LAST_LINES_MS, undefined, { ref: false })]);
   child.stderr.destroy();
   return { exitCode: child.exitCode, wasKilled, stdout: text };
