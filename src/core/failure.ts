@@ -40,6 +40,8 @@ export interface Failure {
   readonly advice?: string;
   /** How long the server asked us to wait. */
   readonly retryAfterMs?: number;
+  /** The server, or a proxy before it, takes no request of this length. */
+  readonly isTooLong?: true;
   readonly candidates?: readonly Candidate[];
 }
 

@@ -61,6 +61,22 @@ export function cutTo(limit: number, text: string): string {
   return (wordEnd > limit * 0.8 ? head.slice(0, wordEnd) : head).trimEnd();
 }
 
+/** The longest start of a text, cut as by {@link cutTo}, that takes no more than this in a URL. */
+export function cutToEncoded(limit: number, text: string): string {
+  if (encodedLength(text) <= limit) return text;
+  // Whatever is cut grows with the number of characters kept, so halving finds it.
+  let [fits, tooMuch] = [0, text.length];
+  while (tooMuch - fits > 1) {
+    const middle = Math.floor((fits + tooMuch) / 2);
+    if (encodedLength(cutTo(middle, text)) <= limit) fits = middle;
+    else tooMuch = middle;
+  }
+  return cutTo(fits, text);
+}
+
+/** In normal form, so without lone surrogates, which cannot be encoded. */
+export const encodedLength = (text: string): number => encodeURIComponent(text).length;
+
 /**
  * What two names of tags or people are compared by: Plex matches them case-insensitively and answers in the
  * spelling that it had first (plex reference §3.3). Accents count.

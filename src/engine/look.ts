@@ -18,6 +18,7 @@ import { type IndexedPart, linkIdText } from '../store/port.ts';
 import type { Clock } from './clock.ts';
 import { hashText } from './hashText.ts';
 import { type Match, type MatchedItem, type MatchParts, matchScenes } from './match.ts';
+import { maxEncodedOf } from './urlLimit.ts';
 
 export interface LookParts extends MatchParts {
   readonly plex: PlexClient;
@@ -99,7 +100,8 @@ async function lookAtItems(
   parts: LookParts,
   options: { readonly trustIndex: boolean },
 ): Promise<Result<ReadonlyMap<SceneId, readonly Target[]>>> {
-  const wanted = matches.flatMap((match) => wantedOf(match, parts));
+  const maxEncoded = await maxEncodedOf(parts.store.meta);
+  const wanted = matches.flatMap((match) => wantedOf(match, parts.settings, maxEncoded));
   const now = parts.clock.now();
   const unread = wanted.filter((each) => !options.trustIndex || !isUnchanged(each, now));
   const items = await parts.plex.items([...new Set(unread.map((each) => each.part.item.ratingKey))]);
@@ -122,9 +124,9 @@ interface Wanted extends MatchedItem {
   readonly hash: string;
 }
 
-function wantedOf(match: Match, { settings }: LookParts): readonly Wanted[] {
+function wantedOf(match: Match, settings: Settings, maxEncoded: number | null): readonly Wanted[] {
   if (match.outcome.kind !== 'matched') return [];
-  const desired = desiredOf(match.scene, { maxTags: settings.max_tags });
+  const desired = desiredOf(match.scene, { maxTags: settings.max_tags, maxEncoded });
   // The settings that decide a merge belong to the proof: another choice means another result.
   const hash = hashText(JSON.stringify([desired.desired, mergeSettingsOf(settings)]));
   return match.outcome.targets.map((target) => ({ ...target, scene: match.scene, desired, hash }));

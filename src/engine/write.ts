@@ -7,10 +7,11 @@ import { type Proof, proveItem } from '../core/planning/proof.ts';
 import { type Result, succeed } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { PlexClient } from '../plex/plexClient.ts';
-import type { IntendedWrite, ProofOutcome, Store } from '../store/port.ts';
+import type { IntendedWrite, Meta, ProofOutcome, Store } from '../store/port.ts';
 import type { Clock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
 import { mergeSettingsOf, type Target } from './look.ts';
+import { learnUrlLimit, maxEncodedOf } from './urlLimit.ts';
 
 export interface WriteParts {
   readonly store: Store;
@@ -56,6 +57,10 @@ export async function writeTargets(
     );
     if (answered.length > 0) reach('proved');
   }
+  const isNewLimit = await learnLimits(sent, store.meta);
+  const wasTooLong = (failure: Failure): boolean => isNewLimit && failure.isTooLong === true;
+  // Looked at again at once: from now on what is sent is cut to what fits.
+  const shorter: WriteOutcome = { kind: 'awaited', dueAt: clock.now() };
   const sentOf = new Map(sent.map((each) => [each.target, each]));
   const readBackOf = new Map((readBack.ok ? readBack.value : []).map((each) => [each.target, each]));
   return new Map(
@@ -63,11 +68,19 @@ export async function writeTargets(
       if (!toWrite.includes(target)) return [target, outcomeOfRead(target, clock.now())];
       const failure = sentOf.get(target)?.failure;
       if (failure === undefined) return [target, { kind: 'untried' }];
-      if (failure !== null) return [target, { kind: 'failed', failure }];
+      if (failure !== null) return [target, wasTooLong(failure) ? shorter : { kind: 'failed', failure }];
       if (!readBack.ok) return [target, { kind: 'failed', failure: readBack.failure }];
       return [target, readBackOf.get(target)?.result ?? { kind: 'failed', failure: goneAfterWrite(target) }];
     }),
   );
+}
+
+/** @returns whether this is the first time that an edit was refused for its length. */
+async function learnLimits(sent: readonly Sent[], meta: Meta): Promise<boolean> {
+  if (!sent.some(({ failure }) => failure?.isTooLong === true)) return false;
+  if ((await maxEncodedOf(meta)) !== null) return false;
+  await learnUrlLimit(meta);
+  return true;
 }
 
 const hasEdits = (target: PlannedTarget): boolean => editsOf(target.plan).length > 0;

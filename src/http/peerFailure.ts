@@ -12,8 +12,12 @@ export function peerFailure(peer: Peer, failure: HttpFailure): Failure {
     ...(failure.kind === 'status' && failure.retryAfterMs !== undefined
       ? { retryAfterMs: failure.retryAfterMs }
       : {}),
+    ...(failure.kind === 'status' && TOO_LONG.has(failure.status) ? { isTooLong: true } : {}),
   };
 }
+
+/** URI Too Long, Request Header Fields Too Large. */
+const TOO_LONG: ReadonlySet<number> = new Set([414, 431]);
 
 function classOf(failure: HttpFailure): FailureClass {
   switch (failure.kind) {

@@ -3,7 +3,8 @@ import type { Scene } from '../scene.ts';
 import { desiredOf } from './desired.ts';
 import { entities, sampleScene } from './testing/samples.ts';
 
-const desire = (values: Partial<Scene>, maxTags = 100) => desiredOf(sampleScene(values), { maxTags });
+const desire = (values: Partial<Scene>, maxTags = 100) =>
+  desiredOf(sampleScene(values), { maxTags, maxEncoded: null });
 const numbered = (count: number) => entities(Array.from({ length: count }, (_, index) => `name ${index}`));
 
 test('a scene becomes what Plex calls it', () => {

@@ -1,6 +1,6 @@
 import { FIELDS, type ListFieldName, type TextFieldName } from '../field.ts';
 import type { NamedEntity, Scene } from '../scene.ts';
-import { cutTo, foldName, normalForm } from '../text.ts';
+import { cutTo, cutToEncoded, encodedLength, foldName, normalForm } from '../text.ts';
 import { visibleText } from '../visibleText.ts';
 import type { Desired } from './plan.ts';
 
@@ -12,6 +12,12 @@ export interface DesiredScene {
   readonly warnings: readonly string[];
 }
 
+export interface Limits {
+  readonly maxTags: number;
+  /** What one field may take in a URL, once Plex or a proxy has refused a longer one; null: not known. */
+  readonly maxEncoded: number | null;
+}
+
 /** A value as it is sent; the warning says what was left out, null when nothing was. */
 interface Sendable<Value> {
   readonly value: Value;
@@ -19,13 +25,14 @@ interface Sendable<Value> {
 }
 
 /** What Plex is to hold for this scene: every text in normal form and within its limit. */
-export function desiredOf(scene: Scene, limits: { readonly maxTags: number }): DesiredScene {
-  const title = sendableText('title', scene.title);
-  const studio = sendableText('studio', scene.studio?.name ?? '');
-  const summary = sendableText('summary', scene.details);
+export function desiredOf(scene: Scene, limits: Limits): DesiredScene {
+  const { maxEncoded } = limits;
+  const title = sendableText('title', scene.title, maxEncoded);
+  const studio = sendableText('studio', scene.studio?.name ?? '', maxEncoded);
+  const summary = sendableText('summary', scene.details, maxEncoded);
   const date = sendableDate(scene.date ?? '');
-  const actors = sendableNames('actors', scene.performers, MAX_PERFORMERS);
-  const genres = sendableNames('genres', scene.tags, limits.maxTags);
+  const actors = sendableNames('actors', scene.performers, { max: MAX_PERFORMERS, maxEncoded });
+  const genres = sendableNames('genres', scene.tags, { max: limits.maxTags, maxEncoded });
   return {
     desired: {
       title: title.value,
@@ -39,10 +46,11 @@ export function desiredOf(scene: Scene, limits: { readonly maxTags: number }): D
   };
 }
 
-function sendableText(field: TextFieldName, text: string): Sendable<string> {
+function sendableText(field: TextFieldName, text: string, maxEncoded: number | null): Sendable<string> {
   const { limit, isLine, stash } = FIELDS[field];
   const whole = normalForm(text, isLine ? 'line' : 'paragraphs');
-  const value = cutTo(limit, whole);
+  const cut = cutTo(limit, whole);
+  const value = maxEncoded === null ? cut : cutToEncoded(maxEncoded, cut);
   const warning =
     value === whole
       ? null
@@ -54,7 +62,7 @@ function sendableText(field: TextFieldName, text: string): Sendable<string> {
 function sendableNames(
   field: ListFieldName,
   entities: readonly NamedEntity[],
-  max: number,
+  { max, maxEncoded }: { readonly max: number; readonly maxEncoded: number | null },
 ): Sendable<readonly string[]> {
   const { limit, stash } = FIELDS[field];
   const names = new Map<string, string>();
@@ -63,8 +71,24 @@ function sendableNames(
     const key = foldName(value);
     if (value !== '' && !names.has(key)) names.set(key, value);
   }
-  const warning = names.size <= max ? null : `${names.size} ${stash}, of which the first ${max} are sent`;
-  return { value: [...names.values()].slice(0, max), warning };
+  const value = firstThatFit([...names.values()].slice(0, max), maxEncoded ?? Number.POSITIVE_INFINITY);
+  const warning =
+    names.size === value.length
+      ? null
+      : `${names.size} ${stash}, of which the first ${value.length} are sent`;
+  return { value, warning };
+}
+
+/** What an entry takes in a URL beside its name: `&genre%5B99%5D.tag.tag=`. */
+const ENCODED_ENTRY = 30;
+
+function firstThatFit(names: readonly string[], maxEncoded: number): readonly string[] {
+  let left = maxEncoded;
+  const tooMany = names.findIndex((name) => {
+    left -= encodedLength(name) + ENCODED_ENTRY;
+    return left < 0;
+  });
+  return tooMany === -1 ? names : names.slice(0, tooMany);
 }
 
 const DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
