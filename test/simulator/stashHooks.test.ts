@@ -229,21 +229,34 @@ describe('the one who edits', () => {
     expect(stash.log.hooks).toMatchObject([{ exitCode: 0 }, { exitCode: 0 }]);
   });
 
-  test('loses hooks by leaving: the one that runs is killed, the rest never start, the edit is made', async () => {
-    await start(': >started; exec sleep 30');
+  /** Asks for a bulk edit of three scenes and leaves once the hook has written this file. */
+  const leaveOnce = async (written: string) => {
     for (let n = 0; n < 3; n++) stash.library.addScene();
     const leave = new AbortController();
-    const body = JSON.stringify({
-      query: 'mutation { bulkSceneUpdate(input: { ids: [1, 2, 3], organized: true }) { id } }',
+    const request = fetch(`${stash.url}/graphql`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{"query":"mutation { bulkSceneUpdate(input: { ids: [1, 2, 3], organized: true }) { id } }"}',
+      signal: leave.signal,
     });
-    const headers = { 'Content-Type': 'application/json' };
-    const request = fetch(`${stash.url}/graphql`, { method: 'POST', headers, body, signal: leave.signal });
-    await vi.waitFor(() => expect(existsSync(path.join(folder, 'started'))).toBe(true));
+    await vi.waitFor(() => expect(existsSync(path.join(folder, written))).toBe(true));
     leave.abort();
     await expect(request).rejects.toThrow('aborted');
+  };
+
+  test('loses hooks by leaving: the one that runs is killed, the rest never start, the edit is made', async () => {
+    await start(': >started; exec sleep 30');
+    await leaveOnce('started');
     await vi.waitFor(() => expect(stash.log.hooks).toMatchObject([{ id: 1, wasKilled: true }]));
     expect(stash.library.scenes.all().every((scene) => scene.organized)).toBe(true);
     expect(stash.log.requests).toMatchObject([{ status: null }]);
+  });
+
+  test('by leaving frees the edit from a process that was left behind, which lives on', async () => {
+    await start('sleep 30 & echo $! >left.new; mv left.new left');
+    await leaveOnce('left');
+    await vi.waitFor(() => expect(stash.log.hooks).toHaveLength(1));
+    process.kill(Number(readFileSync(path.join(folder, 'left'), 'utf8')));
   });
 });
 
