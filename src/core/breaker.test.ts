@@ -64,6 +64,15 @@ test('half of the open time is jitter', () => {
   expect(breaker).toMatchObject({ probeAt: NOW + 2_500 });
 });
 
+test('a server that asks for time is not probed before, within five minutes', () => {
+  const openFor = (retryAfterMs: number): number => {
+    const breaker = recordFailure(failTimes(4), outage({ retryAfterMs }));
+    assertOpen(breaker);
+    return breaker.probeAt - NOW;
+  };
+  expect([1_000, 60_000, 3_600_000].map(openFor)).toEqual([5_000, 60_000, 300_000]);
+});
+
 test('an answer closes it, whatever came before', () => {
   expect(recordSuccess()).toEqual({ state: 'closed', failuresInRow: 0 });
 });

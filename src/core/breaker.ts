@@ -21,18 +21,21 @@ export interface Outage {
   /** In [0, 1). */
   readonly random: number;
   readonly reason: string;
+  /** What the server asked for: it is not probed before, within {@link LONGEST_OPEN_MS}. */
+  readonly retryAfterMs?: number | undefined;
 }
 
-export function recordFailure(breaker: Breaker, { now, random, reason }: Outage): Breaker {
+export function recordFailure(breaker: Breaker, outage: Outage): Breaker {
+  const { now, reason } = outage;
   if (breaker.state === 'closed') {
     const failuresInRow = breaker.failuresInRow + 1;
     if (failuresInRow < FAILURES_TO_OPEN) return { state: 'closed', failuresInRow };
-    return { state: 'open', openedAt: now, probeAt: now + openMs(1, random), opened: 1, reason };
+    return { state: 'open', openedAt: now, probeAt: now + openMs(1, outage), opened: 1, reason };
   }
   // A request from before it opened says nothing new: only a failed probe makes the open time longer.
   if (!mayProceed(breaker, now)) return breaker;
   const opened = breaker.opened + 1;
-  return { state: 'open', openedAt: breaker.openedAt, probeAt: now + openMs(opened, random), opened, reason };
+  return { state: 'open', openedAt: breaker.openedAt, probeAt: now + openMs(opened, outage), opened, reason };
 }
 
 /** The peer answered, if only to refuse: it can be reached. */
@@ -46,7 +49,7 @@ export function mayProceed(breaker: Breaker, now: number): boolean {
 }
 
 /** Half of it is jitter, so that the first probe of a short outage comes within seconds, and never at once. */
-function openMs(opened: number, random: number): number {
+function openMs(opened: number, { random, retryAfterMs = 0 }: Outage): number {
   const longest = Math.min(LONGEST_OPEN_MS, FIRST_OPEN_MS * 2 ** (opened - 1));
-  return Math.round((longest * (1 + random)) / 2);
+  return Math.min(LONGEST_OPEN_MS, Math.max(Math.round((longest * (1 + random)) / 2), retryAfterMs));
 }

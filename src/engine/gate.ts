@@ -56,6 +56,11 @@ export class Gate {
     return this.#breakers;
   }
 
+  /** Whether a breaker is open, be its probe due or not. */
+  async hasOutage(): Promise<boolean> {
+    return Object.values(await this.breakers()).some((breaker) => breaker.state === 'open');
+  }
+
   pauses(): readonly Pause[] {
     return [...this.#pauses.values()];
   }
@@ -79,7 +84,12 @@ export class Gate {
     const isOutage = failure !== null && FAILURE_POLICIES[failure.class].tripsBreaker;
     const { clock, random } = this.#parts;
     const after = isOutage
-      ? recordFailure(before, { now: clock.now(), random: random(), reason: failure.message })
+      ? recordFailure(before, {
+          now: clock.now(),
+          random: random(),
+          reason: failure.message,
+          retryAfterMs: failure.retryAfterMs,
+        })
       : recordSuccess();
     await this.#change(peer, before, after);
   }

@@ -43,7 +43,9 @@ export class Worker {
     if (!settings.enabled) return { kind: 'idle', nextDueAt: null };
     await this.#settle([]);
     const dueAt = await store.queue.nextDueAt();
-    if (dueAt === null || dueAt > clock.now()) return { kind: 'idle', nextDueAt: dueAt };
+    if (dueAt === null) return { kind: 'idle', nextDueAt: null };
+    // In an outage all jobs may be put off for long: the probe that wakes them must not wait for them.
+    if (dueAt > clock.now() && !(await gate.hasOutage())) return { kind: 'idle', nextDueAt: dueAt };
     const admission = await gate.admit();
     if (admission.kind === 'shut') return admission;
     const ready = await this.#getReady();
@@ -55,6 +57,7 @@ export class Worker {
     const limit = Math.min(BATCH, admission.limit);
     const now = clock.now();
     const jobs = await store.queue.claim({ now, limit, owner, leaseUntil: now + LEASE_MS, kinds: ALL_KINDS });
+    if (jobs.length === 0) return { kind: 'idle', nextDueAt: await store.queue.nextDueAt() };
     reach('claimed');
     const { settlements, unreachable } = await this.#handle(jobs);
     await this.#settle(settlements);
