@@ -3,11 +3,9 @@ import type { SceneId } from '../core/ids.ts';
 import { type ItemKey, itemKeyText } from '../core/item.ts';
 import { ownerOf } from '../core/matching/contested.ts';
 import { pathKey } from '../core/matching/pathKey.ts';
-import { matchScene } from '../core/matching/verdict.ts';
 import { type Result, succeed } from '../core/result.ts';
 import type { Scene } from '../core/scene.ts';
-import type { IndexedPart } from '../store/port.ts';
-import type { Judged, MatchParts } from './match.ts';
+import { type Judged, judgeScenes, type MatchParts } from './judge.ts';
 
 /** What became of a scene whose item other scenes have a claim on too. */
 export type Contest =
@@ -46,10 +44,11 @@ const mergeWins = (before: Contest | undefined, next: Contest): Contest =>
 
 /** Scenes other than this one that have a file of the item now. */
 async function otherClaims(
-  { scene, maps, verdict }: Judged,
+  { scene, verdict }: Judged,
   item: ItemKey,
-  { store, stash }: MatchParts,
+  parts: MatchParts,
 ): Promise<Result<readonly SceneId[]>> {
+  const { store, stash } = parts;
   const itemParts = await store.index.partsOf([item]);
   const own = new Set(
     verdict.kind === 'matched'
@@ -75,23 +74,13 @@ async function otherClaims(
     }
   }
   claimants.delete(scene.id);
-  return succeed(
-    [...claimants.values()].filter((other) => hasFileOf(other, itemParts, maps)).map((other) => other.id),
-  );
+  // A claim counts when the other scene, judged with all of Plex before it, comes to this item.
+  const judged = await judgeScenes([...claimants.values()], parts);
+  return succeed([...judged].filter(([, each]) => isMatchedTo(each, item)).map(([id]) => id));
 }
 
-/** Whether the other scene, seen alone against this item, would be linked to it. */
-function hasFileOf(other: Scene, itemParts: readonly IndexedPart[], maps: Judged['maps']): boolean {
-  const verdict = matchScene<IndexedPart>({
-    files: other.files,
-    pinned: [],
-    candidates: itemParts,
-    maps,
-    isStrict: true,
-    isPlexCaseSensitive: null,
-  });
-  return verdict.kind === 'matched';
-}
+const isMatchedTo = ({ verdict }: Judged, item: ItemKey): boolean =>
+  verdict.kind === 'matched' && verdict.links.some((link) => itemKeyText(link.item) === itemKeyText(item));
 
 async function judge(
   scene: Scene,

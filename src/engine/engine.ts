@@ -13,6 +13,7 @@ import { Gate, observed } from './gate.ts';
 import { Indexer } from './indexer.ts';
 import { LinkChecks } from './linkChecks.ts';
 import { PathMaps } from './pathMaps.ts';
+import { PlexHost } from './plexHost.ts';
 import { checkPlexServer } from './plexServer.ts';
 import { pollStash } from './poll.ts';
 import { SafetyStop } from './safetyStop.ts';
@@ -42,6 +43,7 @@ export interface Engine extends EngineParts {
   readonly linkChecks: LinkChecks;
   readonly indexer: Indexer;
   readonly pathMaps: PathMaps;
+  readonly plexHost: PlexHost;
   readonly worker: Worker;
   readonly owner: string;
   /** One look at both sides for what no hook told of, and the housekeeping that goes with it. */
@@ -84,8 +86,9 @@ export function createEngine(given: EngineParts): Engine {
     overrides: given.pathMapOverrides,
   });
   const linkChecks = new LinkChecks(stop);
+  const plexHost = new PlexHost(plex);
   const owner = randomUUID();
-  const parts = { ...given, plex, stash, stop, gate, indexer, pathMaps, linkChecks, owner };
+  const parts = { ...given, plex, stash, stop, gate, indexer, pathMaps, plexHost, linkChecks, owner };
   const engine: Engine = {
     ...parts,
     worker: new Worker(parts),

@@ -17,7 +17,8 @@ import type { PlexClient } from '../plex/plexClient.ts';
 import { type IndexedPart, linkIdText } from '../store/port.ts';
 import type { Clock } from './clock.ts';
 import { hashText } from './hashText.ts';
-import { type Match, type MatchedItem, type MatchParts, matchScenes } from './match.ts';
+import type { MatchParts } from './judge.ts';
+import { type Match, type MatchedItem, matchScenes } from './match.ts';
 import { maxEncodedOf } from './urlLimit.ts';
 
 export interface LookParts extends MatchParts {

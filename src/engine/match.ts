@@ -3,29 +3,16 @@ import type { SceneId } from '../core/ids.ts';
 import { type ItemKey, itemKeyText } from '../core/item.ts';
 import type { Link } from '../core/link.ts';
 import { checkLink } from '../core/matching/linkCheck.ts';
-import { lookupKeys } from '../core/matching/lookupKeys.ts';
 import { nameKey } from '../core/matching/pathKey.ts';
-import type { PathMap } from '../core/matching/pathMap.ts';
-import { matchScene, type Verdict } from '../core/matching/verdict.ts';
+import type { Verdict } from '../core/matching/verdict.ts';
 import { type Result, succeed } from '../core/result.ts';
 import type { Scene } from '../core/scene.ts';
-import type { Settings } from '../core/settings/table.ts';
-import type { StashClient } from '../stash/stashClient.ts';
-import type { IndexedPart, LinkId, MissingFiles, Store } from '../store/port.ts';
+import type { IndexedPart, LinkId, MissingFiles } from '../store/port.ts';
 import { type Contest, findContests } from './contest.ts';
-import type { Indexer } from './indexer.ts';
-import type { PathMaps } from './pathMaps.ts';
+import { type Judged, judgeScenes, type MatchParts } from './judge.ts';
 
 /** A file that is not in the index may have come to Plex since: the index is read again, but not in a storm. */
 const NO_MATCH_INDEX_AGE_MS = 5_000;
-
-export interface MatchParts {
-  readonly store: Store;
-  readonly stash: StashClient;
-  readonly indexer: Indexer;
-  readonly pathMaps: PathMaps;
-  readonly settings: Settings;
-}
 
 /** What was found for one scene, and what is to be remembered of it. Nothing is stored yet. */
 export interface Match {
@@ -52,13 +39,13 @@ export async function matchScenes(
   scenes: readonly Scene[],
   parts: MatchParts,
 ): Promise<Result<ReadonlyMap<SceneId, Match>>> {
-  const first = await readAndJudge(scenes, parts);
+  const first = await judgeScenes(scenes, parts);
   const lost = scenes.filter((scene) => first.get(scene.id)?.verdict.kind === 'none');
   const judged = new Map(first);
   if (lost.length > 0) {
     const refreshed = await parts.indexer.refresh(NO_MATCH_INDEX_AGE_MS);
     if (!refreshed.ok) return refreshed;
-    for (const [id, each] of await readAndJudge(lost, parts)) judged.set(id, each);
+    for (const [id, each] of await judgeScenes(lost, parts)) judged.set(id, each);
   }
   const contests = await findContests([...judged.values()], parts);
   if (!contests.ok) return contests;
@@ -72,53 +59,11 @@ export async function matchScenes(
   );
 }
 
-/** A scene beside the index: its verdict, its links so far, and which of those still hold. */
-export interface Judged {
-  readonly scene: Scene;
-  readonly links: readonly Link[];
-  readonly partsOfLinks: ReadonlyMap<string, readonly IndexedPart[]>;
-  readonly verdict: Verdict<IndexedPart>;
-  readonly maps: readonly PathMap[];
-}
-
-async function readAndJudge(
-  scenes: readonly Scene[],
-  { store, pathMaps, settings }: MatchParts,
-): Promise<ReadonlyMap<SceneId, Judged>> {
-  const maps = await pathMaps.current();
-  const lookup = lookupKeys(
-    scenes.flatMap((scene) => scene.files),
-    maps,
-  );
-  const candidates = await store.index.findParts(lookup);
-  const linksOf = await store.links.ofScenes(scenes.map((scene) => scene.id));
-  const linkedItems = [...linksOf.values()].flat().map((link) => link.item);
-  const partsOfLinks = Map.groupBy(await store.index.partsOf(linkedItems), (part) => itemKeyText(part.item));
-  return new Map(
-    scenes.map((scene) => {
-      const links = linksOf.get(scene.id) ?? [];
-      const pinnedItems = links.filter((link) => link.evidence === 'pinned').map((link) => link.item);
-      const verdict = matchScene<IndexedPart>({
-        files: scene.files,
-        pinned: pinnedItems,
-        candidates: [
-          ...candidates,
-          ...pinnedItems.flatMap((item) => partsOfLinks.get(itemKeyText(item)) ?? []),
-        ],
-        maps,
-        isStrict: settings.strict_matching,
-        isPlexCaseSensitive: null,
-      });
-      return [scene.id, { scene, links, partsOfLinks, verdict, maps }] as const;
-    }),
-  );
-}
-
 function toMatch(
   judged: Judged,
   { contest, mayDeny }: { readonly contest: Contest | null; readonly mayDeny: boolean },
 ): Match {
-  const { scene, links, partsOfLinks, verdict, maps } = judged;
+  const { scene, links, partsOfLinks, verdict, maps, isPlexCaseSensitive } = judged;
   const checks = links.map((link) => ({
     link,
     check: checkLink({
@@ -126,7 +71,7 @@ function toMatch(
       files: scene.files,
       parts: partsOfLinks.get(itemKeyText(link.item)) ?? [],
       maps,
-      isPlexCaseSensitive: null,
+      isPlexCaseSensitive,
     }),
   }));
   const replaced = checks.filter((each) => each.check === 'scene-replaced').map((each) => each.link);

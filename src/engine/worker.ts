@@ -68,7 +68,9 @@ export class Worker {
   /** Once a process: the libraries in scope are known and read, path maps learned, some links looked at. */
   async #getReady(): Promise<Result<boolean>> {
     if (this.#isReady) return succeed(true);
-    const { indexer, pathMaps } = this.#parts;
+    const { indexer, pathMaps, plexHost } = this.#parts;
+    const asked = await plexHost.ask();
+    if (!asked.ok) return asked;
     const refreshed = await indexer.refresh(0);
     if (!refreshed.ok) return refreshed;
     if (refreshed.value.listed || (await pathMaps.current()).length === 0) {

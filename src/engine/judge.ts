@@ -1,0 +1,67 @@
+import type { SceneId } from '../core/ids.ts';
+import { itemKeyText } from '../core/item.ts';
+import type { Link } from '../core/link.ts';
+import { lookupKeys } from '../core/matching/lookupKeys.ts';
+import type { PathMap } from '../core/matching/pathMap.ts';
+import { matchScene, type Verdict } from '../core/matching/verdict.ts';
+import type { Scene } from '../core/scene.ts';
+import type { Settings } from '../core/settings/table.ts';
+import type { StashClient } from '../stash/stashClient.ts';
+import type { IndexedPart, Store } from '../store/port.ts';
+import type { Indexer } from './indexer.ts';
+import type { PathMaps } from './pathMaps.ts';
+import type { PlexHost } from './plexHost.ts';
+
+export interface MatchParts {
+  readonly store: Store;
+  readonly stash: StashClient;
+  readonly indexer: Indexer;
+  readonly pathMaps: PathMaps;
+  readonly plexHost: PlexHost;
+  readonly settings: Settings;
+}
+
+/** A scene beside the index: its verdict, its links so far, and which of those still hold. */
+export interface Judged {
+  readonly scene: Scene;
+  readonly links: readonly Link[];
+  readonly partsOfLinks: ReadonlyMap<string, readonly IndexedPart[]>;
+  readonly verdict: Verdict<IndexedPart>;
+  readonly maps: readonly PathMap[];
+  readonly isPlexCaseSensitive: boolean | null;
+}
+
+/** What the index says of scenes. Each is judged for itself, whatever other scenes claim. */
+export async function judgeScenes(
+  scenes: readonly Scene[],
+  { store, pathMaps, plexHost, settings }: MatchParts,
+): Promise<ReadonlyMap<SceneId, Judged>> {
+  const maps = await pathMaps.current();
+  const isPlexCaseSensitive = plexHost.isCaseSensitive;
+  const lookup = lookupKeys(
+    scenes.flatMap((scene) => scene.files),
+    maps,
+  );
+  const candidates = await store.index.findParts(lookup);
+  const linksOf = await store.links.ofScenes(scenes.map((scene) => scene.id));
+  const linkedItems = [...linksOf.values()].flat().map((link) => link.item);
+  const partsOfLinks = Map.groupBy(await store.index.partsOf(linkedItems), (part) => itemKeyText(part.item));
+  return new Map(
+    scenes.map((scene) => {
+      const links = linksOf.get(scene.id) ?? [];
+      const pinnedItems = links.filter((link) => link.evidence === 'pinned').map((link) => link.item);
+      const verdict = matchScene<IndexedPart>({
+        files: scene.files,
+        pinned: pinnedItems,
+        candidates: [
+          ...candidates,
+          ...pinnedItems.flatMap((item) => partsOfLinks.get(itemKeyText(item)) ?? []),
+        ],
+        maps,
+        isStrict: settings.strict_matching,
+        isPlexCaseSensitive,
+      });
+      return [scene.id, { scene, links, partsOfLinks, verdict, maps, isPlexCaseSensitive }] as const;
+    }),
+  );
+}
