@@ -16,6 +16,7 @@ import { sceneSubject } from '../../src/core/scene.ts';
 import { flagLayer } from '../../src/core/settings/layers.ts';
 import { resolveSettings, settingsOf } from '../../src/core/settings/resolve.ts';
 import type { Settings } from '../../src/core/settings/table.ts';
+import type { ReachStep } from '../../src/engine/crashStep.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
 import type { Operations } from '../../src/engine/operations.ts';
 import { operationsOf } from '../../src/engine/operationsOf.ts';
@@ -33,6 +34,8 @@ export interface WorldOptions {
   readonly settings?: Partial<Settings>;
   /** In [0, 1): what the engine draws; default a half. */
   readonly random?: number;
+  /** Told of each step of the engine as it is reached. */
+  readonly reach?: ReachStep;
 }
 
 /**
@@ -86,7 +89,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const log = collectLog([TOKEN]);
   const start = (settings: Partial<Settings>): Running => {
     const complete = settingsFor({ plex, stash, dataDir }, { ...options.settings, ...settings });
-    return openOn(complete, { clock, log, random: options.random ?? 0.5 });
+    const { random = 0.5, reach = () => undefined } = options;
+    return openOn(complete, { clock, log, random, reach });
   };
   let running = start({});
 
@@ -151,11 +155,13 @@ interface Running {
   readonly operations: Operations;
 }
 
-function openOn(
-  settings: Settings,
-  parts: { readonly clock: SteppedClock; readonly log: CollectedLog; readonly random: number },
-): Running {
-  const { clock, log, random } = parts;
+interface Surroundings extends Required<Pick<WorldOptions, 'random' | 'reach'>> {
+  readonly clock: SteppedClock;
+  readonly log: CollectedLog;
+}
+
+function openOn(settings: Settings, parts: Surroundings): Running {
+  const { clock, log, random, reach } = parts;
   const opened = openStore({ dataDir: settings.data_dir, now: clock.now() });
   if (!opened.ok) throw new Error(opened.failure.message);
   const overrides = parsePathMaps(settings.path_map);
@@ -171,7 +177,7 @@ function openOn(
     clock: { now: () => clock.now(), sleep: () => Promise.resolve() },
     random: () => random,
     logger: log.logger,
-    reach: () => undefined,
+    reach,
     stash: createStashClient({
       url: settings.stash_url,
       apiKey: settings.stash_api_key,
