@@ -2,7 +2,16 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { FaultRule } from '../../simulator/plex/faults.ts';
 import type { Settings } from '../../src/core/settings/table.ts';
 import { openWorld, type World } from '../world/world.ts';
-import { liveFor } from './liveFor.ts';
+import {
+  editAll,
+  liveFor,
+  openSynced,
+  probeAt,
+  titled,
+  titleOf,
+  titlesIn,
+  workInBatches,
+} from './syncedWorld.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -12,24 +21,6 @@ let world: World;
 afterEach(() => world.close());
 
 const all = (rule: Omit<FaultRule, 'count'>): FaultRule => ({ ...rule, count: Number.POSITIVE_INFINITY });
-const titleOf = (number: number): string | undefined =>
-  world.plex.library.read(world.itemKey(number))?.fields.title;
-const editAll = async (title: string): Promise<void> => {
-  for (let number = 1; number <= FILES; number++) await world.edit(number, { title: `${title} ${number}` });
-};
-const titlesArrived = (title: string): boolean =>
-  Array.from({ length: FILES }, (_, index) => titleOf(index + 1) === `${title} ${index + 1}`).every(Boolean);
-
-/** All is in step, as on any evening before Plex goes away. */
-async function openSynced(settings: Partial<Settings> = {}): Promise<void> {
-  world = await openWorld({ files: FILES, settings });
-  await editAll('Before');
-  await world.workFor(10_000);
-  await world.engine.poll();
-  expect(titlesArrived('Before')).toBe(true);
-  world.plex.log.clear();
-}
-
 interface Outage {
   readonly name: string;
   readonly begin: () => Promise<void> | void;
@@ -46,12 +37,6 @@ const answering = (name: string, rule: Omit<FaultRule, 'count'>, reason: RegExp)
   end: () => world.plex.faults.clear(),
   reason,
 });
-
-async function probeAt(): Promise<number> {
-  const { plex } = (await world.operations.status()).breakers;
-  if (plex.state !== 'open') throw new Error('the breaker is closed');
-  return plex.probeAt;
-}
 
 const outages: readonly Outage[] = [
   {
@@ -77,9 +62,9 @@ const outages: readonly Outage[] = [
 
 describe.each(outages)('a Plex that $name', ({ begin, end, reason, settings = {}, forMs = 15_000 }) => {
   test('costs no job and no attempt, opens the breaker, and gets everything when it is back', async () => {
-    await openSynced(settings);
+    world = await openSynced({ files: FILES, settings });
     await begin();
-    await editAll('During');
+    await editAll(world, 'During');
     await liveFor(world, forMs);
 
     const jobs = await world.operations.queue({ states: ['pending'], limit: 100 });
@@ -91,8 +76,8 @@ describe.each(outages)('a Plex that $name', ({ begin, end, reason, settings = {}
     expect(breakers.stash).toMatchObject({ state: 'closed' });
 
     await end();
-    await liveFor(world, (await probeAt()) - world.clock.now() + 3_000);
-    expect(titlesArrived('During')).toBe(true);
+    await liveFor(world, (await probeAt(world, 'plex')) - world.clock.now() + 3_000);
+    expect(titlesIn(world)).toEqual(titled(world, 'During'));
     expect(await world.operations.status()).toMatchObject({
       queue: { pending: 0, dead: 0 },
       breakers: { plex: { state: 'closed', failuresInRow: 0 } },
@@ -103,9 +88,9 @@ describe.each(outages)('a Plex that $name', ({ begin, end, reason, settings = {}
 
 describe('an outage of an hour', () => {
   test('meets five requests and then only probes, which come less and less often', async () => {
-    await openSynced();
+    world = await openSynced({ files: FILES });
     world.plex.faults.add(all({ fault: 'status', argument: 502 }));
-    await editAll('During');
+    await editAll(world, 'During');
     await liveFor(world, HOUR_MS);
 
     const [asked, probes] = [world.plex.log.requests.slice(0, 5), world.plex.log.requests.slice(5)];
@@ -119,33 +104,27 @@ describe('an outage of an hour', () => {
   });
 
   test('is forgotten within five minutes, job by job, then in ever larger batches', async () => {
-    await openSynced();
+    world = await openSynced({ files: FILES });
     await world.plex.goDown();
-    await editAll('During');
+    await editAll(world, 'During');
     await liveFor(world, HOUR_MS);
     await world.plex.comeBack();
     world.plex.log.clear();
 
-    world.clock.advance((await probeAt()) - world.clock.now());
-    const batches: number[] = [];
-    for (;;) {
-      const tick = await world.engine.worker.tick();
-      if (tick.kind !== 'worked') break;
-      batches.push(tick.jobs);
-    }
-    expect(batches).toEqual([1, 2, 4, 5]);
-    expect(titlesArrived('During')).toBe(true);
+    world.clock.advance((await probeAt(world, 'plex')) - world.clock.now());
+    expect(await workInBatches(world)).toEqual([1, 2, 4, 5]);
+    expect(titlesIn(world)).toEqual(titled(world, 'During'));
     expect(world.plex.log.maxConcurrentWrites()).toBe(1);
     expect(world.plex.log.counts()).toMatchObject({ identity: 1, edits: FILES });
   });
 
   test('goes on being known after a restart, which asks nothing before the probe is due', async () => {
-    await openSynced();
+    world = await openSynced({ files: FILES });
     world.plex.faults.add(all({ fault: 'status', argument: 503 }));
-    await editAll('During');
+    await editAll(world, 'During');
     await liveFor(world, 10 * MINUTE_MS);
     const before = (await world.operations.status()).breakers.plex;
-    const dueAt = await probeAt();
+    const dueAt = await probeAt(world, 'plex');
 
     await world.restart();
     world.plex.log.clear();
@@ -156,13 +135,13 @@ describe('an outage of an hour', () => {
     world.plex.faults.clear();
     await liveFor(world, 5_000);
     expect(world.plex.log.requests[0]).toMatchObject({ kind: 'identity', at: dueAt });
-    expect(titlesArrived('During')).toBe(true);
+    expect(titlesIn(world)).toEqual(titled(world, 'During'));
   });
 
   test('is told once when it begins and once when it ends', async () => {
-    await openSynced();
+    world = await openSynced({ files: FILES });
     await world.plex.goDown();
-    await editAll('During');
+    await editAll(world, 'During');
     await liveFor(world, HOUR_MS);
     await world.plex.comeBack();
     await liveFor(world, 6 * MINUTE_MS);
@@ -175,13 +154,13 @@ describe('an outage of an hour', () => {
 });
 
 const isAboutOutage = (line: unknown): boolean =>
-  typeof line === 'object' && line !== null && 'msg' in line && /^server /.test(String(line.msg));
+  typeof line === 'object' && line !== null && 'msg' in line && String(line.msg).startsWith('server ');
 
 describe('a Plex that asks for time', () => {
   test('is not asked for these scenes before it said', async () => {
-    await openSynced();
+    world = await openSynced({ files: FILES });
     world.plex.faults.add(all({ fault: 'too-many', argument: 120 }));
-    await editAll('During');
+    await editAll(world, 'During');
     const askedAt = world.clock.now();
     await world.work();
     expect(world.plex.log.requests).toHaveLength(1);
@@ -190,7 +169,7 @@ describe('a Plex that asks for time', () => {
   });
 
   test('is not even probed before it said, but after five minutes at the latest', async () => {
-    await openSynced();
+    world = await openSynced({ files: FILES });
     world.plex.faults.add(all({ fault: 'too-many', argument: 3_600 }));
     for (let number = 1; number <= 5; number++) await editAndWork(number);
     expect((await world.operations.status()).breakers.plex).toMatchObject({
@@ -202,7 +181,7 @@ describe('a Plex that asks for time', () => {
     expect(world.plex.log.requests).toEqual([]);
     world.plex.faults.clear();
     await liveFor(world, 2_000);
-    expect(titleOf(5)).toBe('During 5');
+    expect(titleOf(world, 5)).toBe('During 5');
   });
 });
 
@@ -215,23 +194,23 @@ async function editAndWork(number: number): Promise<void> {
 test('a Plex that is away when PlexSync first starts is met like any other time', async () => {
   world = await openWorld({ files: FILES });
   await world.plex.goDown();
-  await editAll('First');
+  await editAll(world, 'First');
   await liveFor(world, MINUTE_MS);
   expect((await world.operations.status()).breakers.plex.state).toBe('open');
   await world.plex.comeBack({ maintenanceMs: 20_000 });
   await liveFor(world, 3 * MINUTE_MS);
-  expect(titlesArrived('First')).toBe(true);
+  expect(titlesIn(world)).toEqual(titled(world, 'First'));
 });
 
 test('Plex going away in the middle of a batch leaves what was not tried for later', async () => {
-  await openSynced();
-  await editAll('Batch');
+  world = await openSynced({ files: FILES });
+  await editAll(world, 'Batch');
   world.plex.faults.add({ fault: 'reset', method: 'PUT', nth: 5, count: 1 });
   await world.engine.worker.tick();
   const jobs = await world.operations.queue({ states: ['pending'], limit: 100 });
   expect(jobs).toHaveLength(FILES - 4);
   expect(jobs.every((job) => job.attempt === 0)).toBe(true);
   await liveFor(world, 30_000);
-  expect(titlesArrived('Batch')).toBe(true);
+  expect(titlesIn(world)).toEqual(titled(world, 'Batch'));
   world.plex.log.assertHarmless();
 });
