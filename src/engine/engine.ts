@@ -88,7 +88,20 @@ export function createEngine(given: EngineParts): Engine {
   const linkChecks = new LinkChecks(stop);
   const plexHost = new PlexHost(plex);
   const owner = randomUUID();
-  const parts = { ...given, plex, stash, stop, gate, indexer, pathMaps, plexHost, linkChecks, owner };
+  const takenEdits = new Set<string>();
+  const parts = {
+    ...given,
+    plex,
+    stash,
+    stop,
+    gate,
+    indexer,
+    pathMaps,
+    plexHost,
+    linkChecks,
+    owner,
+    takenEdits,
+  };
   const engine: Engine = {
     ...parts,
     worker: new Worker(parts),

@@ -41,6 +41,8 @@ export interface Pause {
 export class Gate {
   readonly #parts: GateParts;
   readonly #pauses = new Map<Peer, Pause>();
+  /** Pauses whose probe has passed, until a batch shows that work passes too: a probe never edits. */
+  readonly #trials = new Map<Peer, Pause>();
   #breakers: Record<Peer, Breaker> | null = null;
   #ramp: Ramp = fullRamp;
 
@@ -74,7 +76,8 @@ export class Gate {
       const shut = (await this.#askBreaker(peer)) ?? (await this.#askPause(peer));
       if (shut !== null) return shut;
     }
-    return { kind: 'open', limit: this.#ramp.limit };
+    this.#endTrials((pause) => this.#parts.clock.now() - pause.probeAt >= PAUSE_PROBE_MS);
+    return { kind: 'open', limit: this.#trials.size > 0 ? 1 : this.#ramp.limit };
   }
 
   /** To be told of every answer of a peer. */
@@ -102,6 +105,7 @@ export class Gate {
   /** After recovery batches grow step by step, and shrink again when many fail. */
   batchEnded(outcome: { readonly jobs: number; readonly failed: number }): void {
     this.#ramp = rampAfterBatch(this.#ramp, outcome);
+    this.#endTrials(() => true);
   }
 
   async #askBreaker(peer: Peer): Promise<Admission | null> {
@@ -123,12 +127,12 @@ export class Gate {
   async #askPause(peer: Peer): Promise<Admission | null> {
     const pause = this.#pauses.get(peer);
     if (pause === undefined) return null;
-    const { clock, probeSettings, logger } = this.#parts;
+    const { clock, probeSettings } = this.#parts;
     if (clock.now() >= pause.probeAt) {
       const probe = await probeSettings[peer]();
       if (probe.ok) {
         this.#pauses.delete(peer);
-        logger.info({ peer }, 'the cause of the pause is gone: work goes on');
+        this.#trials.set(peer, { ...pause, probeAt: clock.now() });
         return null;
       }
       this.#pauses.set(peer, { ...pause, failure: probe.failure, probeAt: clock.now() + PAUSE_PROBE_MS });
@@ -140,8 +144,19 @@ export class Gate {
   #pause(peer: Peer, failure: Failure): void {
     if (this.#pauses.has(peer)) return;
     const now = this.#parts.clock.now();
-    this.#pauses.set(peer, { failure, since: now, probeAt: now + PAUSE_PROBE_MS });
+    const trial = this.#trials.get(peer);
+    this.#trials.delete(peer);
+    this.#pauses.set(peer, { failure, since: trial?.since ?? now, probeAt: now + PAUSE_PROBE_MS });
+    if (trial?.failure.class === failure.class) return;
     this.#parts.logger.error({ peer, reason: failure.message }, 'work waits until this is corrected');
+  }
+
+  #endTrials(isOver: (pause: Pause) => boolean): void {
+    for (const [peer, pause] of [...this.#trials]) {
+      if (!isOver(pause)) continue;
+      this.#trials.delete(peer);
+      this.#parts.logger.info({ peer }, 'the cause of the pause is gone: work goes on');
+    }
   }
 
   /** The right server may come back by itself, so that stop is probed like a pause. */

@@ -7,7 +7,7 @@ import { type Proof, proveItem } from '../core/planning/proof.ts';
 import { type Result, succeed } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { PlexClient } from '../plex/plexClient.ts';
-import type { IntendedWrite, Meta, ProofOutcome, Store } from '../store/port.ts';
+import { type IntendedWrite, linkIdText, type Meta, type ProofOutcome, type Store } from '../store/port.ts';
 import type { Clock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
 import { mergeSettingsOf, type Target } from './look.ts';
@@ -19,6 +19,11 @@ export interface WriteParts {
   readonly clock: Clock;
   readonly settings: Settings;
   readonly reach: ReachStep;
+  /**
+   * Links (as {@link linkIdText}) whose latest edit Plex said it took, and has yet to show. Only these can
+   * fail to: what was refused, or lost on the way, is sent again as if for the first time. Kept for a process.
+   */
+  readonly takenEdits: Set<string>;
 }
 
 export type PlannedTarget = Extract<Target, { kind: 'planned' }>;
@@ -41,12 +46,16 @@ export async function writeTargets(
   parts: WriteParts,
 ): Promise<ReadonlyMap<PlannedTarget, WriteOutcome>> {
   const { store, clock, reach } = parts;
-  const toWrite = targets.filter((target) => hasEdits(target) && !isGivenUp(target));
+  const notShown = targets.filter((target) => isNotShown(target, parts));
+  const toWrite = targets.filter((target) => hasEdits(target) && !notShown.includes(target));
   // Before anything new is intended: what earlier edits came to would be lost under it.
   await store.journal.prove(
     targets.map((target) => proofOfRead(target, { isOpen: toWrite.includes(target) })),
     clock.now(),
   );
+  for (const target of targets) {
+    if (target.proof.awaited.length === 0) parts.takenEdits.delete(linkIdText(target.link));
+  }
   const sent = await send(toWrite, parts);
   const answered = sent.filter((each) => each.failure === null || !concernsPlexItself(each.failure));
   const readBack = await readBackAll(answered, parts);
@@ -65,6 +74,7 @@ export async function writeTargets(
   const readBackOf = new Map((readBack.ok ? readBack.value : []).map((each) => [each.target, each]));
   return new Map(
     targets.map((target): [PlannedTarget, WriteOutcome] => {
+      if (notShown.includes(target)) return [target, { kind: 'failed', failure: neverShown(target) }];
       if (!toWrite.includes(target)) return [target, outcomeOfRead(target, clock.now())];
       const failure = sentOf.get(target)?.failure;
       if (failure === undefined) return [target, { kind: 'untried' }];
@@ -85,8 +95,9 @@ async function learnLimits(sent: readonly Sent[], meta: Meta): Promise<boolean> 
 
 const hasEdits = (target: PlannedTarget): boolean => editsOf(target.plan).length > 0;
 
-/** Something was sent, did not arrive in time and is still wanted: the job fails once, then sends it anew. */
-const isGivenUp = (target: PlannedTarget): boolean => target.proof.givenUp.length > 0 && hasEdits(target);
+/** Plex took an edit that did not arrive in time and is still wanted: the job fails once, then sends it anew. */
+const isNotShown = (target: PlannedTarget, { takenEdits }: WriteParts): boolean =>
+  target.proof.givenUp.length > 0 && hasEdits(target) && takenEdits.has(linkIdText(target.link));
 
 interface Sent {
   readonly target: PlannedTarget;
@@ -97,7 +108,7 @@ interface Sent {
 /** Ends with the first answer that says Plex itself is away; the rest are not tried. */
 async function send(
   targets: readonly PlannedTarget[],
-  { store, plex, clock, reach }: WriteParts,
+  { store, plex, clock, reach, takenEdits }: WriteParts,
 ): Promise<readonly Sent[]> {
   const sent: Sent[] = [];
   for (const target of targets) {
@@ -109,7 +120,10 @@ async function send(
       ratingKey: target.item.ratingKey,
       edits: editsOf(target.plan),
     });
-    if (edit.ok) reach('edit-sent');
+    if (edit.ok) {
+      takenEdits.add(linkIdText(target.link));
+      reach('edit-sent');
+    }
     sent.push({ target, failure: edit.ok ? null : edit.failure });
     if (!edit.ok && concernsPlexItself(edit.failure)) break;
   }
@@ -224,14 +238,13 @@ const proofOutcome = (
 });
 
 function outcomeOfRead(target: PlannedTarget, now: number): WriteOutcome {
-  if (isGivenUp(target)) return { kind: 'failed', failure: notShown(target) };
   const { writtenAt } = target.link;
   if (writtenAt === null || target.proof.awaited.length === 0) return { kind: 'same' };
   const next = nextVerification(writtenAt, now);
   return { kind: 'awaited', dueAt: next === 'over' ? now : next };
 }
 
-const notShown = (target: PlannedTarget): Failure => ({
+const neverShown = (target: PlannedTarget): Failure => ({
   class: 'rejected',
   peer: 'plex',
   message: `Plex took an edit of item ${target.item.ratingKey} and does not show it: ${target.proof.givenUp.join(', ')}.`,
