@@ -1,7 +1,6 @@
 import { type FSWatcher, watch } from 'node:fs';
 import type { Result } from '../core/result.ts';
 import { fail, succeed } from '../core/result.ts';
-import { wholeLibrary } from '../core/scene.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { Logger } from '../log/logger.ts';
 import type { ReachStep } from './crashStep.ts';
@@ -10,6 +9,7 @@ import { Inbox } from './inbox.ts';
 import { openEngine } from './openEngine.ts';
 import type { Operations } from './operations.ts';
 import { operationsOf } from './operationsOf.ts';
+import { takeUpWork } from './takeUpWork.ts';
 import { Wakeup } from './wakeup.ts';
 
 /** Also without a notice from the file system: not every mount sends them. */
@@ -20,7 +20,6 @@ const LEASE_MS = 10 * 60 * 1000;
 const GATHER_MS = 100;
 /** After an error of our own surroundings (a full disk) the loop goes on, not at full speed. */
 const AFTER_ERROR_MS = 5_000;
-const WRITING_KEY = 'was-writing';
 
 export interface DaemonRequest {
   readonly settings: Settings;
@@ -50,8 +49,7 @@ export async function runDaemon(request: DaemonRequest): Promise<Result<void, st
   const inbox = await openInbox(engine);
   const watcher = watchInbox(settings.inbox_dir, () => work.wake(), logger);
   logger.info({ version, data: settings.data_dir, inbox: settings.inbox_dir }, 'PlexSync runs');
-  await engine.store.queue.takeOverLeases(engine.owner, engine.clock.now());
-  await compareAllWhenWritingStarts(engine);
+  await takeUpWork(engine);
   const beat = setInterval(() => void keepAlive(engine, inbox), HEARTBEAT_MS);
   await keepAlive(engine, inbox);
   await Promise.all([
@@ -93,19 +91,6 @@ function watchInbox(directory: string, onChange: () => void, logger: Logger): FS
     logger.debug({ error }, 'no notices from the inbox: it is looked at each second');
     return null;
   }
-}
-
-/** Switched on, or out of a dry run: what was dropped or left in the meantime is found by comparing everything. */
-async function compareAllWhenWritingStarts(engine: Engine): Promise<void> {
-  const { store, settings, clock, logger } = engine;
-  const isWriting = settings.enabled && !settings.dry_run;
-  const wasWriting = await store.meta.get(WRITING_KEY);
-  if (isWriting && wasWriting === 'no') {
-    const now = clock.now();
-    await store.queue.enqueue([{ subject: wholeLibrary, source: 'sweep' }], { now, dueAt: now });
-    logger.info('writing is switched on again: comparing everything once');
-  }
-  await store.meta.set(WRITING_KEY, isWriting ? 'yes' : 'no');
 }
 
 async function keepAlive({ store, owner, clock, logger }: Engine, inbox: Inbox): Promise<void> {

@@ -108,10 +108,14 @@ async function forgetGoneItems(targets: readonly Target[], { store }: SyncParts)
 const targetsOf = (look: Look): readonly Target[] =>
   look.outcome.kind === 'seen' ? look.outcome.targets : [];
 
+/** Not again by each look that waits for an edit to show, or that finds what was found before. */
+const areWarningsNews = ({ link, hash, plan }: PlannedTarget): boolean =>
+  editsOf(plan).length > 0 || (link.writtenAt === null && link.desiredHash !== hash);
+
 /** In a dry run, what would be written is said and left. */
 function writable(look: Look, { settings, logger }: SyncParts): readonly PlannedTarget[] {
   const planned = targetsOf(look).filter((target) => target.kind === 'planned');
-  for (const { desired } of planned.slice(0, 1)) {
+  for (const { desired } of planned.filter(areWarningsNews).slice(0, 1)) {
     for (const warning of desired.warnings) logger.warn({ scene: look.sceneId }, warning);
   }
   if (!settings.dry_run) return planned;

@@ -20,6 +20,7 @@ import type { ReachStep } from '../../src/engine/crashStep.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
 import type { Operations } from '../../src/engine/operations.ts';
 import { operationsOf } from '../../src/engine/operationsOf.ts';
+import { takeUpWork } from '../../src/engine/takeUpWork.ts';
 import type { Tick } from '../../src/engine/worker.ts';
 import { createPlexClient } from '../../src/plex/createPlexClient.ts';
 import { createStashClient } from '../../src/stash/createStashClient.ts';
@@ -87,12 +88,14 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   clock.advance(60_000);
   const dataDir = mkdtempSync(path.join(tmpdir(), 'plexsync-world-'));
   const log = collectLog([TOKEN]);
-  const start = (settings: Partial<Settings>): Running => {
+  const start = async (settings: Partial<Settings>): Promise<Running> => {
     const complete = settingsFor({ plex, stash, dataDir }, { ...options.settings, ...settings });
     const { random = 0.5, reach = () => undefined } = options;
-    return openOn(complete, { clock, log, random, reach });
+    const opened = openOn(complete, { clock, log, random, reach });
+    await takeUpWork(opened.engine);
+    return opened;
   };
-  let running = start({});
+  let running = await start({});
 
   const trigger: World['trigger'] = async (number, source = 'hook') => {
     const subject = sceneSubject(sceneId(String(sceneAt(stash, number).id)));
@@ -139,8 +142,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     },
     restart: async (settings = {}) => {
       await running.engine.store.close();
-      running = start(settings);
-      await running.engine.store.queue.takeOverLeases(running.engine.owner, clock.now());
+      running = await start(settings);
     },
     close: async () => {
       await running.engine.store.close();

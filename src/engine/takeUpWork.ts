@@ -1,0 +1,23 @@
+import { wholeLibrary } from '../core/scene.ts';
+import type { Engine } from './engine.ts';
+
+const WRITING_KEY = 'was-writing';
+
+/** What a daemon does once, before its first batch: goes on where the last one ended, however that was. */
+export async function takeUpWork(engine: Engine): Promise<void> {
+  await engine.store.queue.takeOverLeases(engine.owner, engine.clock.now());
+  await compareAllWhenWritingStarts(engine);
+}
+
+/** Switched on, or out of a dry run: what was dropped or left in the meantime is found by comparing everything. */
+async function compareAllWhenWritingStarts(engine: Engine): Promise<void> {
+  const { store, settings, clock, logger } = engine;
+  const isWriting = settings.enabled && !settings.dry_run;
+  const wasWriting = await store.meta.get(WRITING_KEY);
+  if (isWriting && wasWriting === 'no') {
+    const now = clock.now();
+    await store.queue.enqueue([{ subject: wholeLibrary, source: 'sweep' }], { now, dueAt: now });
+    logger.info('writing is switched on again: comparing everything once');
+  }
+  await store.meta.set(WRITING_KEY, isWriting ? 'yes' : 'no');
+}
