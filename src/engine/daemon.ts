@@ -20,12 +20,14 @@ const LEASE_MS = 10 * 60 * 1000;
 const GATHER_MS = 100;
 /** After an error of our own surroundings (a full disk) the loop goes on, not at full speed. */
 const AFTER_ERROR_MS = 5_000;
+/** What is under way when the end is asked for may still be answered; service managers kill after 10 s. */
+const ENDING_GRACE_MS = 3_000;
 
 export interface DaemonRequest {
   readonly settings: Settings;
   readonly logger: Logger;
   readonly version: string;
-  /** Ends the daemon: running work is finished, then everything is closed. */
+  /** Ends the daemon: running work is finished, or cut off after 3 s, then everything is closed. */
   readonly signal: AbortSignal;
   /** Makes the operations reachable, on the control socket. */
   readonly serve: (operations: Operations) => Promise<{ close(): Promise<void> }>;
@@ -35,7 +37,7 @@ export interface DaemonRequest {
 /** Runs until the signal. Refused with a sentence when it cannot start. */
 export async function runDaemon(request: DaemonRequest): Promise<Result<void, string>> {
   const { settings, logger, version, signal } = request;
-  const opened = await openEngine(request);
+  const opened = await openEngine({ ...request, cutOff: afterGrace(signal) });
   if (!opened.ok) return fail(opened.failure);
   const { engine, close } = opened.value;
   const work = new Wakeup(signal);
@@ -50,19 +52,32 @@ export async function runDaemon(request: DaemonRequest): Promise<Result<void, st
   const watcher = watchInbox(settings.inbox_dir, () => work.wake(), logger);
   logger.info({ version, data: settings.data_dir, inbox: settings.inbox_dir }, 'PlexSync runs');
   await takeUpWork(engine);
-  const beat = setInterval(() => void keepAlive(engine, inbox), HEARTBEAT_MS);
-  await keepAlive(engine, inbox);
+  let lastBeat = keepAlive(engine, inbox);
+  await lastBeat;
+  const beat = setInterval(() => {
+    lastBeat = keepAlive(engine, inbox);
+  }, HEARTBEAT_MS);
   await Promise.all([
     loop(engine, work, () => workRound(engine, { inbox, poll, signal })),
     loop(engine, poll, () => pollRound(engine, work)),
   ]);
   clearInterval(beat);
+  // Else a beat under way could show a daemon that has gone.
+  await lastBeat;
   watcher?.close();
   await inbox.showGone();
   await server.close();
   await close();
   logger.info('PlexSync has ended');
   return succeed(undefined);
+}
+
+/** A cut request is as after a crash: its job runs again, and the journal knows what may have been sent. */
+function afterGrace(signal: AbortSignal): AbortSignal {
+  const cutOff = new AbortController();
+  const begin = (): void => void setTimeout(() => cutOff.abort(), ENDING_GRACE_MS).unref();
+  signal.addEventListener('abort', begin, { once: true });
+  return cutOff.signal;
 }
 
 async function openInbox(engine: Engine): Promise<Inbox> {

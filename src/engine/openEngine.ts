@@ -19,6 +19,8 @@ export interface OpenRequest {
   readonly version: string;
   readonly clock?: Clock;
   readonly reach?: ReachStep;
+  /** From then on no request to Plex or Stash is waited for. */
+  readonly cutOff?: AbortSignal;
 }
 
 export interface OpenedEngine {
@@ -42,8 +44,11 @@ export async function openEngine(request: OpenRequest): Promise<Result<OpenedEng
   }
   for (const warning of opened.value.warnings) logger.warn(warning);
   const { store } = opened.value;
-  const connectTimeoutMs = settings.connect_timeout * 1000;
-  const readTimeoutMs = settings.read_timeout * 1000;
+  const shared = {
+    connectTimeoutMs: settings.connect_timeout * 1000,
+    readTimeoutMs: settings.read_timeout * 1000,
+    ...(request.cutOff === undefined ? {} : { cutOff: request.cutOff }),
+  };
   const engine = createEngine({
     store,
     settings,
@@ -56,15 +61,13 @@ export async function openEngine(request: OpenRequest): Promise<Result<OpenedEng
       url: settings.stash_url,
       apiKey: settings.stash_api_key,
       tlsVerify: settings.stash_tls_verify,
-      connectTimeoutMs,
-      readTimeoutMs,
+      ...shared,
     }),
     plex: createPlexClient({
       url: settings.plex_url,
       token: settings.plex_token,
       tlsVerify: settings.plex_tls_verify,
-      connectTimeoutMs,
-      readTimeoutMs,
+      ...shared,
       clientIdentifier: await clientIdentifier(store),
       version,
     }),

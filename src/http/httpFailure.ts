@@ -32,6 +32,8 @@ type PlainKind =
   | 'connect-timeout'
   /** Silent for too long, or not done after all the time that an answer may take. */
   | 'read-timeout'
+  /** We ended before the answer. The request may have been carried out. */
+  | 'cut-off'
   /** The connection was closed before any answer. The request may have been carried out. */
   | 'reset'
   /** The connection was closed in the middle of the answer. */

@@ -12,6 +12,7 @@ test.each<[FailureClass, HttpFailure]>([
   ['unreachable', { kind: 'network', message }],
   ['unreachable', { kind: 'connect-timeout', message }],
   ['unreachable', { kind: 'read-timeout', message }],
+  ['unreachable', { kind: 'cut-off', message }],
   ['unreachable', { kind: 'reset', message }],
   ['unreachable', { kind: 'truncated', message }],
   ['unreachable', status(429)],

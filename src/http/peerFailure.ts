@@ -26,6 +26,7 @@ function classOf(failure: HttpFailure): FailureClass {
     case 'network':
     case 'connect-timeout':
     case 'read-timeout':
+    case 'cut-off':
     case 'reset':
     case 'truncated':
       return 'unreachable';

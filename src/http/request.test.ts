@@ -198,3 +198,35 @@ describe('a kept-alive connection that the server has dropped', () => {
     expect(requests).toBe(2);
   });
 });
+
+describe('a process that ends', () => {
+  test('waits no longer for what it asked, and frees the connection', async () => {
+    const ending = new AbortController();
+    const gone = Promise.withResolvers<void>();
+    const url = await serveHttp((request) => {
+      request.socket.on('close', () => gone.resolve());
+      ending.abort();
+    });
+    expect(await ask(url, {}, { cutOff: ending.signal })).toMatchObject({
+      failure: { kind: 'cut-off', message: `PlexSync ended before Plex answered: GET ${url}/list` },
+    });
+    await gone.promise;
+  });
+
+  test('waits no longer in the middle of an answer', async () => {
+    const ending = new AbortController();
+    const url = await serveHttp((_, response) => {
+      response.write('the beginning', () => ending.abort());
+    });
+    expect(await ask(url, {}, { cutOff: ending.signal })).toMatchObject({ failure: { kind: 'cut-off' } });
+  });
+
+  test('asks nothing more', async () => {
+    let requests = 0;
+    const url = await serveHttp(() => requests++);
+    expect(await ask(url, {}, { cutOff: AbortSignal.abort() })).toMatchObject({
+      failure: { kind: 'cut-off' },
+    });
+    expect(requests).toBe(0);
+  });
+});

@@ -21,6 +21,8 @@ export interface HttpPeer extends TimeLimits {
   readonly socketPath?: string;
   /** False accepts any certificate, from this server only. */
   readonly tlsVerify: boolean;
+  /** Cuts requests under way, and refuses new ones: the process is to end. */
+  readonly cutOff?: AbortSignal;
 }
 
 export interface HttpRequest {
@@ -75,7 +77,7 @@ interface Outcome {
 }
 
 function exchange(call: Call): Promise<Outcome> {
-  const { name } = call.peer;
+  const { name, cutOff } = call.peer;
   const url = urlOf(call.peer, call.request);
   const description = `${call.request.method} ${shownUrl(url)}`;
   return new Promise((resolve, reject) => {
@@ -86,7 +88,13 @@ function exchange(call: Call): Promise<Outcome> {
     }
     const settle = (outcome: Outcome): void => {
       deadlines.stop();
+      cutOff?.removeEventListener('abort', cut);
       resolve(outcome);
+    };
+    const cut = (): void => {
+      const message = `PlexSync ended before ${name} answered: ${description}`;
+      settle({ result: fail({ kind: 'cut-off', message }), wasStale: false });
+      outgoing.destroy();
     };
     const deadlines = createDeadlines(call.peer, isSecure(url), (missed) => {
       settle({ result: fail(timeoutFailure(missed, call.peer, description)), wasStale: false });
@@ -105,7 +113,9 @@ function exchange(call: Call): Promise<Outcome> {
       response.on('data', deadlines.heard);
       deadlines.heard();
     });
-    outgoing.end(call.request.body);
+    cutOff?.addEventListener('abort', cut);
+    if (cutOff?.aborted === true) cut();
+    else outgoing.end(call.request.body);
   });
 }
 

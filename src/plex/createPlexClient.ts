@@ -15,6 +15,7 @@ export interface PlexClientOptions extends PlexHeaders {
   readonly tlsVerify: boolean;
   readonly connectTimeoutMs: number;
   readonly readTimeoutMs: number;
+  readonly cutOff?: AbortSignal;
 }
 
 export function createPlexClient(options: PlexClientOptions): PlexClient {

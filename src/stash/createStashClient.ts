@@ -12,6 +12,7 @@ export interface StashClientOptions {
   readonly tlsVerify: boolean;
   readonly connectTimeoutMs: number;
   readonly readTimeoutMs: number;
+  readonly cutOff?: AbortSignal;
 }
 
 export function createStashClient({ apiKey, ...peer }: StashClientOptions): StashClient {

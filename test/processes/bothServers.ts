@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { onTestFinished } from 'vitest';
+import { type PlexSimulator, startPlexSimulator } from '../../simulator/plex/server.ts';
+import { type SampleFile, sampleLibrary } from '../../simulator/sampleLibrary.ts';
+import type { Plugin } from '../../simulator/stash/hooks/pluginHooks.ts';
+import { fillLibrary } from '../../simulator/stash/model/fillLibrary.ts';
+import type { SceneRow } from '../../simulator/stash/model/rows.ts';
+import { type StashSimulator, startStashSimulator } from '../../simulator/stash/simulator.ts';
+
+export const PLEX_TOKEN = 'plex-token-5e7c0ffee';
+/** A genre that a person gave to every item in Plex: PlexSync is to leave it there. */
+const BY_HAND = 'Kept by hand';
+
+/** Both simulators in the process of the test, on the real clock, and a folder for PlexSync. */
+export interface BothServers {
+  readonly stash: StashSimulator;
+  readonly plex: PlexSimulator;
+  readonly folder: string;
+  readonly dataDir: string;
+  readonly inboxDir: string;
+  /** What PlexSync has to be told, as environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** The nth scene, from 1, as Stash numbers them. */
+  scene(number: number): SceneRow;
+  /** What Plex shows otherwise than Stash; no words when all these scenes have arrived. */
+  differences(numbers: readonly number[]): readonly string[];
+}
+
+export interface BothServersRequest {
+  readonly files: number;
+  readonly plugins?: (folder: string) => readonly Plugin[];
+  /** What hooks find in their environment. */
+  readonly hookEnv?: (inboxDir: string) => NodeJS.ProcessEnv;
+}
+
+export async function openBothServers(request: BothServersRequest): Promise<BothServers> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'plexsync-processes-'));
+  const dataDir = path.join(folder, 'data');
+  const inboxDir = path.join(folder, 'inbox');
+  const samples = sampleLibrary(request.files);
+  const stash = await startStashSimulator({
+    configDir: folder,
+    plugins: request.plugins?.(folder) ?? [],
+    ...(request.hookEnv === undefined ? {} : { env: request.hookEnv(inboxDir) }),
+  });
+  fillLibrary(stash.library, samples);
+  const plex = await startPlexSimulator({
+    token: PLEX_TOKEN,
+    sections: [{ title: 'Movies', items: samples.map(itemOf) }],
+  });
+  onTestFinished(async () => {
+    await Promise.all([plex.close(), stash.close()]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+  const scene = (number: number): SceneRow => {
+    const found = stash.library.scenes.get(number);
+    if (found === undefined) throw new Error(`there is no scene ${number}`);
+    return found;
+  };
+  return {
+    stash,
+    plex,
+    folder,
+    dataDir,
+    inboxDir,
+    env: {
+      PLEXSYNC_PLEX_URL: plex.url,
+      PLEXSYNC_PLEX_TOKEN: PLEX_TOKEN,
+      PLEXSYNC_STASH_URL: stash.url,
+      PLEXSYNC_DATA_DIR: dataDir,
+      PLEXSYNC_INBOX_DIR: inboxDir,
+    },
+    scene,
+    differences: (numbers) =>
+      numbers.flatMap((number) => {
+        const expected = shownByStash(stash, scene(number));
+        const shown = shownByPlex(plex, samples[number - 1]);
+        return expected === shown ? [] : [`scene ${number}: Stash has ${expected}, Plex shows ${shown}`];
+      }),
+  };
+}
+
+export const numbersTo = (last: number): readonly number[] =>
+  Array.from({ length: last }, (_, index) => index + 1);
+
+const itemOf = (sample: SampleFile) => ({
+  files: [{ path: sample.plexPath, size: sample.size, durationMs: sample.durationMs }],
+  tags: { genre: [BY_HAND] },
+});
+
+/** Lists, not sets: what arrived twice is a difference. The order of tags is Plex's own. */
+function shownByStash({ library }: StashSimulator, scene: SceneRow): string {
+  const named = (
+    table: { get(id: number): { readonly name: string } | undefined },
+    ids: readonly number[],
+  ): readonly string[] => ids.flatMap((id) => table.get(id)?.name ?? []);
+  return JSON.stringify({
+    title: scene.title,
+    studio: scene.studioId === null ? '' : (library.studios.get(scene.studioId)?.name ?? ''),
+    actors: [...named(library.performers, scene.performerIds)].sort(),
+    genres: [...named(library.tags, scene.tagIds), BY_HAND].sort(),
+  });
+}
+
+function shownByPlex({ library }: PlexSimulator, sample: SampleFile | undefined): string {
+  const [key = ''] = sample === undefined ? [] : library.ratingKeys({ path: sample.plexPath });
+  const item = library.read(key);
+  if (item === null) return 'no item';
+  return JSON.stringify({
+    title: item.title,
+    studio: item.fields.studio ?? '',
+    actors: item.actors.map((actor) => actor.name).sort(),
+    genres: [...item.tags.genre].sort(),
+  });
+}
