@@ -107,7 +107,7 @@ export const SETTINGS = {
     kind: 'list',
     default: [],
     words:
-      'Path maps that you know better than PlexSync, each `Stash prefix=>Plex prefix`; the first that fits is used. Empty: inferred from files that both sides have.',
+      'Path maps that you know better than PlexSync, each `Stash prefix=>Plex prefix`, tried in this order. Empty: inferred from files that both sides have.',
     example: '/data=>/media, D:\\Videos=>/mnt/videos',
   },
   connect_timeout: {
