@@ -30,6 +30,8 @@ export interface BothServers {
 
 export interface BothServersRequest {
   readonly files: number;
+  /** Settings beside those that every PlexSync needs. */
+  readonly env?: Readonly<Record<string, string>>;
   readonly plugins?: (folder: string) => readonly Plugin[];
   /** What hooks find in their environment. */
   readonly hookEnv?: (inboxDir: string) => NodeJS.ProcessEnv;
@@ -71,6 +73,7 @@ export async function openBothServers(request: BothServersRequest): Promise<Both
       PLEXSYNC_STASH_URL: stash.url,
       PLEXSYNC_DATA_DIR: dataDir,
       PLEXSYNC_INBOX_DIR: inboxDir,
+      ...request.env,
     },
     scene,
     differences: (numbers) =>

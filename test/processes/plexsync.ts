@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { type ChildProcess, type Ended, type StartRequest, startNode } from './childProcess.ts';
 
-const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+export const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
 
 export interface CommandEnd extends Ended {
   readonly stdout: string;
