@@ -1,4 +1,4 @@
-import type { Failure } from '../core/failure.ts';
+import { FAILURE_POLICIES, type Failure } from '../core/failure.ts';
 import type { SceneId } from '../core/ids.ts';
 import { type ItemKey, itemKeyText } from '../core/item.ts';
 import type { Link } from '../core/link.ts';
@@ -42,26 +42,36 @@ export async function matchScenes(
   const first = await judgeScenes(scenes, parts);
   const lost = scenes.filter((scene) => first.get(scene.id)?.verdict.kind === 'none');
   const judged = new Map(first);
+  let doubt: Failure | null = null;
   if (lost.length > 0) {
-    const refreshed = await parts.indexer.refresh(NO_MATCH_INDEX_AGE_MS);
+    const refreshed = await refreshIndex(parts);
     if (!refreshed.ok) return refreshed;
+    doubt = refreshed.value.doubt;
     for (const [id, each] of await judgeScenes(lost, parts)) judged.set(id, each);
   }
   const contests = await findContests([...judged.values()], parts);
   if (!contests.ok) return contests;
-  const mayDeny = lost.length === 0 || (await parts.indexer.isComplete());
   return succeed(
     new Map(
       [...judged].map(
-        ([id, each]) => [id, toMatch(each, { contest: contests.value.get(id) ?? null, mayDeny })] as const,
+        ([id, each]) => [id, toMatch(each, { contest: contests.value.get(id) ?? null, doubt })] as const,
       ),
     ),
   );
 }
 
+/** `doubt`: why nothing may be said to be missing in Plex. Only a complete read without error may say so. */
+async function refreshIndex({ indexer }: MatchParts): Promise<Result<{ readonly doubt: Failure | null }>> {
+  const refreshed = await indexer.refresh(NO_MATCH_INDEX_AGE_MS);
+  if (refreshed.ok) return succeed({ doubt: (await indexer.isComplete()) ? null : unfinishedIndex });
+  // Refused lists are no scene's fault: it costs none an attempt, and those that are in the index go on.
+  if (!FAILURE_POLICIES[refreshed.failure.class].countsAttempt) return refreshed;
+  return succeed({ doubt: unreadIndex(refreshed.failure) });
+}
+
 function toMatch(
   judged: Judged,
-  { contest, mayDeny }: { readonly contest: Contest | null; readonly mayDeny: boolean },
+  { contest, doubt }: { readonly contest: Contest | null; readonly doubt: Failure | null },
 ): Match {
   const { scene, links, partsOfLinks, verdict, maps, isPlexCaseSensitive } = judged;
   const checks = links.map((link) => ({
@@ -89,7 +99,7 @@ function toMatch(
         ? { kind: 'failed', failure: contest.failure }
         : isMatched
           ? { kind: 'matched', targets }
-          : { kind: 'failed', failure: failureOf(judged, mayDeny) },
+          : { kind: 'failed', failure: failureOf(judged, doubt) },
     stale: contest?.kind === 'lost' ? links : stale,
     missing:
       verdict.kind === 'none'
@@ -128,7 +138,7 @@ function toTarget(
   };
 }
 
-function failureOf({ scene, verdict }: Judged, mayDeny: boolean): Failure {
+function failureOf({ scene, verdict }: Judged, doubt: Failure | null): Failure {
   switch (verdict.kind) {
     case 'matched':
       return { class: 'unexpected', message: `scene ${scene.id} was matched and failed all the same` };
@@ -141,7 +151,7 @@ function failureOf({ scene, verdict }: Judged, mayDeny: boolean): Failure {
         candidates: verdict.candidates,
       };
     case 'none':
-      if (!mayDeny) return unfinishedIndex;
+      if (doubt !== null) return doubt;
       return {
         class: 'no-match',
         message: verdict.words,
@@ -150,10 +160,15 @@ function failureOf({ scene, verdict }: Judged, mayDeny: boolean): Failure {
   }
 }
 
-/** Only a complete read without error may say that Plex does not have a file. */
 const unfinishedIndex: Failure = {
   class: 'unreachable',
   peer: 'plex',
   message:
     'The file is not in the index, and the index is not complete: Plex listed entries that make no sense.',
 };
+
+const unreadIndex = ({ message }: Failure): Failure => ({
+  class: 'unreachable',
+  peer: 'plex',
+  message: `The file is not in the index, and the index could not be read again: ${message}`,
+});

@@ -58,6 +58,7 @@ export interface World {
   itemKey(number: number): string;
   /** A change in Stash and what the hook would say of it. */
   edit(number: number, change: Partial<SceneRow>, source?: TriggerSource): Promise<void>;
+  /** Also of a scene that Stash does not have any more. */
   trigger(number: number, source?: TriggerSource): Promise<void>;
   /** Ticks until nothing is due now. */
   work(): Promise<Tick>;
@@ -98,7 +99,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   let running = await start({});
 
   const trigger: World['trigger'] = async (number, source = 'hook') => {
-    const subject = sceneSubject(sceneId(String(sceneAt(stash, number).id)));
+    const subject = sceneSubject(sceneId(String(number)));
     const now = clock.now();
     await running.engine.store.queue.enqueue([{ subject, source }], { now, dueAt: now });
   };
