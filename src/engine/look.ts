@@ -60,14 +60,20 @@ export type Target =
       readonly found: Item | 'gone' | null;
     };
 
+interface LookOptions {
+  readonly trustIndex: boolean;
+  readonly stashOnly?: ReadonlySet<SceneId>;
+}
+
 /**
  * Reads both sides for a batch of scenes and plans each.
  * @param options.trustIndex whether an unchanged list entry may stand for a detailed read
+ * @param options.stashOnly scenes looked at for a change in Stash, not for one in Plex
  */
 export async function lookAt(
   ids: readonly SceneId[],
   parts: LookParts,
-  options: { readonly trustIndex: boolean },
+  options: LookOptions,
 ): Promise<Result<readonly Look[]>> {
   const read = await parts.stash.readScenes(ids);
   if (!read.ok) return read;
@@ -99,12 +105,16 @@ export async function lookAt(
 async function lookAtItems(
   matches: readonly Match[],
   parts: LookParts,
-  options: { readonly trustIndex: boolean },
+  options: LookOptions,
 ): Promise<Result<ReadonlyMap<SceneId, readonly Target[]>>> {
   const maxEncoded = await maxEncodedOf(parts.store.meta);
   const wanted = matches.flatMap((match) => wantedOf(match, parts.settings, maxEncoded));
   const now = parts.clock.now();
-  const unread = wanted.filter((each) => !options.trustIndex || !isUnchanged(each, now));
+  const { trustIndex, stashOnly } = options;
+  const unread = wanted.filter((each) => {
+    const isPlexInQuestion = stashOnly?.has(each.link.sceneId) !== true;
+    return !trustIndex || !isUnchanged(each, { now, isPlexInQuestion });
+  });
   const items = await parts.plex.items([...new Set(unread.map((each) => each.part.item.ratingKey))]);
   if (!items.ok) return items;
   const bases = await parts.store.links.bases(unread.map((each) => each.link));
@@ -133,8 +143,10 @@ function wantedOf(match: Match, settings: Settings, maxEncoded: number | null): 
   return match.outcome.targets.map((target) => ({ ...target, scene: match.scene, desired, hash }));
 }
 
-const isUnchanged = ({ link, part, hash }: Wanted, now: number): boolean =>
-  isProvenUnchanged({ link, hash, listedUpdatedAt: part.itemUpdatedAt, now });
+const isUnchanged = (
+  { link, part, hash }: Wanted,
+  asked: { readonly now: number; readonly isPlexInQuestion: boolean },
+): boolean => isProvenUnchanged({ link, hash, listedUpdatedAt: part.itemUpdatedAt, ...asked });
 
 function planTarget(
   wanted: Wanted,

@@ -25,10 +25,11 @@ export interface SyncedBatch {
 /** Reads both sides for a batch of scene jobs, closes the differences, and says what becomes of each job. */
 export async function syncScenes(jobs: readonly SceneJob[], parts: SyncParts): Promise<SyncedBatch> {
   const lookedAt = parts.clock.now();
+  const polled = jobs.filter((job) => job.source === 'poll').map((job) => job.subject.id);
   const looked = await lookAt(
     jobs.map((job) => job.subject.id),
     parts,
-    { trustIndex: true },
+    { trustIndex: true, stashOnly: new Set(polled) },
   );
   if (!looked.ok) return settleAll(jobs, looked.failure, parts);
   parts.reach('both-sides-read');

@@ -16,11 +16,15 @@ export function isProvenUnchanged(facts: {
   /** Epoch seconds, from the file index. */
   readonly listedUpdatedAt: number | null;
   readonly now: number;
+  /** Whether Plex may have changed, too: false when all that is known is that Stash's stamp moved. */
+  readonly isPlexInQuestion: boolean;
 }): boolean {
-  const { link, hash, listedUpdatedAt, now } = facts;
+  const { link, hash, listedUpdatedAt, now, isPlexInQuestion } = facts;
   if (link.writtenAt !== null || link.desiredHash !== hash) return false;
   if (link.verifiedUpdatedAt === null || link.verifiedAt === null) return false;
   if (listedUpdatedAt !== link.verifiedUpdatedAt) return false;
+  // What the poll finds after a hook's sync is mostly that sync's own edit: not worth a request each.
+  if (!isPlexInQuestion) return true;
   const wasReadTooSoon = link.verifiedAt < link.verifiedUpdatedAt * 1000 + RESOLUTION_MS;
   return !wasReadTooSoon && !isInRotation(link.sceneId, now);
 }
