@@ -1,0 +1,92 @@
+import { expect, test } from 'vitest';
+import { sceneId } from '../../src/core/ids.ts';
+import { itemAt, settle, worldOfEachTest } from './eachWorld.ts';
+
+const open = worldOfEachTest();
+const HOUR_MS = 3_600_000;
+
+const numbers = (count: number): readonly number[] => Array.from({ length: count }, (_, index) => index + 1);
+
+test('sync of named scenes syncs just those', async () => {
+  const world = await open({ files: 5 });
+  for (const number of numbers(5))
+    world.stash.library.editScene(world.scene(number), { title: `T${number}` });
+  expect(await world.operations.sync({ kind: 'scenes', scenes: ['2', '4'].map(sceneId) })).toMatchObject({
+    ok: true,
+    value: { added: 2, coalesced: 0 },
+  });
+  await settle(world);
+  expect(numbers(5).filter((number) => itemAt(world, number).title === `T${number}`)).toEqual([2, 4]);
+});
+
+test('sync of a scene that Stash does not have is done without a word in Plex', async () => {
+  const world = await open();
+  await world.operations.sync({ kind: 'scenes', scenes: [sceneId('999')] });
+  await settle(world);
+  const { queue } = await world.operations.status();
+  expect(queue).toMatchObject({ pending: 0, running: 0, waiting: 0, dead: 0 });
+});
+
+test.each(['+00:00', '-05:00', '+05:30'])(
+  'sync --recent takes what changed within the time given, with Stash in the zone %s',
+  async (zone) => {
+    const world = await open({ files: 450, stash: { zone } });
+    world.clock.advance(48 * HOUR_MS);
+    for (const number of [7, 400]) world.stash.library.editScene(world.scene(number), { title: 'Yesterday' });
+    world.clock.advance(20 * HOUR_MS);
+    for (const number of numbers(210)) {
+      if (number !== 7) world.stash.library.editScene(world.scene(number), { title: `Today ${number}` });
+    }
+    world.clock.advance(3 * HOUR_MS);
+    expect(await world.operations.sync({ kind: 'recent', sinceMs: 4 * HOUR_MS })).toMatchObject({
+      value: { added: 209 },
+    });
+    await settle(world);
+    expect(itemAt(world, 210).title).toBe('Today 210');
+    expect(itemAt(world, 400).title).not.toBe('Yesterday');
+    expect(await world.operations.sync({ kind: 'recent', sinceMs: 24 * HOUR_MS })).toMatchObject({
+      value: { added: 211 },
+    });
+    await settle(world);
+    expect(itemAt(world, 400).title).toBe('Yesterday');
+  },
+);
+
+test('sync --all reaches every scene, page by page, also while some are deleted', async () => {
+  const world = await open({ files: 1_250 });
+  for (const number of numbers(1_250)) {
+    world.stash.library.editScene(world.scene(number), { title: `All ${number}` });
+  }
+  await world.operations.sync({ kind: 'all' });
+  // A page is in the queue, and the cursor before the rest.
+  await world.engine.worker.tick();
+  expect((await world.operations.status()).queue.pending).toBeGreaterThan(999);
+  for (const number of numbers(30)) world.stash.library.scenes.delete(number * 3);
+  await settle(world);
+  const missed = numbers(1_250).filter(
+    (number) =>
+      world.stash.library.scenes.get(number) !== undefined && itemAt(world, number).title !== `All ${number}`,
+  );
+  expect(missed).toEqual([]);
+  expect((await world.operations.status()).queue).toMatchObject({ pending: 0, dead: 0 });
+});
+
+test('sync --all goes on where it was when the process ends in the middle', async () => {
+  const world = await open({ files: 1_250 });
+  await world.operations.sync({ kind: 'all' });
+  await world.engine.worker.tick();
+  await world.restart();
+  await settle(world);
+  const unwritten = numbers(1_250).filter((number) => !itemAt(world, number).locks.includes('studio'));
+  expect(unwritten).toEqual([]);
+});
+
+test('a single edit goes before the rest of a sync --all', async () => {
+  const world = await open({ files: 200 });
+  await world.operations.sync({ kind: 'all' });
+  await world.engine.worker.tick();
+  await world.edit(190, { title: 'Just now' });
+  await world.engine.worker.tick();
+  expect(itemAt(world, 190).title).toBe('Just now');
+  expect((await world.operations.status()).queue.pending).toBeGreaterThan(100);
+});
