@@ -101,6 +101,7 @@ export function createEngine(given: EngineParts): Engine {
     linkChecks,
     owner,
     takenEdits,
+    checkServer,
   };
   const engine: Engine = {
     ...parts,

@@ -114,10 +114,11 @@ export class Indexer {
       if (pages.value.unreadable.length > 0) return this.#leaveIncomplete(section, pages.value);
       const unmet = await store.index.countUnmet(section.uuid, generation);
       const verdict = judgeListing({ itemsBefore: before?.items ?? 0, itemsUnmet: unmet });
-      if (verdict.kind === 'stop') {
+      if (verdict.kind === 'stop' && !(await stop.takeListingAcceptance(section.uuid, unmet))) {
         await stop.engage({
           kind: 'safety',
           reason: `Library ${JSON.stringify(section.title)}: ${verdict.words}`,
+          cause: { kind: 'listing', section: section.uuid, unmet },
         });
         return succeed({ listed: false });
       }

@@ -1,9 +1,15 @@
 import { judgeLinkChecks } from '../core/matching/safety.ts';
-import type { Look } from './look.ts';
+import { type LinkId, linkIdText } from '../store/port.ts';
 import type { SafetyStop } from './safetyStop.ts';
 
-/** As many of the latest checks as the judgement is about. */
+/** As many links as the judgement is about. */
 const WINDOW = 40;
+
+export interface CheckedLink {
+  readonly link: LinkId;
+  /** The scene or the item is not what it was when they were linked. */
+  readonly hasFailed: boolean;
+}
 
 /**
  * Watches whether links still hold. When most fail at once the ground has moved (ids renumbered by a
@@ -11,29 +17,27 @@ const WINDOW = 40;
  */
 export class LinkChecks {
   readonly #stop: SafetyStop;
-  #recent: readonly boolean[] = [];
+  /** The latest result of each link, the latest link last: one that fails again and again counts once. */
+  readonly #latest = new Map<string, boolean>();
 
   constructor(stop: SafetyStop) {
     this.#stop = stop;
   }
 
   /** @returns whether everything must stop: then nothing of this batch is to be kept or written. */
-  async note(looks: readonly Pick<Look, 'match'>[]): Promise<boolean> {
-    const checks = looks.flatMap(({ match }) => {
-      const { checked, failed } = match?.linkChecks ?? { checked: 0, failed: 0 };
-      return Array.from({ length: checked }, (_, index) => index < failed);
-    });
+  async note(checks: readonly CheckedLink[]): Promise<boolean> {
+    for (const { link, hasFailed } of checks) {
+      this.#latest.delete(linkIdText(link));
+      this.#latest.set(linkIdText(link), hasFailed);
+    }
     // A batch is judged whole, however large; single looks add up.
-    this.#recent = [...this.#recent, ...checks].slice(-Math.max(WINDOW, checks.length));
-    const failed = this.#recent.filter((hasFailed) => hasFailed).length;
-    const verdict = judgeLinkChecks({ checked: this.#recent.length, failed });
+    const excess = this.#latest.size - Math.max(WINDOW, checks.length);
+    for (const key of [...this.#latest.keys()].slice(0, Math.max(0, excess))) this.#latest.delete(key);
+    const failed = [...this.#latest.values()].filter((hasFailed) => hasFailed).length;
+    const verdict = judgeLinkChecks({ checked: this.#latest.size, failed });
     if (verdict.kind !== 'stop') return false;
-    await this.#stop.engage({ kind: 'safety', reason: verdict.words });
+    this.#latest.clear();
+    await this.#stop.engage({ kind: 'safety', reason: verdict.words, cause: { kind: 'links' } });
     return true;
-  }
-
-  /** A person has looked: what failed before is not held against what comes. */
-  forget(): void {
-    this.#recent = [];
   }
 }

@@ -10,6 +10,7 @@ import type { Scene } from '../core/scene.ts';
 import type { IndexedPart, LinkId, MissingFiles } from '../store/port.ts';
 import { type Contest, findContests } from './contest.ts';
 import { type Judged, judgeScenes, type MatchParts } from './judge.ts';
+import type { CheckedLink } from './linkChecks.ts';
 
 /** A file that is not in the index may have come to Plex since: the index is read again, but not in a storm. */
 const NO_MATCH_INDEX_AGE_MS = 5_000;
@@ -23,8 +24,8 @@ export interface Match {
   /** Links that are not believed any more. */
   readonly stale: readonly LinkId[];
   readonly missing: MissingFiles;
-  /** Links of this scene that were looked at, and how many of them no longer hold: for the safety stop. */
-  readonly linkChecks: { readonly checked: number; readonly failed: number };
+  /** Whether the links of this scene still hold: for the safety stop. */
+  readonly linkChecks: readonly CheckedLink[];
   /** Scenes that this one takes the item from. */
   readonly displaced: readonly SceneId[];
 }
@@ -86,7 +87,7 @@ function toMatch(
   }));
   const replaced = checks.filter((each) => each.check === 'scene-replaced').map((each) => each.link);
   const isMatched = verdict.kind === 'matched';
-  const lost = checks.filter((each) => each.check === 'item-changed' && !isMatched);
+  const lost = checks.filter((each) => each.check === 'item-changed' && !isMatched).map((each) => each.link);
   const kept = links.filter((link) => !replaced.includes(link));
   const targets = isMatched ? verdict.links.map((found) => toTarget(scene, found, kept)) : [];
   const isTarget = (item: ItemKey): boolean =>
@@ -109,7 +110,7 @@ function toMatch(
             sizes: scene.files.flatMap((file) => (file.size === null ? [] : [file.size])),
           }
         : { sceneId: scene.id, nameKeys: [], sizes: [] },
-    linkChecks: { checked: links.length, failed: replaced.length + lost.length },
+    linkChecks: links.map((link) => ({ link, hasFailed: replaced.includes(link) || lost.includes(link) })),
     displaced: contest?.kind === 'won' ? contest.losers : [],
   };
 }

@@ -38,7 +38,7 @@ export function operationsOf(engine: Engine, options: OperationsOptions): Operat
     retry: async (selection) => queued({ retried: await store.queue.retryDead(selection, clock.now()) }),
     plan: (scenes) => planScenes(scenes, engine),
     history: (request) => store.journal.list(request),
-    resume: async () => queued({ wasStopped: await engine.stop.lift('safety') }),
+    resume: async () => queued({ wasStopped: await engine.stop.resume() }),
     adoptServer: () => adoptServer(engine, queued),
   };
 }

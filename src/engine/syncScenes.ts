@@ -5,15 +5,17 @@ import { sceneSubject } from '../core/scene.ts';
 import { seenStamp } from '../core/seenStamp.ts';
 import { settlementFor } from '../core/settle.ts';
 import type { Logger } from '../log/logger.ts';
-import type { IndexedItem } from '../store/port.ts';
-import type { LinkChecks } from './linkChecks.ts';
+import { type IndexedItem, linkIdText } from '../store/port.ts';
+import type { CheckedLink, LinkChecks } from './linkChecks.ts';
 import { type Look, type LookParts, lookAt, type Target } from './look.ts';
+import type { SafetyStop } from './safetyStop.ts';
 import { type PlannedTarget, type WriteOutcome, type WriteParts, writeTargets } from './write.ts';
 
 export interface SyncParts extends LookParts, WriteParts {
   readonly logger: Logger;
   readonly random: () => number;
   readonly linkChecks: LinkChecks;
+  readonly stop: SafetyStop;
 }
 
 export interface SyncedBatch {
@@ -33,7 +35,9 @@ export async function syncScenes(jobs: readonly SceneJob[], parts: SyncParts): P
   );
   if (!looked.ok) return settleAll(jobs, looked.failure, parts);
   parts.reach('both-sides-read');
-  if (await parts.linkChecks.note(looked.value)) {
+  const isStopped = await parts.linkChecks.note(looked.value.flatMap(checksOf));
+  // Reading may have met a reason to stop, too: another server, a library that lost its items.
+  if (isStopped || (await parts.stop.current()) !== null) {
     return { settlements: jobs.map(released), unreachable: 0 };
   }
   await remember(looked.value, lookedAt, parts);
@@ -54,6 +58,19 @@ export async function syncScenes(jobs: readonly SceneJob[], parts: SyncParts): P
 }
 
 export type SceneJob = Job & { readonly subject: Extract<Job['subject'], { kind: 'scene' }> };
+
+/** What the index said of the links of a scene, and what the items themselves said after that. */
+function checksOf(look: Look): readonly CheckedLink[] {
+  const gone = new Set(
+    targetsOf(look).flatMap((target) =>
+      target.kind === 'failed' && target.found !== null ? [linkIdText(target.link)] : [],
+    ),
+  );
+  return (look.match?.linkChecks ?? []).map(({ link, hasFailed }) => ({
+    link,
+    hasFailed: hasFailed || gone.has(linkIdText(link)),
+  }));
+}
 
 /** Everything learned by reading, kept before anything is written. */
 async function remember(looks: readonly Look[], lookedAt: number, parts: SyncParts): Promise<void> {

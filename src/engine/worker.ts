@@ -1,10 +1,10 @@
-import { FAILURE_POLICIES, isFailure } from '../core/failure.ts';
+import { FAILURE_POLICIES } from '../core/failure.ts';
 import type { Job, Settlement } from '../core/job.ts';
 import { type Result, succeed } from '../core/result.ts';
 import { subjectName } from '../core/scene.ts';
 import { type FanOutParts, fanOutPage } from './fanOut.ts';
 import type { Gate } from './gate.ts';
-import { matchScenes } from './match.ts';
+import { spotCheck } from './spotCheck.ts';
 import { type SceneJob, type SyncedBatch, type SyncParts, settleFailure, syncScenes } from './syncScenes.ts';
 
 /** Scenes of one batch: as many as one request for details can name (plex reference §3.8). */
@@ -12,12 +12,12 @@ const BATCH = 50;
 const LEASE_MS = 10 * 60 * 1000;
 /** After a failure that no breaker or pause knows of, so that a tick never spins. */
 const RETRY_TICK_MS = 1_000;
-/** Links looked at before the first write of a process. */
-const SPOT_CHECK_LINKS = 40;
 const ALL_KINDS = ['scene', 'performer', 'studio', 'tag', 'group', 'library'] as const;
 
 export interface WorkerParts extends SyncParts, FanOutParts {
   readonly gate: Gate;
+  /** Whether the Plex at plex_url is the one that this data folder belongs to. */
+  readonly checkServer: () => Promise<Result<void>>;
   /** Names the lease: another owner's running jobs are left-overs of a crash. */
   readonly owner: string;
 }
@@ -47,7 +47,11 @@ export class Worker {
     // In an outage all jobs may be put off for long: the probe that wakes them must not wait for them.
     if (dueAt > clock.now() && !(await gate.hasOutage())) return { kind: 'idle', nextDueAt: dueAt };
     const admission = await gate.admit();
-    if (admission.kind === 'shut') return admission;
+    if (admission.kind === 'shut') {
+      // After a stop nothing is as it was known before.
+      if ((await this.#parts.stop.current()) !== null) this.#isReady = false;
+      return admission;
+    }
     const ready = await this.#getReady();
     if (!ready.ok) {
       gate.noteFailure(ready.failure);
@@ -68,7 +72,9 @@ export class Worker {
   /** Once a process: the libraries in scope are known and read, path maps learned, some links looked at. */
   async #getReady(): Promise<Result<boolean>> {
     if (this.#isReady) return succeed(true);
-    const { indexer, pathMaps, plexHost } = this.#parts;
+    const { indexer, pathMaps, plexHost, checkServer } = this.#parts;
+    const server = await checkServer();
+    if (!server.ok) return server;
     const asked = await plexHost.ask();
     if (!asked.ok) return asked;
     const refreshed = await indexer.refresh(0);
@@ -77,25 +83,9 @@ export class Worker {
       const learned = await pathMaps.learn();
       if (!learned.ok) return learned;
     }
-    const holds = await this.#spotCheck();
+    const holds = await spotCheck(this.#parts);
     if (holds.ok && holds.value) this.#isReady = true;
     return holds;
-  }
-
-  /** Before the first write: do the links of last time still hold? */
-  async #spotCheck(): Promise<Result<boolean>> {
-    const { store, stash, random, linkChecks } = this.#parts;
-    const links = await store.links.sample(SPOT_CHECK_LINKS, random());
-    if (links.length === 0) return succeed(true);
-    const read = await stash.readScenes([...new Set(links.map((link) => link.sceneId))]);
-    if (!read.ok) return read;
-    const scenes = [...read.value.values()].flatMap((scene) =>
-      scene === null || isFailure(scene) ? [] : [scene],
-    );
-    const matches = await matchScenes(scenes, this.#parts);
-    if (!matches.ok) return matches;
-    const isStopped = await linkChecks.note([...matches.value.values()].map((match) => ({ match })));
-    return succeed(!isStopped);
   }
 
   /** A bug met by one job must not take the others down: a batch that throws is done again one by one. */
