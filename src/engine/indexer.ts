@@ -65,7 +65,7 @@ export class Indexer {
     const isFresh = (section: IndexedSection): boolean =>
       section.listedAt !== null &&
       section.caughtUpAt !== null &&
-      clock.now() - Math.max(section.caughtUpAt, section.listedAt) <= maxAgeMs;
+      clock.now() - Math.max(section.caughtUpAt, section.listedAt) < maxAgeMs;
     if (indexed.size > 0 && [...indexed.values()].every(isFresh)) return succeed({ listed: false });
 
     const all = await plex.sections();

@@ -38,7 +38,11 @@ export function operationsOf(engine: Engine, options: OperationsOptions): Operat
     retry: async (selection) => queued({ retried: await store.queue.retryDead(selection, clock.now()) }),
     plan: (scenes) => planScenes(scenes, engine),
     history: (request) => store.journal.list(request),
-    resume: async () => queued({ wasStopped: await engine.stop.resume() }),
+    resume: async () => {
+      const wasStopped = await engine.stop.resume();
+      engine.worker.startOver();
+      return queued({ wasStopped });
+    },
     adoptServer: () => adoptServer(engine, queued),
   };
 }

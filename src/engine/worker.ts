@@ -38,6 +38,11 @@ export class Worker {
     this.#parts = parts;
   }
 
+  /** What was found out at the start of the process is to be found out again before the next batch. */
+  startOver(): void {
+    this.#isReady = false;
+  }
+
   async tick(): Promise<Tick> {
     const { store, clock, gate, settings, owner, reach } = this.#parts;
     if (!settings.enabled) return { kind: 'idle', nextDueAt: null };
