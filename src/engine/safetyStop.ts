@@ -80,7 +80,8 @@ export class SafetyStop {
   async resume(): Promise<boolean> {
     const stop = await this.#read('safety');
     if (stop === null) return false;
-    if (stop.cause?.kind === 'links') await this.#meta.set(LINKS_ACCEPTED_KEY, 'yes');
+    // Items that may be gone leave broken links behind, which are then fine, too.
+    if (stop.cause !== null) await this.#meta.set(LINKS_ACCEPTED_KEY, 'yes');
     if (stop.cause?.kind === 'listing') {
       await this.#meta.set(listingAcceptedKey(stop.cause.section), String(stop.cause.unmet));
     }
