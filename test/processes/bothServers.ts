@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { type PlexSimulator, startPlexSimulator } from '../../simulator/plex/server.ts';
 import { type SampleFile, sampleLibrary } from '../../simulator/sampleLibrary.ts';
@@ -8,8 +9,13 @@ import type { Plugin } from '../../simulator/stash/hooks/pluginHooks.ts';
 import { fillLibrary } from '../../simulator/stash/model/fillLibrary.ts';
 import type { SceneRow } from '../../simulator/stash/model/rows.ts';
 import { type StashSimulator, startStashSimulator } from '../../simulator/stash/simulator.ts';
+import { PLEX_TOKEN, STASH_API_KEY } from './secrets.ts';
 
-export const PLEX_TOKEN = 'plex-token-5e7c0ffee';
+const HOOK: Plugin = {
+  id: 'plexsync',
+  exec: ['sh', '{pluginDir}/hook.sh', 'hook'],
+  pluginDir: fileURLToPath(new URL('../../src/plugin', import.meta.url)),
+};
 /** A genre that a person gave to every item in Plex: PlexSync is to leave it there. */
 const BY_HAND = 'Kept by hand';
 
@@ -32,9 +38,8 @@ export interface BothServersRequest {
   readonly files: number;
   /** Settings beside those that every PlexSync needs. */
   readonly env?: Readonly<Record<string, string>>;
-  readonly plugins?: (folder: string) => readonly Plugin[];
-  /** What hooks find in their environment. */
-  readonly hookEnv?: (inboxDir: string) => NodeJS.ProcessEnv;
+  /** Stash runs hook.sh, as a real process each, with the inbox of this PlexSync. */
+  readonly hasHook?: true;
 }
 
 export async function openBothServers(request: BothServersRequest): Promise<BothServers> {
@@ -44,8 +49,9 @@ export async function openBothServers(request: BothServersRequest): Promise<Both
   const samples = sampleLibrary(request.files);
   const stash = await startStashSimulator({
     configDir: folder,
-    plugins: request.plugins?.(folder) ?? [],
-    ...(request.hookEnv === undefined ? {} : { env: request.hookEnv(inboxDir) }),
+    switches: { apiKey: STASH_API_KEY },
+    plugins: request.hasHook === true ? [HOOK] : [],
+    env: { PATH: process.env['PATH'], PLEXSYNC_INBOX_DIR: inboxDir },
   });
   fillLibrary(stash.library, samples);
   const plex = await startPlexSimulator({
@@ -71,6 +77,7 @@ export async function openBothServers(request: BothServersRequest): Promise<Both
       PLEXSYNC_PLEX_URL: plex.url,
       PLEXSYNC_PLEX_TOKEN: PLEX_TOKEN,
       PLEXSYNC_STASH_URL: stash.url,
+      PLEXSYNC_STASH_API_KEY: STASH_API_KEY,
       PLEXSYNC_DATA_DIR: dataDir,
       PLEXSYNC_INBOX_DIR: inboxDir,
       ...request.env,

@@ -1,14 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { onTestFinished } from 'vitest';
+import { expect, onTestFailed, onTestFinished } from 'vitest';
 import { eventually } from './eventually.ts';
+import { SECRETS } from './secrets.ts';
+
+/** Of what a process said, when its test failed. */
+const SHOWN_AT_MOST = 10_000;
 
 export interface Ended {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
 }
 
-/** A process of this test; killed with it. */
+/** A process of this test; killed with it, and searched for secrets that it printed. */
 export interface ChildProcess {
   readonly pid: number;
   /** So far. */
@@ -39,9 +43,14 @@ export function startNode(args: readonly string[], { env, cwd }: StartRequest): 
       signal: signal as NodeJS.Signals | null,
     }),
   );
+  onTestFailed(() => {
+    if (said.stderr === '') return;
+    console.error(`stderr of ${args.join(' ')}:\n${said.stderr.slice(-SHOWN_AT_MOST)}`);
+  });
   onTestFinished(async () => {
     child.kill('SIGKILL');
     await ended;
+    for (const secret of SECRETS) expect(said.stdout + said.stderr).not.toContain(secret);
   });
   return {
     pid: child.pid ?? -1,
