@@ -3,62 +3,65 @@ import { sceneId } from '../ids.ts';
 import { isProvenUnchanged } from './unchanged.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-/** A day on which scene 1 is not the one whose turn it is. */
-const NOW = 14 * 1_000 * DAY_MS;
-const READ_AT = NOW - 60_000;
-/** Epoch seconds: well before the read. */
-const UPDATED_AT = READ_AT / 1000 - 100;
+const UPDATED_AT = 1_800_000_000;
+/** A day on which scene 1 does not have its turn. */
+const NOW = 14 * 2_000 * DAY_MS + DAY_MS;
 
-const proven = {
+type Facts = Parameters<typeof isProvenUnchanged>[0];
+const facts = (change: Partial<Facts> = {}, link: Partial<Facts['link']> = {}): Facts => ({
   link: {
     sceneId: sceneId('1'),
     desiredHash: 'hash',
     verifiedUpdatedAt: UPDATED_AT,
-    verifiedAt: READ_AT,
+    verifiedAt: UPDATED_AT * 1000 + 2_000,
     writtenAt: null,
+    ...link,
   },
   hash: 'hash',
   listedUpdatedAt: UPDATED_AT,
   now: NOW,
   isPlexInQuestion: true,
-};
-
-test('an item is unchanged when what we want and its stamp are those of our last read', () => {
-  expect(isProvenUnchanged(proven)).toBe(true);
+  ...change,
 });
 
-test.each([
-  ['we want something else now', { hash: 'another' }],
-  ['Plex has another stamp', { listedUpdatedAt: UPDATED_AT + 1 }],
-  ['Plex has no stamp any more', { listedUpdatedAt: null }],
-  ['an edit is not proven yet', { link: { ...proven.link, writtenAt: READ_AT } }],
-  ['it was never read', { link: { ...proven.link, verifiedAt: null, verifiedUpdatedAt: null } }],
-  ['it had no stamp when it was read', { link: { ...proven.link, verifiedUpdatedAt: null } }],
-])('nothing is proven when %s', (_, change) => {
-  expect(isProvenUnchanged({ ...proven, ...change })).toBe(false);
-  expect(isProvenUnchanged({ ...proven, ...change, isPlexInQuestion: false })).toBe(false);
-});
-
-describe('a read in the second of the stamp', () => {
-  const link = { ...proven.link, verifiedAt: UPDATED_AT * 1000 + 1_999 };
-
-  test('does not prove that Plex has not changed since', () => {
-    expect(isProvenUnchanged({ ...proven, link })).toBe(false);
+describe('a list entry', () => {
+  test('proves an item unchanged when neither side moved since the verified read', () => {
+    expect(isProvenUnchanged(facts())).toBe(true);
   });
 
-  test('is enough where only Stash may have changed', () => {
-    expect(isProvenUnchanged({ ...proven, link, isPlexInQuestion: false })).toBe(true);
+  test.each<[string, Facts]>([
+    ['Stash wants something else', facts({ hash: 'other' })],
+    ['Plex shows another time', facts({ listedUpdatedAt: UPDATED_AT + 1 })],
+    ['Plex shows no time', facts({ listedUpdatedAt: null })],
+    ['the item was never verified', facts({}, { verifiedAt: null, verifiedUpdatedAt: null })],
+    ['an edit is still open', facts({}, { writtenAt: 1 })],
+    [
+      'the read may have missed an edit of the same second',
+      facts({}, { verifiedAt: UPDATED_AT * 1000 + 1_999 }),
+    ],
+  ])('proves nothing when %s', (_, given) => {
+    expect(isProvenUnchanged(given)).toBe(false);
   });
 
-  test('is over after two seconds', () => {
-    const later = { ...link, verifiedAt: UPDATED_AT * 1000 + 2_000 };
-    expect(isProvenUnchanged({ ...proven, link: later })).toBe(true);
+  test('is not asked about Plex when only Stash’s stamp moved', () => {
+    const justRead = { verifiedAt: UPDATED_AT * 1000 };
+    expect(isProvenUnchanged(facts({ isPlexInQuestion: false }, justRead))).toBe(true);
   });
 });
 
-test('every scene has one day in fourteen on which nothing is taken for proven', () => {
-  const days = Array.from({ length: 14 }, (_, day) =>
-    isProvenUnchanged({ ...proven, now: NOW + day * DAY_MS }),
-  );
-  expect(days.filter((isProven) => !isProven)).toHaveLength(1);
+describe('the rotation', () => {
+  const daysRead = (scene: string): number[] =>
+    Array.from({ length: 28 }, (_, day) => day).filter(
+      (day) => !isProvenUnchanged(facts({ now: day * DAY_MS }, { sceneId: sceneId(scene) })),
+    );
+
+  test.each(['1', '99', '100', '123456789012345678901'])('reads scene %s once in 14 days', (scene) => {
+    const [first = 0, second = 0, ...others] = daysRead(scene);
+    expect({ apart: second - first, others }).toEqual({ apart: 14, others: [] });
+  });
+
+  test('reads neighbours on the same day, so that they share a request', () => {
+    expect(daysRead('1400')).toEqual(daysRead('1499'));
+    expect(daysRead('1400')).not.toEqual(daysRead('1500'));
+  });
 });

@@ -3,6 +3,8 @@ import type { Link } from '../link.ts';
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** Every item is read in detail within this many days, whatever its list entry says. */
 const ROTATION_DAYS = 14;
+/** Neighbours take their turn together, so that they share requests: details are read by fifties. */
+const ROTATION_BLOCK = 100n;
 /** Plex's `updatedAt` counts seconds: an edit in the second of our read would not move it. */
 const RESOLUTION_MS = 2_000;
 
@@ -31,5 +33,5 @@ export function isProvenUnchanged(facts: {
 
 function isInRotation(scene: string, now: number): boolean {
   const today = Math.floor(now / DAY_MS) % ROTATION_DAYS;
-  return Number(BigInt(scene) % BigInt(ROTATION_DAYS)) === today;
+  return Number((BigInt(scene) / ROTATION_BLOCK) % BigInt(ROTATION_DAYS)) === today;
 }
