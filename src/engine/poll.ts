@@ -9,13 +9,26 @@ import type { Clock } from './clock.ts';
 
 const PAGE_SIZE = 100;
 /**
- * Pages read on after the first that brought nothing new: rows of one second have no order among them, and
- * a page may shift while it is read.
+ * Each stamp is read by polls at least this far apart: rows of one second have no order among them, a page may
+ * shift while it is read, and a change may be stored some time after its stamp was taken. It is measured on our
+ * clock, between polls, so that a bulk edit is read a few times and not for as long as it is the newest.
  */
-const OVERLAP_PAGES = 1;
+const OVERLAP_MS = 60_000;
+/** Stash sorts stamps as texts: where their offsets differ they may lie out of order by so much. */
+const ZONES_APART_MS = 26 * 60 * 60 * 1000;
 const BASELINE_KEY = 'poll-baseline';
 
-const BaselineSchema = v.object({ schema: v.literal(1), newestAt: v.number() });
+const BaselineSchema = v.object({
+  schema: v.literal(2),
+  /** Newest stamp at the first poll: what is older and was never seen was there before us. */
+  firstAt: v.number(),
+  /** Whatever is stamped earlier was read by two polls or more. */
+  doneAt: v.number(),
+  /** Becomes `doneAt` once polls went on for OVERLAP_MS after it was read. */
+  next: v.object({ readAt: v.number(), newestAt: v.number() }),
+});
+
+type Baseline = v.InferOutput<typeof BaselineSchema>;
 
 export interface PollParts {
   readonly store: Store;
@@ -24,59 +37,86 @@ export interface PollParts {
 }
 
 /**
- * Finds changes that no hook told of: newest first, until a page holds nothing new. "New" compares what was
- * seen of each scene, not a watermark: Stash stores times as text in its own zone and compares them as such
- * (stash reference §3.2), so the order is trusted only within pages.
+ * Finds changes that no hook told of: newest first, until a page holds nothing new and nothing that an earlier
+ * poll has not read. "New" compares what was seen of each scene, not a watermark: Stash stores times as text
+ * in its own zone and compares them as such (stash reference §3.2).
  */
 export async function pollStash(parts: PollParts): Promise<Result<{ readonly changed: number }>> {
+  const startedAt = parts.clock.now();
   const baseline = await readBaseline(parts);
   let changed = 0;
-  let quietPages = 0;
-  let newestAt = baseline ?? 0;
-  for (let page = 1; quietPages <= OVERLAP_PAGES; page++) {
+  let newestAt = baseline?.next.newestAt ?? 0;
+  const zones = new Set<string>();
+  for (let page = 1; ; page++) {
     const lookedAt = parts.clock.now();
     const read = await parts.stash.newestScenes({ page, perPage: PAGE_SIZE });
     if (!read.ok) return read;
     const stamps = read.value;
-    newestAt = Math.max(newestAt, ...stamps.map((stamp) => Date.parse(stamp.updatedAt)));
-    const fresh = await unseen(parts, stamps, baseline);
-    await take(parts, fresh, lookedAt);
-    changed += fresh.length;
-    quietPages = fresh.length === 0 ? quietPages + 1 : 0;
-    if (stamps.length < PAGE_SIZE) break;
+    // One in the future is of a clock that is or was wrong, and says nothing of what was read.
+    const times = stamps.map((stamp) => Date.parse(stamp.updatedAt)).filter((at) => at <= lookedAt);
+    newestAt = Math.max(newestAt, ...times);
+    if (baseline === null) {
+      if (stamps.length > 0 && times.length === 0) newestAt = lookedAt;
+      break;
+    }
+    for (const stamp of stamps) zones.add(zoneOf(stamp));
+    const fresh = await takeChanged(stamps, { parts, baseline, lookedAt });
+    changed += fresh;
+    const doneAt = baseline.doneAt - (zones.size > 1 ? ZONES_APART_MS : 0);
+    const isDone = times.length > 0 && times.every((at) => at <= doneAt);
+    if (stamps.length < PAGE_SIZE || (fresh === 0 && isDone)) break;
   }
-  // Only now: a crash before this reads the same pages again, which costs a look and loses nothing.
-  await parts.store.meta.set(BASELINE_KEY, JSON.stringify({ schema: 1, newestAt }));
+  // Only now: a poll that ended early has proved nothing, and the next one reads all of it.
+  await writeBaseline(parts, baselineAfter(baseline, { startedAt, newestAt }));
   return succeed({ changed });
 }
 
-/** Null before the first poll: what is there then is the starting point, not a change. */
-async function readBaseline(parts: PollParts): Promise<number | null> {
-  const text = await parts.store.meta.get(BASELINE_KEY);
-  return text === null ? null : v.parse(BaselineSchema, JSON.parse(text)).newestAt;
+function baselineAfter(
+  before: Baseline | null,
+  { startedAt, newestAt }: { readonly startedAt: number; readonly newestAt: number },
+): Baseline {
+  const next = { readAt: startedAt, newestAt };
+  if (before === null) return { schema: 2, firstAt: newestAt, doneAt: newestAt, next };
+  if (startedAt - before.next.readAt < OVERLAP_MS) return before;
+  return { ...before, doneAt: before.next.newestAt, next };
 }
 
-async function unseen(
-  parts: PollParts,
-  stamps: readonly SceneStamp[],
-  baseline: number | null,
-): Promise<readonly SceneStamp[]> {
-  if (baseline === null) return [];
-  const seen = await parts.store.scenes.seen(stamps.map((stamp) => stamp.id));
-  return stamps.filter((stamp) => {
-    const known = seen.get(stamp.id);
-    // A scene never seen before is a change unless it is as old as what was there at the first poll.
-    return known === undefined ? Date.parse(stamp.updatedAt) >= baseline : known !== stamp.updatedAt;
-  });
+/** Null before the first poll: what is there then is the starting point, not a change. */
+async function readBaseline(parts: PollParts): Promise<Baseline | null> {
+  const text = await parts.store.meta.get(BASELINE_KEY);
+  return text === null ? null : v.parse(BaselineSchema, JSON.parse(text));
+}
+
+const writeBaseline = (parts: PollParts, baseline: Baseline): Promise<void> =>
+  parts.store.meta.set(BASELINE_KEY, JSON.stringify(baseline));
+
+interface Looked {
+  readonly parts: PollParts;
+  readonly baseline: Baseline;
+  readonly lookedAt: number;
 }
 
 /** Queued first, marked second: a crash in between queues it twice, which is one row. */
-async function take(parts: PollParts, fresh: readonly SceneStamp[], lookedAt: number): Promise<void> {
-  if (fresh.length === 0) return;
-  const now = parts.clock.now();
+async function takeChanged(
+  stamps: readonly SceneStamp[],
+  { parts, baseline, lookedAt }: Looked,
+): Promise<number> {
+  const { store, clock } = parts;
+  const seen = await store.scenes.seen(stamps.map((stamp) => stamp.id));
+  const fresh = stamps.filter(({ id, updatedAt }) => {
+    const known = seen.get(id);
+    // A scene never seen before is a change unless it is as old as what was there at the first poll.
+    return known === undefined ? !(Date.parse(updatedAt) < baseline.firstAt) : known !== updatedAt;
+  });
+  if (fresh.length === 0) return 0;
+  const now = clock.now();
   const triggers = fresh.map((stamp): Trigger => ({ subject: sceneSubject(stamp.id), source: 'poll' }));
-  await parts.store.queue.enqueue(triggers, { now, dueAt: now });
-  await parts.store.scenes.markSeen(
-    fresh.map(({ id, updatedAt }) => ({ id, updatedAt: seenStamp(updatedAt, lookedAt) })),
+  await store.queue.enqueue(triggers, { now, dueAt: now });
+  await store.scenes.markSeen(
+    fresh.map(({ id, updatedAt }) => ({ id, updatedAt: seenStamp(updatedAt, seen.get(id), lookedAt) })),
   );
+  return fresh.length;
 }
+
+/** `Z` or `-05:00`. */
+const zoneOf = ({ updatedAt }: SceneStamp): string => updatedAt.replace(/^.*(?=Z|[+-]\d\d:\d\d$)/, '');

@@ -83,6 +83,7 @@ async function remember(looks: readonly Look[], lookedAt: number, parts: SyncPar
   const targets = looks.flatMap(targetsOf);
   await store.links.put(targets.map((target) => target.link));
   await forgetGoneItems(targets, parts);
+  const seen = await store.scenes.seen(looks.map((look) => look.sceneId));
   await store.scenes.remember(
     looks.flatMap(({ scene }) =>
       scene === null
@@ -90,7 +91,7 @@ async function remember(looks: readonly Look[], lookedAt: number, parts: SyncPar
         : [
             {
               id: scene.id,
-              updatedAt: seenStamp(scene.updatedAt, lookedAt),
+              updatedAt: seenStamp(scene.updatedAt, seen.get(scene.id), lookedAt),
               entities: [
                 ...scene.performers.map(({ id }) => ({ kind: 'performer' as const, id })),
                 ...scene.tags.map(({ id }) => ({ kind: 'tag' as const, id })),
