@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { badInputDocument } from './badInputDocument.ts';
 import { configDocument } from './configDocument.ts';
 
 /** Writes the documents that are made from tables in the code; with --check only says whether they are up to date. */
-const DOCUMENTS = { 'docs/config.md': configDocument };
+const DOCUMENTS = { 'docs/config.md': configDocument, 'docs/bad-input.md': badInputDocument };
 
 const stale: string[] = [];
 for (const [path, make] of Object.entries(DOCUMENTS)) {

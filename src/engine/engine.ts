@@ -56,7 +56,16 @@ export function createEngine(given: EngineParts): Engine {
   const stop = new SafetyStop({ meta: store.meta, clock, logger });
   const plex = observed(given.plex, 'plex', () => gate);
   const stash = observed(given.stash, 'stash', () => gate);
-  const indexer = new Indexer({ store, plex, settings, clock, logger, stop, reach });
+  const indexer = new Indexer({
+    store,
+    plex,
+    settings,
+    clock,
+    logger,
+    stop,
+    reach,
+    noteFailure: (failure) => gate.noteFailure(failure),
+  });
   const checkServer = (): Promise<Result<void>> => checkPlexServer({ meta: store.meta, plex, stop });
   const probeStash = (): Promise<Result<void>> => asDone(stash.probe());
   const gate: Gate = new Gate({
@@ -133,10 +142,7 @@ async function pollBothSides(
   const changes = await pollStash(engine);
   if (!changes.ok) return changes;
   const indexed = await indexer.refresh((settings.poll_interval * 1000) / 2);
-  if (!indexed.ok) {
-    gate.noteFailure(indexed.failure);
-    return indexed;
-  }
+  if (!indexed.ok) return indexed;
   if (indexed.value.listed) {
     const learned = await pathMaps.learn();
     if (!learned.ok) return learned;

@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Trigger } from '../core/job.ts';
 import { type Subject, subjectName, wholeLibrary } from '../core/scene.ts';
 import type { Logger } from '../log/logger.ts';
-import { decodeHookEvent } from '../stash/hookEvent.ts';
+import { decodeHookEvent, type HookEvent } from '../stash/hookEvent.ts';
 import type { Store } from '../store/port.ts';
 import type { Clock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
@@ -92,7 +92,7 @@ export class Inbox {
   }
 
   async #read(name: string): Promise<{ name: string; subjects: readonly Subject[]; isReadable: boolean }> {
-    const event = decodeHookEvent(await readPrefix(this.#path(name)));
+    const event = await readEvent(this.#path(name));
     if (event.kind === 'triggers') return { name, subjects: event.subjects, isReadable: true };
     this.#parts.logger.warn(
       { file: name, why: event.why },
@@ -115,9 +115,10 @@ export class Inbox {
   async #setAside(name: string): Promise<void> {
     const folder = this.#path('unreadable');
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    await rename(this.#path(name), path.join(folder, name));
+    await renameQuietly(this.#path(name), path.join(folder, name));
     const kept = (await readdir(folder)).sort();
-    await Promise.all(kept.slice(0, -UNREADABLE_KEPT).map((old) => unlinkQuietly(path.join(folder, old))));
+    const old = kept.slice(0, -UNREADABLE_KEPT);
+    await Promise.all(old.map((each) => rm(path.join(folder, each), { recursive: true, force: true })));
   }
 
   /** Files of another version are kept for the daemon that can read them; abandoned temporary ones go. */
@@ -144,6 +145,16 @@ export class Inbox {
 /** A changed tag is looked up as "entity"; the overflow marker means a comparison of everything. */
 const sourceOf = (subject: Subject): 'entity' | 'sweep' => (subject.kind === 'library' ? 'sweep' : 'entity');
 
+/** What cannot even be read, such as a folder, must not keep the files beside it waiting. */
+async function readEvent(file: string): Promise<HookEvent> {
+  try {
+    return decodeHookEvent(await readPrefix(file));
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error;
+    return { kind: 'unreadable', why: `it cannot be read (${String(error.code)})` };
+  }
+}
+
 async function readPrefix(file: string): Promise<Uint8Array> {
   const handle = await open(file, 'r');
   try {
@@ -160,6 +171,14 @@ async function isOlderThan(file: string, time: number): Promise<boolean> {
     return facts.isFile() && facts.mtimeMs < time;
   } catch (error) {
     return rethrowUnlessMissing(error);
+  }
+}
+
+async function renameQuietly(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    rethrowUnlessMissing(error);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Failure } from '../core/failure.ts';
 import type { ItemKey, ListedItem, Section } from '../core/item.ts';
 import type { Trigger } from '../core/job.ts';
 import { nameKey } from '../core/matching/pathKey.ts';
@@ -31,6 +32,8 @@ export interface IndexerParts {
   readonly logger: Logger;
   readonly stop: SafetyStop;
   readonly reach: ReachStep;
+  /** Told of settings that do not fit what Plex has: no answer of Plex shows it, so that nobody else sees it. */
+  readonly noteFailure: (failure: Failure) => void;
 }
 
 /** Keeps the file index the same as Plex's libraries: listings, catch-ups, and whom new files wake. */
@@ -71,7 +74,10 @@ export class Indexer {
     const all = await plex.sections();
     if (!all.ok) return all;
     const inScope = sectionsInScope(all.value, settings.plex_library);
-    if (!inScope.ok) return inScope;
+    if (!inScope.ok) {
+      this.#parts.noteFailure(inScope.failure);
+      return inScope;
+    }
     const uuids = new Set(inScope.value.map((section) => section.uuid));
     await store.index.dropSections([...indexed.keys()].filter((uuid) => !uuids.has(uuid)));
 

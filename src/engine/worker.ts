@@ -12,6 +12,8 @@ const BATCH = 50;
 const LEASE_MS = 10 * 60 * 1000;
 /** After a failure that no breaker or pause knows of, so that a tick never spins. */
 const RETRY_TICK_MS = 1_000;
+/** Of a Plex that is there and cannot list its libraries: no breaker opens, and asking each second helps nobody. */
+const RETRY_LISTING_MS = 30_000;
 const ALL_KINDS = ['scene', 'performer', 'studio', 'tag', 'group', 'library'] as const;
 
 export interface WorkerParts extends SyncParts, FanOutParts {
@@ -31,6 +33,7 @@ export type Tick =
 export class Worker {
   readonly #parts: WorkerParts;
   #isReady = false;
+  #readyRetryAt = 0;
   /** Settlements that the database refused (a full disk): stored before anything new is claimed. */
   #unsettled: readonly Settlement[] = [];
 
@@ -57,10 +60,14 @@ export class Worker {
       if ((await this.#parts.stop.current()) !== null) this.#isReady = false;
       return admission;
     }
+    if (clock.now() < this.#readyRetryAt) {
+      return { kind: 'shut', retryAt: this.#readyRetryAt, why: 'Plex could not list its libraries' };
+    }
     const ready = await this.#getReady();
     if (!ready.ok) {
-      gate.noteFailure(ready.failure);
-      return { kind: 'shut', retryAt: clock.now() + RETRY_TICK_MS, why: ready.failure.message };
+      const isListing = FAILURE_POLICIES[ready.failure.class].countsAttempt;
+      this.#readyRetryAt = clock.now() + (isListing ? RETRY_LISTING_MS : RETRY_TICK_MS);
+      return { kind: 'shut', retryAt: this.#readyRetryAt, why: ready.failure.message };
     }
     if (!ready.value) return { kind: 'shut', retryAt: clock.now(), why: 'safety stop' };
     const limit = Math.min(BATCH, admission.limit);

@@ -78,7 +78,13 @@ export async function writeTargets(
       if (!toWrite.includes(target)) return [target, outcomeOfRead(target, clock.now())];
       const failure = sentOf.get(target)?.failure;
       if (failure === undefined) return [target, { kind: 'untried' }];
-      if (failure !== null) return [target, wasTooLong(failure) ? shorter : { kind: 'failed', failure }];
+      if (failure !== null) {
+        const isThere = (readBackOf.get(target)?.outcome ?? null) !== null;
+        return [
+          target,
+          wasTooLong(failure) ? shorter : { kind: 'failed', failure: isThere ? refused(failure) : failure },
+        ];
+      }
       if (!readBack.ok) return [target, { kind: 'failed', failure: readBack.failure }];
       return [target, readBackOf.get(target)?.result ?? { kind: 'failed', failure: goneAfterWrite(target) }];
     }),
@@ -243,6 +249,10 @@ function outcomeOfRead(target: PlannedTarget, now: number): WriteOutcome {
   const next = nextVerification(writtenAt, now);
   return { kind: 'awaited', dueAt: next === 'over' ? now : next };
 }
+
+/** Plex says that it has no such item, and shows it: looking for another would find the same for ever. */
+const refused = (failure: Failure): Failure =>
+  failure.class === 'item-gone' ? { ...failure, class: 'rejected' } : failure;
 
 const neverShown = (target: PlannedTarget): Failure => ({
   class: 'rejected',

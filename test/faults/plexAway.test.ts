@@ -214,3 +214,18 @@ test('Plex going away in the middle of a batch leaves what was not tried for lat
   expect(titlesIn(world)).toEqual(titled(world, 'Batch'));
   world.plex.log.assertHarmless();
 });
+
+test('a Plex that answers and cannot list its library is asked twice a minute, and burns no attempt', async () => {
+  world = await openWorld({ files: FILES });
+  const url = /\/library\/sections\/\d+\/all/;
+  world.plex.faults.add(all({ fault: 'status', argument: 500, method: 'GET', url }));
+  await editAll(world, 'First');
+  await liveFor(world, 10 * MINUTE_MS);
+  // The worker and the poll, twice a minute each: the libraries, and the first page of one.
+  expect(world.plex.log.counts().index).toBeLessThanOrEqual(10 * 2 * 2 * 2);
+  const jobs = await world.operations.queue({ states: ['pending'], limit: 100 });
+  expect(jobs.map((job) => job.attempt)).toEqual(Array.from({ length: FILES }, () => 0));
+  world.plex.faults.clear();
+  await liveFor(world, MINUTE_MS);
+  expect(titlesIn(world)).toEqual(titled(world, 'First'));
+});

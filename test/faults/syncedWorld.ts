@@ -1,4 +1,4 @@
-import { expect } from 'vitest';
+import assert from 'node:assert/strict';
 import type { Peer } from '../../src/core/failure.ts';
 import { openWorld, type World, type WorldOptions } from '../world/world.ts';
 
@@ -11,7 +11,7 @@ export async function openSynced(options: WorldOptions & { readonly files: numbe
   await editAll(world, 'Before');
   await world.workFor(10_000);
   await world.engine.poll();
-  expect(titlesIn(world)).toEqual(titled(world, 'Before'));
+  assert.deepEqual(titlesIn(world), titled(world, 'Before'));
   world.plex.log.clear();
   world.stash.log.clear();
   return world;
