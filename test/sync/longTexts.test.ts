@@ -1,14 +1,13 @@
-import { afterEach, expect, test } from 'vitest';
-import { openWorld, type World } from '../world/world.ts';
+import { expect, test } from 'vitest';
+import { worldOfEachTest } from './eachWorld.ts';
 
-let world: World;
-afterEach(() => world.close());
+const open = worldOfEachTest();
 
 /** 27,000 characters in a URL; the simulator refuses more than 8,192, as many servers and proxies do. */
 const LONG = `${'説明 '.repeat(3_000)}end`;
 
 test('a text that Plex refuses for its length goes cut to what fits, and the rest of the scene with it', async () => {
-  world = await openWorld();
+  const world = await open();
   await world.edit(1, { title: 'New title', details: LONG });
   await world.edit(2, { title: 'Another title' });
   await world.workFor(10_000);
@@ -21,7 +20,7 @@ test('a text that Plex refuses for its length goes cut to what fits, and the res
 });
 
 test('where long URLs are taken, nothing is cut', async () => {
-  world = await openWorld({ plex: { urlLimit: 'none' } });
+  const world = await open({ plex: { urlLimit: 'none' } });
   await world.edit(1, { details: LONG });
   await world.workFor(10_000);
   expect(world.plex.library.read(world.itemKey(1))?.fields.summary).toBe(LONG);
