@@ -34,43 +34,85 @@ export interface DaemonRequest {
   readonly reach?: ReachStep;
 }
 
-/** Runs until the signal. Refused with a sentence when it cannot start. */
+/** Runs until the signal. Refused with a sentence when it cannot start; then nothing is held any more. */
 export async function runDaemon(request: DaemonRequest): Promise<Result<void, string>> {
-  const { settings, logger, version, signal } = request;
-  const opened = await openEngine({ ...request, cutOff: afterGrace(signal) });
+  const opened = await openEngine({ ...request, cutOff: afterGrace(request.signal) });
   if (!opened.ok) return fail(opened.failure);
   const { engine, close } = opened.value;
+  try {
+    const started = await start(engine, request);
+    if (!started.ok) return started;
+    await runUntilEnd(engine, request, started.value);
+  } finally {
+    await close();
+  }
+  request.logger.info('PlexSync has ended');
+  return succeed(undefined);
+}
+
+interface Started {
+  readonly inbox: Inbox;
+  readonly server: { close(): Promise<void> };
+  readonly work: Wakeup;
+  readonly poll: Wakeup;
+}
+
+/** All that may be refused; the server last, so that nothing is to be taken back. */
+async function start(engine: Engine, request: DaemonRequest): Promise<Result<Started, string>> {
+  const { version, signal, logger } = request;
+  const directory = engine.settings.inbox_dir;
+  const { clock, reach, store } = engine;
+  const inbox = new Inbox({ directory, queue: store.queue, clock, logger, reach });
+  try {
+    await inbox.prepare({ isExternal: true });
+  } catch (error) {
+    logger.debug({ error }, 'could not prepare the inbox');
+    return fail(
+      `inbox_dir: found ${directory}, which cannot be used (${messageOf(error)}); allowed: a folder that PlexSync may write to.`,
+    );
+  }
   const work = new Wakeup(signal);
   const poll = new Wakeup(signal);
-  const operations = operationsOf(engine, {
-    version,
-    daemon: { pid: process.pid, startedAt: engine.clock.now() },
-    onQueued: () => work.wake(),
-  });
-  const server = await request.serve(operations);
-  const inbox = await openInbox(engine);
+  try {
+    await takeUpWork(engine);
+    const operations = operationsOf(engine, {
+      version,
+      daemon: { pid: process.pid, startedAt: clock.now() },
+      onQueued: () => work.wake(),
+    });
+    return succeed({ inbox, work, poll, server: await request.serve(operations) });
+  } catch (error) {
+    logger.debug({ error }, 'could not start');
+    return fail(`PlexSync cannot start: ${messageOf(error)}`);
+  }
+}
+
+async function runUntilEnd(engine: Engine, request: DaemonRequest, started: Started): Promise<void> {
+  const { settings, logger, version, signal } = request;
+  const { inbox, server, work, poll } = started;
   const watcher = watchInbox(settings.inbox_dir, () => work.wake(), logger);
   logger.info({ version, data: settings.data_dir, inbox: settings.inbox_dir }, 'PlexSync runs');
-  await takeUpWork(engine);
   let lastBeat = keepAlive(engine, inbox);
   await lastBeat;
   const beat = setInterval(() => {
     lastBeat = keepAlive(engine, inbox);
   }, HEARTBEAT_MS);
-  await Promise.all([
-    loop(engine, work, () => workRound(engine, { inbox, poll, signal })),
-    loop(engine, poll, () => pollRound(engine, work)),
-  ]);
-  clearInterval(beat);
+  try {
+    await Promise.all([
+      loop(engine, work, () => workRound(engine, { inbox, poll, signal })),
+      loop(engine, poll, () => pollRound(engine, work)),
+    ]);
+  } finally {
+    clearInterval(beat);
+    watcher?.close();
+    await server.close();
+  }
   // Else a beat under way could show a daemon that has gone.
   await lastBeat;
-  watcher?.close();
   await inbox.showGone();
-  await server.close();
-  await close();
-  logger.info('PlexSync has ended');
-  return succeed(undefined);
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** A cut request is as after a crash: its job runs again, and the journal knows what may have been sent. */
 function afterGrace(signal: AbortSignal): AbortSignal {
@@ -78,18 +120,6 @@ function afterGrace(signal: AbortSignal): AbortSignal {
   const begin = (): void => void setTimeout(() => cutOff.abort(), ENDING_GRACE_MS).unref();
   signal.addEventListener('abort', begin, { once: true });
   return cutOff.signal;
-}
-
-async function openInbox(engine: Engine): Promise<Inbox> {
-  const inbox = new Inbox({
-    directory: engine.settings.inbox_dir,
-    queue: engine.store.queue,
-    clock: engine.clock,
-    logger: engine.logger,
-    reach: engine.reach,
-  });
-  await inbox.prepare({ isExternal: true });
-  return inbox;
 }
 
 /** Null where the file system cannot tell: the look each second does it. */
@@ -135,10 +165,12 @@ async function workRound(
   engine: Engine,
   { inbox, poll, signal }: { readonly inbox: Inbox; readonly poll: Wakeup; readonly signal: AbortSignal },
 ): Promise<number> {
-  const intake = await inbox.takeIn({ isEnabled: engine.settings.enabled });
-  if (intake.unreadable > 0) poll.wake();
+  // What is queued is worked off, whatever became of the inbox.
+  const [intake] = await Promise.allSettled([inbox.takeIn({ isEnabled: engine.settings.enabled })]);
+  if (intake.status === 'fulfilled' && intake.value.unreadable > 0) poll.wake();
   const tick = await engine.worker.tick();
-  if (intake.isMoreWaiting) return 0;
+  if (intake.status === 'rejected') throw intake.reason;
+  if (intake.value.isMoreWaiting) return 0;
   const now = engine.clock.now();
   switch (tick.kind) {
     case 'worked':
