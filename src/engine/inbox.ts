@@ -40,6 +40,8 @@ export interface IntakeCounts {
 export class Inbox {
   readonly #parts: InboxParts;
   readonly #reported = new Set<string>();
+  /** Taken in, or read in vain, and could not be put away: not taken in once more. */
+  readonly #leftBehind = new Set<string>();
 
   constructor(parts: InboxParts) {
     this.#parts = parts;
@@ -66,23 +68,25 @@ export class Inbox {
   /** One round: at most 500 files. With `isEnabled` false the events are dropped, as the setting says. */
   async takeIn(options: { readonly isEnabled: boolean }): Promise<IntakeCounts> {
     const names = await readdir(this.#parts.directory);
-    const events = names.filter((name) => name.startsWith(EVENT_PREFIX)).sort();
+    for (const name of this.#leftBehind) if (!names.includes(name)) this.#leftBehind.delete(name);
+    const isNew = (name: string): boolean => !this.#leftBehind.has(name);
+    const events = names.filter((name) => name.startsWith(EVENT_PREFIX) && isNew(name)).sort();
     const round = events.slice(0, FILES_PER_ROUND);
     const read = await Promise.all(round.map((name) => this.#read(name)));
     if (round.length > 0) this.#parts.reach('events-read');
 
     const subjects = read.flatMap((each) => each.subjects);
     const hasOverflow = names.includes('overflow');
-    if (hasOverflow) subjects.push(wholeLibrary);
+    if (hasOverflow && isNew('overflow')) subjects.push(wholeLibrary);
     if (options.isEnabled) await this.#enqueue(subjects);
     if (round.length > 0) this.#parts.reach('events-queued');
 
     await Promise.all(
-      read.map((each) =>
-        each.isReadable ? unlinkQuietly(this.#path(each.name)) : this.#setAside(each.name),
+      read.map(({ name, isReadable }) =>
+        this.#putAway(name, () => (isReadable ? unlinkQuietly(this.#path(name)) : this.#setAside(name))),
       ),
     );
-    if (hasOverflow) await rm(this.#path('overflow'), { force: true });
+    if (hasOverflow) await this.#putAway('overflow', () => rm(this.#path('overflow'), { force: true }));
     await this.#tidy(names);
     return {
       events: round.length,
@@ -112,6 +116,18 @@ export class Inbox {
     logger.debug({ ...counts, first: subjectName(subjects[0] ?? wholeLibrary) }, 'hook events queued');
   }
 
+  /** A file that cannot be removed (another user's, perhaps) must not hold up the others. */
+  async #putAway(name: string, away: () => Promise<void>): Promise<void> {
+    try {
+      await away();
+      this.#leftBehind.delete(name);
+    } catch (error) {
+      if (this.#leftBehind.has(name)) return;
+      this.#leftBehind.add(name);
+      this.#parts.logger.warn({ file: name, error }, 'inbox file cannot be put away: left where it is');
+    }
+  }
+
   async #setAside(name: string): Promise<void> {
     const folder = this.#path('unreadable');
     await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -132,7 +148,7 @@ export class Inbox {
         name.startsWith('.') &&
         (await isOlderThan(this.#path(name), this.#parts.clock.now() - ABANDONED_AFTER_MS))
       ) {
-        await unlinkQuietly(this.#path(name));
+        await this.#putAway(name, () => unlinkQuietly(this.#path(name)));
       }
     }
   }

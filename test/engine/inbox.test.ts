@@ -1,0 +1,58 @@
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { Inbox } from '../../src/engine/inbox.ts';
+import { leaveHookEvent } from '../processes/hookEvent.ts';
+import { openWorld, type World } from '../world/world.ts';
+
+let world: World;
+let directory: string;
+let inbox: Inbox;
+
+beforeEach(async () => {
+  world = await openWorld({ files: 2 });
+  const { settings, store, clock, logger, reach } = world.engine;
+  directory = settings.inbox_dir;
+  inbox = new Inbox({ directory, queue: store.queue, clock, logger, reach });
+  await inbox.prepare({ isExternal: true });
+});
+afterEach(() => world.close());
+
+const takeIn = () => inbox.takeIn({ isEnabled: true });
+const queued = async (): Promise<readonly string[]> =>
+  (await world.operations.queue({ states: ['pending'], limit: 10 })).map(({ subject }) =>
+    subject.kind === 'scene' ? subject.id : subject.kind,
+  );
+const complaints = (): readonly string[] =>
+  world.log.lines.filter((line) => line.includes('left where it is'));
+
+test('a file that cannot be put away is said once, is not taken in twice, and holds up nothing', async () => {
+  // Nothing can be set aside where a file has the folder's name.
+  writeFileSync(path.join(directory, 'unreadable'), '');
+  mkdirSync(path.join(directory, 'v1-0'));
+  leaveHookEvent(directory, { type: 'Scene.Update.Post', id: 1 });
+  expect(await takeIn()).toMatchObject({ events: 2, unreadable: 1 });
+  expect(await queued()).toEqual(['1']);
+  leaveHookEvent(directory, { type: 'Scene.Update.Post', id: 2 });
+  expect(await takeIn()).toMatchObject({ events: 1, unreadable: 0 });
+  expect(await queued()).toEqual(['1', '2']);
+  expect(complaints()).toHaveLength(1);
+  expect(readdirSync(directory).sort()).toEqual(['external', 'unreadable', 'v1-0']);
+});
+
+test('an overflow marker that cannot be removed means one comparison, and the next one another', async () => {
+  const marker = path.join(directory, 'overflow');
+  mkdirSync(path.join(marker, 'not-empty'), { recursive: true });
+  await takeIn();
+  expect(await queued()).toEqual(['library']);
+  await world.work();
+  await takeIn();
+  expect(await queued()).toEqual([]);
+  expect(complaints()).toHaveLength(1);
+
+  rmSync(marker, { recursive: true });
+  await takeIn();
+  writeFileSync(marker, '');
+  await takeIn();
+  expect(await queued()).toEqual(['library']);
+});
