@@ -198,6 +198,8 @@ export interface FileIndex {
   beginListing(section: Pick<IndexedSection, 'uuid' | 'key' | 'title'>): Promise<number>;
   /** How many items the listing of this generation did not meet again: what finishing would remove. */
   countUnmet(section: SectionUuid, generation: number): Promise<number>;
+  /** Up to `limit` of those. */
+  unmet(section: SectionUuid, generation: number, limit: number): Promise<readonly ItemKey['ratingKey'][]>;
   /** Removes what the listing did not meet; the section is complete from `listedAt` on. */
   finishListing(section: SectionUuid, generation: number, listedAt: number): Promise<void>;
   /** Catch-up reads go on from here (Plex's epoch seconds). */

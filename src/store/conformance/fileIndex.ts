@@ -47,6 +47,20 @@ export function describeFileIndex(withStore: WithStore): void {
         expect(await index.countUnmet(movies.uuid, generation)).toBe(0);
       }));
 
+    test('names what it did not meet, page by page as that is settled', () =>
+      withStore(async ({ index }) => {
+        await list(index, indexedItem(1), indexedItem(2), indexedItem(3));
+        const generation = await index.beginListing(movies);
+        await index.putItems(movies.uuid, [indexedItem(2)], generation);
+        expect(await index.unmet(movies.uuid, generation, 1)).toHaveLength(1);
+        expect(new Set(await index.unmet(movies.uuid, generation, 50))).toEqual(
+          new Set([itemKey(1).ratingKey, itemKey(3).ratingKey]),
+        );
+        await index.putItems(movies.uuid, [indexedItem(1)], null);
+        await index.removeItems([itemKey(3)]);
+        expect(await index.unmet(movies.uuid, generation, 50)).toEqual([]);
+      }));
+
     test('is not undone by a late page of the listing before', () =>
       withStore(async ({ index }) => {
         const abandoned = await index.beginListing(movies);

@@ -29,6 +29,7 @@ const prepareAll = (connection: Connection) => ({
   addPart: connection.prepare(sql.ADD_PART),
   beginListing: connection.prepare<{ readonly generation: number }>(sql.BEGIN_LISTING),
   countUnmet: connection.prepare<{ readonly items: number }>(sql.COUNT_UNMET),
+  unmet: connection.prepare<Pick<ItemKey, 'ratingKey'>>(sql.UNMET),
   removeUnmet: connection.prepare(sql.REMOVE_UNMET),
   markListed: connection.prepare(sql.MARK_LISTED),
   setWatermark: connection.prepare(sql.SET_WATERMARK),
@@ -92,6 +93,16 @@ export class SqliteFileIndex implements FileIndex {
 
   async countUnmet(section: SectionUuid, generation: number): Promise<number> {
     return this.#connection.read(() => this.#statements.countUnmet.get({ section, generation })?.items ?? 0);
+  }
+
+  async unmet(
+    section: SectionUuid,
+    generation: number,
+    limit: number,
+  ): Promise<readonly ItemKey['ratingKey'][]> {
+    return this.#connection.read(() =>
+      this.#statements.unmet.all({ section, generation, limit }).map((row) => row.ratingKey),
+    );
   }
 
   async finishListing(section: SectionUuid, generation: number, listedAt: number): Promise<void> {

@@ -35,6 +35,10 @@ export const BEGIN_LISTING = `
 export const COUNT_UNMET = `
   SELECT count(*) AS items FROM items WHERE section_uuid = :section AND generation < :generation`;
 
+export const UNMET = `
+  SELECT rating_key AS ratingKey FROM items WHERE section_uuid = :section AND generation < :generation
+  LIMIT :limit`;
+
 export const REMOVE_UNMET = 'DELETE FROM items WHERE section_uuid = :section AND generation < :generation';
 
 export const MARK_LISTED = 'UPDATE sections SET listed_at = :listedAt WHERE uuid = :section';
