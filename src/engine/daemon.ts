@@ -3,6 +3,7 @@ import type { Result } from '../core/result.ts';
 import { fail, succeed } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { Logger } from '../log/logger.ts';
+import { StoreError } from '../store/storeError.ts';
 import type { ReachStep } from './crashStep.ts';
 import type { Engine } from './engine.ts';
 import { Inbox } from './inbox.ts';
@@ -154,7 +155,8 @@ async function loop(engine: Engine, wakeup: Wakeup, round: () => Promise<number>
     try {
       waitMs = await round();
     } catch (error) {
-      engine.logger.error({ error }, 'unexpected error: trying again');
+      if (error instanceof StoreError) engine.logger.error(error.message);
+      else engine.logger.error({ error }, 'unexpected error: trying again');
       waitMs = AFTER_ERROR_MS;
     }
     await wakeup.wait(waitMs);

@@ -2,6 +2,7 @@ import { FAILURE_POLICIES } from '../core/failure.ts';
 import type { Job, Settlement } from '../core/job.ts';
 import { type Result, succeed } from '../core/result.ts';
 import { subjectName } from '../core/scene.ts';
+import { StoreError } from '../store/storeError.ts';
 import { type FanOutParts, fanOutPage } from './fanOut.ts';
 import type { Gate } from './gate.ts';
 import { spotCheck } from './spotCheck.ts';
@@ -75,7 +76,7 @@ export class Worker {
     const jobs = await store.queue.claim({ now, limit, owner, leaseUntil: now + LEASE_MS, kinds: ALL_KINDS });
     if (jobs.length === 0) return { kind: 'idle', nextDueAt: await store.queue.nextDueAt() };
     reach('claimed');
-    const { settlements, unreachable } = await this.#handle(jobs);
+    const { settlements, unreachable } = await this.#handleOrRelease(jobs);
     await this.#settle(settlements);
     gate.batchEnded({ jobs: jobs.length, failed: unreachable });
     return { kind: 'worked', jobs: jobs.length, isBatchFull: jobs.length >= limit };
@@ -100,11 +101,22 @@ export class Worker {
     return holds;
   }
 
+  /** A disk that fails is no fault of the jobs: all are given back as they were claimed, once it works again. */
+  async #handleOrRelease(jobs: readonly Job[]): Promise<Handled> {
+    try {
+      return await this.#handle(jobs);
+    } catch (error) {
+      this.#unsettled = jobs.map(({ subject }) => ({ kind: 'release', subject }));
+      throw error;
+    }
+  }
+
   /** A bug met by one job must not take the others down: a batch that throws is done again one by one. */
   async #handle(jobs: readonly Job[]): Promise<Handled> {
     try {
       return await this.#handleBatch(jobs);
     } catch (error) {
+      if (error instanceof StoreError) throw error;
       const [first, ...others] = jobs;
       if (first === undefined) throw error;
       if (others.length === 0) return this.#unexpected(first, error);
