@@ -5,6 +5,7 @@ import type { Engine } from './engine.ts';
 import { openEngine } from './openEngine.ts';
 import type { Operations } from './operations.ts';
 import { operationsOf } from './operationsOf.ts';
+import { noteDryRun } from './takeUpWork.ts';
 
 export interface OpenedOperations {
   readonly operations: Operations;
@@ -37,7 +38,9 @@ export async function openOperations(request: {
 /** Edits that Plex shows late are looked at again within this time (core/backoff.ts, verification). */
 const PATIENCE_MS = 10_000;
 
-async function drain({ worker, clock }: Engine): Promise<void> {
+async function drain(engine: Engine): Promise<void> {
+  const { worker, clock } = engine;
+  await noteDryRun(engine);
   const never = new AbortController().signal;
   for (;;) {
     const tick = await worker.tick();

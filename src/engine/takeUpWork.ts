@@ -21,3 +21,8 @@ async function compareAllWhenWritingStarts(engine: Engine): Promise<void> {
   }
   await store.meta.set(WRITING_KEY, isWriting ? 'yes' : 'no');
 }
+
+/** Before work is done outside a daemon: what a dry run leaves unwritten is for the next daemon to find. */
+export async function noteDryRun({ store, settings }: Engine): Promise<void> {
+  if (settings.dry_run) await store.meta.set(WRITING_KEY, 'no');
+}
