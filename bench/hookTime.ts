@@ -18,6 +18,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { quantile } from './quantile.ts';
 
 const RUNS = Number(process.argv[2] ?? 200);
 const WAITING = 9_700;
@@ -99,11 +100,6 @@ function report(shell: Shell, each: Case): void {
     `${shell.name.padEnd(8)} ${String(each.waiting).padStart(7)}  ${each.stdinBytes < 10_000 ? '1 KB' : '2 MB'}  ` +
       `${base.toFixed(1).padStart(7)} ${median} ms      ${over} ms    ${overMost} ms`,
   );
-}
-
-function quantile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(share * (sorted.length - 1))] ?? Number.NaN;
 }
 
 main();

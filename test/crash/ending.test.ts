@@ -21,7 +21,7 @@ function editAll(servers: BothServers, title: string): void {
   }
 }
 
-const haveArrived = (servers: BothServers): Promise<void> =>
+const expectArrival = (servers: BothServers): Promise<void> =>
   eventually(() => expect(servers.differences(numbersTo(FILES))).toEqual([]));
 
 async function endByTerm(daemon: ChildProcess): Promise<number> {
@@ -58,7 +58,7 @@ describe('SIGTERM', () => {
 
     servers.plex.faults.clear();
     await serve(where(servers));
-    await haveArrived(servers);
+    await expectArrival(servers);
     servers.plex.log.assertHarmless();
   });
 
@@ -107,11 +107,11 @@ test('what hooks left while no daemon ran, not even once, is taken by the next',
   const servers = await openBothServers({ files: FILES });
   editAll(servers, 'Before the first start');
   const first = await serve(where(servers));
-  await haveArrived(servers);
+  await expectArrival(servers);
   await endByTerm(first);
   editAll(servers, 'Between two starts');
   await serve(where(servers));
-  await haveArrived(servers);
+  await expectArrival(servers);
 });
 
 test('a second daemon on a data folder is refused in one sentence that names the holder', async () => {
@@ -126,5 +126,5 @@ test('a second daemon on a data folder is refused in one sentence that names the
     ),
   );
   editAll(servers, 'Still at work');
-  await haveArrived(servers);
+  await expectArrival(servers);
 });
