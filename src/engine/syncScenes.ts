@@ -5,11 +5,13 @@ import { sceneSubject } from '../core/scene.ts';
 import { seenStamp } from '../core/seenStamp.ts';
 import { settlementFor } from '../core/settle.ts';
 import type { Logger } from '../log/logger.ts';
-import { type IndexedItem, linkIdText } from '../store/port.ts';
+import { linkIdText } from '../store/port.ts';
+import { keepItems, toIndexed } from './indexPages.ts';
 import type { CheckedLink, LinkChecks } from './linkChecks.ts';
 import { type Look, type LookParts, lookAt, type Target } from './look.ts';
 import type { SafetyStop } from './safetyStop.ts';
-import { type PlannedTarget, type WriteOutcome, type WriteParts, writeTargets } from './write.ts';
+import type { PlannedTarget, WriteParts } from './sendEdits.ts';
+import { type WriteOutcome, writeTargets } from './write.ts';
 
 export interface SyncParts extends LookParts, WriteParts {
   readonly logger: Logger;
@@ -111,15 +113,15 @@ async function remember(looks: readonly Look[], lookedAt: number, parts: SyncPar
 }
 
 /** The index was wrong about these items: put right at once, so that the next look finds another or none. */
-async function forgetGoneItems(targets: readonly Target[], { store }: SyncParts): Promise<void> {
+async function forgetGoneItems(targets: readonly Target[], parts: SyncParts): Promise<void> {
+  const { store } = parts;
   for (const target of targets) {
     if (target.kind !== 'failed' || target.found === null) continue;
     await store.links.drop([target.link], { withBase: true });
     if (target.found === 'gone') await store.index.removeItems([target.link.item]);
     else {
-      const { ratingKey, title, updatedAt, parts } = target.found;
-      const item: IndexedItem = { ratingKey, title, updatedAt, parts };
-      await store.index.putItems(target.link.item.section, [item], null);
+      const items = [toIndexed(target.found)];
+      await keepItems(target.link.item.section, { items, generation: null }, parts);
     }
   }
 }
@@ -217,7 +219,9 @@ function settleAll(jobs: readonly SceneJob[], failure: Failure, parts: SyncParts
 }
 
 const isOutage = (result: SceneResult): boolean =>
-  result.kind === 'failed' && FAILURE_POLICIES[result.failure.class].tripsBreaker;
+  result.kind === 'failed' &&
+  result.failure.peer !== undefined &&
+  FAILURE_POLICIES[result.failure.class].tripsBreaker;
 
 const released = (job: SceneJob): Settlement => ({ kind: 'release', subject: job.subject });
 
