@@ -1,0 +1,114 @@
+import type { ItemKey, ListedItem, Section } from '../core/item.ts';
+import type { Trigger } from '../core/job.ts';
+import { nameKey } from '../core/matching/pathKey.ts';
+import { type Result, succeed } from '../core/result.ts';
+import { sceneSubject } from '../core/scene.ts';
+import type { PlexClient } from '../plex/plexClient.ts';
+import type { IndexedItem, Store } from '../store/port.ts';
+import type { Clock } from './clock.ts';
+import type { ReachStep } from './crashStep.ts';
+
+const PAGE_SIZE = 500;
+/** Plex's clock may be ahead of ours by so much; what says to be from later is no point to go on from. */
+const CLOCKS_APART_S = 60;
+
+export interface IndexPagesParts {
+  readonly store: Store;
+  readonly plex: PlexClient;
+  readonly clock: Clock;
+  readonly reach: ReachStep;
+}
+
+export interface PagesRead {
+  readonly count: number;
+  /** Epoch seconds by Plex's clock; an item stamped in the future must not hide those of today. */
+  readonly newest: number;
+  readonly total: number;
+  readonly hasTotalMoved: boolean;
+  readonly unreadable: readonly string[];
+}
+
+interface PagesRequest {
+  readonly generation: number | null;
+  readonly since: { readonly field: 'updatedAt' | 'addedAt'; readonly time: number } | null;
+}
+
+/** Reads a library, or what changed in it, page by page into the index. */
+export async function readPages(
+  section: Section,
+  { generation, since }: PagesRequest,
+  parts: IndexPagesParts,
+): Promise<Result<PagesRead>> {
+  let [start, count, newest] = [0, 0, 0];
+  let firstTotal: number | null = null;
+  const unreadable: string[] = [];
+  for (;;) {
+    const page = await parts.plex.sectionPage({
+      section: section.key,
+      start,
+      size: PAGE_SIZE,
+      ...(since === null ? {} : { since }),
+    });
+    if (!page.ok) return page;
+    const { items, totalSize, received } = page.value;
+    await keepItems(section.uuid, { items: items.map(toIndexed), generation }, parts);
+    const latest = Math.floor(parts.clock.now() / 1000) + CLOCKS_APART_S;
+    const stamps = items.flatMap((item) => [item.updatedAt ?? 0, item.addedAt ?? 0]);
+    newest = Math.max(newest, ...stamps.filter((at) => at <= latest));
+    firstTotal ??= totalSize;
+    unreadable.push(...page.value.unreadable);
+    start += received;
+    count += items.length;
+    if (received === 0 || start >= totalSize) {
+      return succeed({
+        count,
+        newest,
+        total: totalSize,
+        hasTotalMoved: totalSize !== firstTotal,
+        unreadable,
+      });
+    }
+    parts.reach('index-page');
+  }
+}
+
+/**
+ * Puts items into the index and wakes the scenes that waited for their files. Woken before, since after a
+ * crash in between nothing would tell that the items are new; and after, since a scene may look in between.
+ */
+export async function keepItems(
+  section: ItemKey['section'],
+  { items, generation }: { readonly items: readonly IndexedItem[]; readonly generation: number | null },
+  { store, clock }: Pick<IndexPagesParts, 'store' | 'clock'>,
+): Promise<void> {
+  const before = await store.index.partsOf(items.map(({ ratingKey }) => ({ section, ratingKey })));
+  const known = new Set(before.map((part) => fileText(part.item.ratingKey, part)));
+  const added = items.flatMap(({ ratingKey, parts }) =>
+    parts.filter((part) => !known.has(fileText(ratingKey, part))),
+  );
+  const scenes = await store.scenes.missing({
+    nameKeys: added.map((part) => nameKey(part.path)),
+    sizes: added.flatMap((part) => (part.size === null ? [] : [part.size])),
+  });
+  const triggers = scenes.map((id): Trigger => ({ subject: sceneSubject(id), source: 'index' }));
+  const wake = async (): Promise<void> => {
+    const now = clock.now();
+    if (triggers.length > 0) await store.queue.enqueue(triggers, { now, dueAt: now });
+  };
+  await wake();
+  await store.index.putItems(section, items, generation);
+  await wake();
+}
+
+const fileText = (
+  key: ItemKey['ratingKey'],
+  { path, size, durationMs }: ListedItem['parts'][number],
+): string => JSON.stringify([key, path, size, durationMs]);
+
+/** An item in the trash keeps its place but has no file to match (plex reference §4, emptyTrash). */
+export const toIndexed = (item: ListedItem): IndexedItem => ({
+  ratingKey: item.ratingKey,
+  title: item.title,
+  updatedAt: item.updatedAt,
+  parts: item.deletedAt === null ? item.parts : [],
+});
