@@ -64,10 +64,13 @@ export async function matchScenes(
 /** `doubt`: why nothing may be said to be missing in Plex. Only a complete read without error may say so. */
 async function refreshIndex({ indexer }: MatchParts): Promise<Result<{ readonly doubt: Failure | null }>> {
   const refreshed = await indexer.refresh(NO_MATCH_INDEX_AGE_MS);
-  if (refreshed.ok) return succeed({ doubt: (await indexer.isComplete()) ? null : unfinishedIndex });
+  if (refreshed.ok) {
+    const { doubt } = refreshed.value;
+    return succeed({ doubt: doubt === null ? null : incompleteIndex(doubt) });
+  }
   // Refused lists are no scene's fault: it costs none an attempt, and those that are in the index go on.
   if (!FAILURE_POLICIES[refreshed.failure.class].countsAttempt) return refreshed;
-  return succeed({ doubt: unreadIndex(refreshed.failure) });
+  return succeed({ doubt: incompleteIndex(refreshed.failure.message) });
 }
 
 function toMatch(
@@ -161,15 +164,8 @@ function failureOf({ scene, verdict }: Judged, doubt: Failure | null): Failure {
   }
 }
 
-const unfinishedIndex: Failure = {
+/** Names no server: it is our index that falls short, and no outage to go slow for. */
+const incompleteIndex = (words: string): Failure => ({
   class: 'unreachable',
-  peer: 'plex',
-  message:
-    'The file is not in the index, and the index is not complete: Plex listed entries that make no sense.',
-};
-
-const unreadIndex = ({ message }: Failure): Failure => ({
-  class: 'unreachable',
-  peer: 'plex',
-  message: `The file is not in the index, and the index could not be read again: ${message}`,
+  message: `The file is not in the index, and the index may lack it: ${words}`,
 });
