@@ -48,9 +48,9 @@ describe.each(PLEX_SIDES)('with a Plex $name', ({ plex }) => {
     await settle(world);
     const item = itemAt(world, 1);
     expect(item.tags.genre.toSorted()).toEqual(['Both', 'Theirs']);
-    expect(item.actors.map(({ name, role }) => [name, role]).toSorted()).toEqual([
-      ['Bea Both', 'Herself'],
-      ['Vera Guest', 'The Guest'],
+    expect(item.actors.map(({ name, role }) => `${name}: ${role}`).toSorted()).toEqual([
+      'Bea Both: Herself',
+      'Vera Guest: The Guest',
     ]);
   });
 

@@ -24,9 +24,9 @@ describe('path maps', () => {
     await world.trigger(1);
     await settle(world);
     const { pathMaps } = await world.operations.status();
-    expect(pathMaps.map(({ from, to }) => [from, to]).toSorted()).toEqual([
-      ['/data', '/media'],
-      ['/data2', '/mnt/nas/videos'],
+    expect(pathMaps.map(({ from, to }) => `${from}=>${to}`).toSorted()).toEqual([
+      '/data=>/media',
+      '/data2=>/mnt/nas/videos',
     ]);
   });
 
