@@ -25,8 +25,8 @@ describe('path maps', () => {
     await settle(world);
     const { pathMaps } = await world.operations.status();
     expect(pathMaps.map(({ from, to }) => `${from}=>${to}`).toSorted()).toEqual([
-      '/data=>/media',
       '/data2=>/mnt/nas/videos',
+      '/data=>/media',
     ]);
   });
 
