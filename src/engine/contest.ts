@@ -1,16 +1,25 @@
-import { type Failure, isFailure } from '../core/failure.ts';
+import { FAILURE_POLICIES, type Failure, isFailure } from '../core/failure.ts';
 import type { SceneId } from '../core/ids.ts';
 import { type ItemKey, itemKeyText } from '../core/item.ts';
+import { EVIDENCE } from '../core/link.ts';
 import { ownerOf } from '../core/matching/contested.ts';
-import { pathKey } from '../core/matching/pathKey.ts';
+import { evidenceOf } from '../core/matching/evidence.ts';
 import { type Result, succeed } from '../core/result.ts';
 import type { Scene } from '../core/scene.ts';
+import type { IndexedPart } from '../store/port.ts';
 import { type Judged, judgeScenes, type MatchParts } from './judge.ts';
 
-/** What became of a scene whose item other scenes have a claim on too. */
-export type Contest =
-  | { readonly kind: 'lost'; readonly failure: Failure }
-  | { readonly kind: 'won'; readonly losers: readonly SceneId[] };
+/** What the claims of other scenes mean for the items of one scene. */
+export interface Contests {
+  /** Items that another scene owns, by {@link itemKeyText}, and why. */
+  readonly lost: ReadonlyMap<string, Failure>;
+  /** Scenes that this one takes an item from. */
+  readonly displaced: readonly SceneId[];
+  /** Why nobody can say whose its items are. */
+  readonly doubt: Failure | null;
+}
+
+export const uncontested: Contests = { lost: new Map(), displaced: [], doubt: null };
 
 /**
  * An item whose files belong to two scenes (merged duplicates, cd1/cd2 kept as two scenes) cannot show
@@ -19,45 +28,47 @@ export type Contest =
 export async function findContests(
   judged: readonly Judged[],
   parts: MatchParts,
-): Promise<Result<ReadonlyMap<SceneId, Contest>>> {
-  const contests = new Map<SceneId, Contest>();
+): Promise<Result<ReadonlyMap<SceneId, Contests>>> {
+  const contests = new Map<SceneId, Contests>();
   for (const each of judged) {
-    if (each.verdict.kind !== 'matched') continue;
-    for (const item of new Map(
-      each.verdict.links.map((link) => [itemKeyText(link.item), link.item]),
-    ).values()) {
-      const claims = await otherClaims(each, item, parts);
-      if (!claims.ok) return claims;
-      if (claims.value.length === 0) continue;
-      const contest = await judge(each.scene, item, claims.value, parts);
-      const before = contests.get(each.scene.id);
-      if (before?.kind !== 'lost') contests.set(each.scene.id, mergeWins(before, contest));
-    }
+    const found = await contestsOf(each, parts);
+    if (found.ok) contests.set(each.scene.id, found.value);
+    // What Stash refuses for this one it may answer for the next.
+    else if (!FAILURE_POLICIES[found.failure.class].countsAttempt) return found;
+    else contests.set(each.scene.id, { ...uncontested, doubt: found.failure });
   }
   return succeed(contests);
 }
 
-const mergeWins = (before: Contest | undefined, next: Contest): Contest =>
-  before?.kind === 'won' && next.kind === 'won'
-    ? { kind: 'won', losers: [...before.losers, ...next.losers] }
-    : next;
+async function contestsOf(judged: Judged, parts: MatchParts): Promise<Result<Contests>> {
+  const { scene, verdict } = judged;
+  if (verdict.kind !== 'matched') return succeed(uncontested);
+  const lost = new Map<string, Failure>();
+  const displaced: SceneId[] = [];
+  for (const { item } of verdict.links) {
+    const claims = await otherClaims(judged, item, parts);
+    if (!claims.ok) return claims;
+    if (claims.value.length === 0) continue;
+    const contest = await judge(scene, item, claims.value, parts);
+    if (contest.kind === 'lost') lost.set(itemKeyText(item), contest.failure);
+    else displaced.push(...contest.losers);
+  }
+  return succeed({ lost, displaced, doubt: null });
+}
+
+type Contest =
+  | { readonly kind: 'lost'; readonly failure: Failure }
+  | { readonly kind: 'won'; readonly losers: readonly SceneId[] };
 
 /** Scenes other than this one that have a file of the item now. */
 async function otherClaims(
-  { scene, verdict }: Judged,
+  judged: Judged,
   item: ItemKey,
   parts: MatchParts,
 ): Promise<Result<readonly SceneId[]>> {
   const { store, stash } = parts;
-  const itemParts = await store.index.partsOf([item]);
-  const own = new Set(
-    verdict.kind === 'matched'
-      ? verdict.links
-          .filter((link) => itemKeyText(link.item) === itemKeyText(item))
-          .map((link) => pathKey(link.part.path))
-      : [],
-  );
-  const foreign = itemParts.filter((part) => !own.has(pathKey(part.path)));
+  const foreign = foreignParts(judged, await store.index.partsOf([item]));
+  const { scene } = judged;
   const claimants = new Map<SceneId, Scene>();
   for (const basename of new Set(foreign.map((part) => basenameOf(part.path)))) {
     const named = await stash.scenesWithFileNamed(basename);
@@ -75,8 +86,23 @@ async function otherClaims(
   }
   claimants.delete(scene.id);
   // A claim counts when the other scene, judged with all of Plex before it, comes to this item.
-  const judged = await judgeScenes([...claimants.values()], parts);
-  return succeed([...judged].filter(([, each]) => isMatchedTo(each, item)).map(([id]) => id));
+  const others = await judgeScenes([...claimants.values()], parts);
+  return succeed([...others].filter(([, each]) => isMatchedTo(each, item)).map(([id]) => id));
+}
+
+/** Parts of an item that are none of the scene's files; one file can be one part only. */
+function foreignParts(judged: Judged, itemParts: readonly IndexedPart[]): readonly IndexedPart[] {
+  const foreign = new Set(itemParts);
+  const unused = new Set(judged.scene.files);
+  for (const level of EVIDENCE) {
+    for (const part of foreign) {
+      const file = [...unused].find((each) => evidenceOf(each, part, judged)?.evidence === level);
+      if (file === undefined) continue;
+      foreign.delete(part);
+      unused.delete(file);
+    }
+  }
+  return [...foreign];
 }
 
 const isMatchedTo = ({ verdict }: Judged, item: ItemKey): boolean =>

@@ -8,7 +8,7 @@ import type { Verdict } from '../core/matching/verdict.ts';
 import { type Result, succeed } from '../core/result.ts';
 import type { Scene } from '../core/scene.ts';
 import type { IndexedPart, LinkId, MissingFiles } from '../store/port.ts';
-import { type Contest, findContests } from './contest.ts';
+import { type Contests, findContests, uncontested } from './contest.ts';
 import { type Judged, judgeScenes, type MatchParts } from './judge.ts';
 import type { CheckedLink } from './linkChecks.ts';
 
@@ -55,7 +55,8 @@ export async function matchScenes(
   return succeed(
     new Map(
       [...judged].map(
-        ([id, each]) => [id, toMatch(each, { contest: contests.value.get(id) ?? null, doubt })] as const,
+        ([id, each]) =>
+          [id, toMatch(each, { contests: contests.value.get(id) ?? uncontested, doubt })] as const,
       ),
     ),
   );
@@ -75,7 +76,7 @@ async function refreshIndex({ indexer }: MatchParts): Promise<Result<{ readonly 
 
 function toMatch(
   judged: Judged,
-  { contest, doubt }: { readonly contest: Contest | null; readonly doubt: Failure | null },
+  { contests, doubt }: { readonly contests: Contests; readonly doubt: Failure | null },
 ): Match {
   const { scene, links, partsOfLinks, verdict, maps, isPlexCaseSensitive } = judged;
   const checks = links.map((link) => ({
@@ -92,29 +93,25 @@ function toMatch(
   const isMatched = verdict.kind === 'matched';
   const lost = checks.filter((each) => each.check === 'item-changed' && !isMatched).map((each) => each.link);
   const kept = links.filter((link) => !replaced.includes(link));
-  const targets = isMatched ? verdict.links.map((found) => toTarget(scene, found, kept)) : [];
+  const own = isMatched ? verdict.links.filter(({ item }) => !contests.lost.has(itemKeyText(item))) : [];
+  const targets = own.map((found) => toTarget(scene, found, kept));
   const isTarget = (item: ItemKey): boolean =>
     targets.some((target) => itemKeyText(target.link.item) === itemKeyText(item));
   const stale = isMatched ? [...replaced, ...kept.filter((link) => !isTarget(link.item))] : replaced;
+  const isWanting = verdict.kind === 'none' || contests.lost.size > 0;
+  const [lostOne = null] = contests.lost.values();
+  const failure = contests.doubt ?? (targets.length > 0 ? null : (lostOne ?? failureOf(judged, doubt)));
   return {
     scene,
-    outcome:
-      contest?.kind === 'lost'
-        ? { kind: 'failed', failure: contest.failure }
-        : isMatched
-          ? { kind: 'matched', targets }
-          : { kind: 'failed', failure: failureOf(judged, doubt) },
-    stale: contest?.kind === 'lost' ? links : stale,
-    missing:
-      verdict.kind === 'none'
-        ? {
-            sceneId: scene.id,
-            nameKeys: scene.files.map((file) => nameKey(file.path)),
-            sizes: scene.files.flatMap((file) => (file.size === null ? [] : [file.size])),
-          }
-        : { sceneId: scene.id, nameKeys: [], sizes: [] },
+    outcome: failure === null ? { kind: 'matched', targets } : { kind: 'failed', failure },
+    stale: contests.doubt === null ? stale : replaced,
+    missing: {
+      sceneId: scene.id,
+      nameKeys: isWanting ? scene.files.map((file) => nameKey(file.path)) : [],
+      sizes: isWanting ? scene.files.flatMap((file) => (file.size === null ? [] : [file.size])) : [],
+    },
     linkChecks: links.map((link) => ({ link, hasFailed: replaced.includes(link) || lost.includes(link) })),
-    displaced: contest?.kind === 'won' ? contest.losers : [],
+    displaced: contests.displaced,
   };
 }
 

@@ -6,6 +6,7 @@ import { seenStamp } from '../core/seenStamp.ts';
 import { settlementFor } from '../core/settle.ts';
 import type { Logger } from '../log/logger.ts';
 import { linkIdText } from '../store/port.ts';
+import { letGoOf } from './destroyedScenes.ts';
 import { keepItems, toIndexed } from './indexPages.ts';
 import type { CheckedLink, LinkChecks } from './linkChecks.ts';
 import { type Look, type LookParts, lookAt, type Target } from './look.ts';
@@ -104,6 +105,10 @@ async function remember(looks: readonly Look[], lookedAt: number, parts: SyncPar
     ),
   );
   await store.scenes.noteMissing(matches.map((match) => match.missing));
+  await letGoOf(
+    looks.filter((look) => look.outcome.kind === 'gone').map((look) => look.sceneId),
+    parts,
+  );
   const displaced = matches.flatMap((match) => match.displaced);
   const now = clock.now();
   await store.queue.enqueue(
