@@ -1,3 +1,7 @@
+import { type IncomingMessage, request as requestPlain } from 'node:http';
+import { request as requestSecure } from 'node:https';
+import { text } from 'node:stream/consumers';
+
 export interface StashAnswer {
   readonly status: number;
   readonly type: string | null;
@@ -12,17 +16,38 @@ export interface StashQuestion {
   readonly operationName?: string;
 }
 
-/** Asks as a person's browser or another tool does: what the demo and tests edit Stash with, not our client. */
-export async function askStash(url: string, question: StashQuestion): Promise<StashAnswer> {
-  const answer = await fetch(`${url}/graphql`, {
+export interface AskStashOptions {
+  /** Such as a cookie, or the key. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Leaves before it is answered. */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Asks as a person's browser or another tool does: what the demo and tests edit Stash with, not our client.
+ * Any certificate will do.
+ */
+export async function askStash(
+  url: string,
+  question: StashQuestion,
+  { headers = {}, signal }: AskStashOptions = {},
+): Promise<StashAnswer> {
+  const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+  const request = (url.startsWith('https:') ? requestSecure : requestPlain)(`${url}/graphql`, {
     method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify(question),
+    headers: { 'Content-Type': 'application/json', ...headers },
+    rejectUnauthorized: false,
+    ...(signal !== undefined && { signal }),
   });
-  const { data, errors } = (await answer.json()) as Partial<StashAnswer>;
+  request.once('response', resolve);
+  request.once('error', reject);
+  request.end(JSON.stringify(question));
+  const response = await promise;
+  const body = await text(response);
+  const { data, errors } = (body === '' ? {} : JSON.parse(body)) as Partial<StashAnswer>;
   return {
-    status: answer.status,
-    type: answer.headers.get('content-type'),
+    status: response.statusCode ?? 0,
+    type: response.headers['content-type'] ?? null,
     data: data ?? null,
     errors: errors ?? [],
   };

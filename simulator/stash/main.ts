@@ -3,8 +3,8 @@ import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { sampleLibrary } from '../sampleLibrary.ts';
 import { FAULTS, type FaultRequest, isFaultName } from './faults.ts';
-import type { Plugin } from './hooks/pluginHooks.ts';
 import { fillLibrary } from './model/fillLibrary.ts';
+import type { Plugin } from './plugins/plugin.ts';
 import { startStashSimulator } from './simulator.ts';
 import { SWITCHES, type Switches } from './switches.ts';
 
@@ -13,6 +13,9 @@ interface Arguments {
   readonly items: number;
   readonly hook?: string;
   readonly pluginDir?: string;
+  readonly plugin: readonly string[];
+  readonly host?: string;
+  readonly https?: true;
   readonly configDir?: string;
   readonly latency: number;
   readonly set: Partial<Switches>;
@@ -58,8 +61,15 @@ function readFault(text: string, before: readonly FaultRequest[]): readonly Faul
 
 const program = new Command('sim:stash')
   .description('A Stash over real HTTP with a made-up library, for trying things out.')
-  .option('--port <number>', 'port on 127.0.0.1', count, 9999)
+  .option('--port <number>', 'port on loopback', count, 9999)
+  .option('--host <address>', 'what it binds to, as plugins are told: 127.0.0.1, 0.0.0.0, [::1] or [::]')
+  .option('--https', 'with a certificate that signs itself')
   .option('--items <number>', 'scenes in the library', count, 1000)
+  .addOption(
+    new Option('--plugin <folder>', 'load the plugins whose manifests lie there; may be repeated')
+      .argParser((folder, before: readonly string[]) => [...before, path.resolve(folder)])
+      .default([], 'none'),
+  )
   .option('--hook <command>', 'run for each change, as a plugin: "sh {pluginDir}/hook.sh hook"')
   .option('--plugin-dir <folder>', 'what {pluginDir} stands for; the folder of hook.sh when absent')
   .option('--config-dir <folder>', "Stash's own folder, which plugins are told; temporary when absent")
@@ -96,6 +106,9 @@ async function main(): Promise<void> {
   const simulator = await startStashSimulator({
     port: given.port,
     plugins,
+    pluginFolders: given.plugin,
+    ...(given.host !== undefined && { host: given.host }),
+    ...(given.https && { isSecure: true }),
     ...(given.configDir !== undefined && { configDir: path.resolve(given.configDir) }),
     switches: { latencyMs: given.latency, ...given.set },
     onLogLine: ({ level, text }) => say(`${level}: ${text}`),

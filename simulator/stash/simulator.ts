@@ -11,23 +11,36 @@ import {
 } from './edit/scanning.ts';
 import { Faults } from './faults.ts';
 import { SceneOrders } from './find/sceneOrders.ts';
-import { type HookEvent, type Plugin, PluginHooks } from './hooks/pluginHooks.ts';
-import type { LogLine } from './hooks/stashLog.ts';
+import type { HookEvent, PluginHooks } from './hooks/pluginHooks.ts';
 import { AccessCheck } from './http/access.ts';
 import { answerGraphql, type GraphqlRequest, rootFields } from './http/graphqlAnswer.ts';
+import { urlOf } from './http/listening.ts';
 import { RequestLog } from './http/requestLog.ts';
-import { NO_SESSION, Sessions } from './http/sessions.ts';
+import { type Session, Sessions } from './http/sessions.ts';
 import { type Asker, StashServer } from './http/stashServer.ts';
+import type { JobQueue } from './jobs/jobQueue.ts';
+import type { TaskRequest } from './jobs/pluginTasks.ts';
 import { Library, type NewFile } from './model/library.ts';
 import type { SceneRow } from './model/rows.ts';
 import { printServerTime } from './model/serverTime.ts';
+import { makePluginRuntime, type PluginRuntime } from './pluginRuntime.ts';
+import type { Plugin } from './plugins/plugin.ts';
+import type { OperationRequest } from './plugins/pluginOperations.ts';
+import type { Plugins } from './plugins/plugins.ts';
+import type { LogLine } from './plugins/stashLog.ts';
 import { makeStashSchema } from './schema/stashSchema.ts';
 import { makeSwitches, type Switches } from './switches.ts';
 
 export interface StashSimulatorOptions {
   /** Any free port when absent. */
   readonly port?: number;
+  /** What it binds to, as plugins are told: `127.0.0.1` when absent. It listens on loopback alone. */
+  readonly host?: string;
+  /** HTTPS, with a certificate that signs itself. */
+  readonly isSecure?: boolean;
   readonly plugins?: readonly Plugin[];
+  /** Folders with manifests, beside `plugins` in `configDir`, which is always looked into. */
+  readonly pluginFolders?: readonly string[];
   /** What plugins find in their environment; that of this process when absent. */
   readonly env?: NodeJS.ProcessEnv;
   /** Stash's own folder; a temporary one, removed at the end, when absent. */
@@ -44,11 +57,16 @@ export interface StashSimulator {
   readonly port: number;
   readonly configDir: string;
   readonly library: Library;
+  readonly plugins: Plugins;
+  readonly jobs: JobQueue;
   readonly scan: Scan;
   readonly faults: Faults;
   readonly switches: Switches;
   readonly log: RequestLog;
-  /** Nobody listens any more, and what was under way is cut, hooks included. What Stash knows stays. */
+  /**
+   * Nobody listens any more, and what was under way is cut, hooks included. Jobs are forgotten, and the task
+   * that ran goes on with nobody at the other end. What Stash has on disk stays.
+   */
   goDown(): Promise<void>;
   /** On the same port. */
   comeBack(): Promise<void>;
@@ -74,22 +92,26 @@ export async function startStashSimulator(options: StashSimulatorOptions = {}): 
   const faults = new Faults();
   const log = new RequestLog(options.onLogLine ?? (() => undefined));
   const sessions = new Sessions({ now, maxAgeSeconds: () => switches.sessionSeconds });
-  const env = options.env ?? process.env;
+  const binding = { host: options.host ?? '127.0.0.1', isSecure: options.isSecure ?? false };
   let port = options.port ?? 0;
-  const hooks = new PluginHooks({
-    plugins: options.plugins ?? [],
-    configDir,
-    env,
+  const runtime = makePluginRuntime({
+    given: options.plugins ?? [],
+    folders: [path.join(configDir, 'plugins'), ...(options.pluginFolders ?? [])],
+    place: { configDir, env: options.env ?? process.env },
     sessions,
     log,
-    port: () => port,
+    now,
+    address: () => ({ scheme: binding.isSecure ? 'https' : 'http', host: binding.host, port }),
   });
+  const { plugins, jobs, hooks } = runtime;
   const schema = schemaFor(switches);
 
   const answer = (request: GraphqlRequest, asker: Asker) => {
-    const world = { library, orders, switches, configDir, libraryPaths };
-    const call = { ...world, ...asker, fire: (event: HookEvent) => hooks.fire(event, asker) };
-    return answerGraphql(request, { schema: schema(), call });
+    const world = { library, orders, switches, configDir, libraryPaths, plugins, jobs, now };
+    return answerGraphql(request, {
+      schema: schema(),
+      call: { ...world, ...asker, ...acting(runtime, asker) },
+    });
   };
   const access = new AccessCheck({ switches, sessions });
   const makeServer = () =>
@@ -99,6 +121,7 @@ export async function startStashSimulator(options: StashSimulatorOptions = {}): 
       access,
       sessions,
       log,
+      binding,
       rootFields: (query) => rootFields(query, schema()),
       answer,
     });
@@ -106,23 +129,38 @@ export async function startStashSimulator(options: StashSimulatorOptions = {}): 
   let server = makeServer();
   port = await server.listen(port);
   return {
-    url: `http://127.0.0.1:${port}`,
+    url: urlOf(binding, port),
     port,
     configDir,
     library,
-    scan: makeScan(library, hooks),
+    plugins,
+    jobs,
+    scan: makeScan({ library, hooks, starter: () => access.signedIn() }),
     faults,
     switches,
     log,
-    goDown: () => server.close(),
+    goDown: async () => {
+      jobs.lose();
+      await server.close();
+    },
     comeBack: async () => {
       server = makeServer();
       await server.listen(port);
     },
     close: async () => {
-      await server.close();
+      jobs.stopAll();
+      await Promise.all([jobs.idle(), server.close()]);
       if (options.configDir === undefined) rmSync(configDir, { recursive: true, force: true });
     },
+  };
+}
+
+/** What a request may set off, in the name of whoever asks. */
+function acting({ hooks, tasks, operations }: PluginRuntime, asker: Asker) {
+  return {
+    fire: (event: HookEvent) => hooks.fire(event, asker),
+    queueTask: (request: TaskRequest) => tasks.queue(request, asker.session),
+    runOperation: (request: OperationRequest) => operations.run(request, asker),
   };
 }
 
@@ -136,10 +174,19 @@ function schemaFor(switches: Switches): () => GraphQLSchema {
   };
 }
 
-function makeScan(library: Library, hooks: PluginHooks): Scan {
+function makeScan({
+  library,
+  hooks,
+  starter,
+}: {
+  library: Library;
+  hooks: PluginHooks;
+  /** Whoever started the scan; its hooks act in their name. */
+  starter: () => Session;
+}): Scan {
   const fire = ({ sceneId, type }: ScanEvent): Promise<void> => {
-    const nobody = { session: NO_SESSION, signal: new AbortController().signal };
-    return hooks.fire({ id: sceneId, type, input: null }, nobody);
+    const caller = { session: starter(), signal: new AbortController().signal };
+    return hooks.fire({ id: sceneId, type, input: null }, caller);
   };
   return {
     newFile: async (file) => {

@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 import { type PlexSimulator, startPlexSimulator } from '../../simulator/plex/server.ts';
 import { type SampleFile, sampleLibrary } from '../../simulator/sampleLibrary.ts';
-import type { Plugin } from '../../simulator/stash/hooks/pluginHooks.ts';
 import { fillLibrary } from '../../simulator/stash/model/fillLibrary.ts';
 import type { SceneRow } from '../../simulator/stash/model/rows.ts';
+import type { Plugin } from '../../simulator/stash/plugins/plugin.ts';
 import { type StashSimulator, startStashSimulator } from '../../simulator/stash/simulator.ts';
 import { PLEX_TOKEN, STASH_API_KEY } from './secrets.ts';
 

@@ -109,7 +109,9 @@ describe('a hook', () => {
     stash.library.addScene();
     await edit('sceneUpdate(input: { id: 1 }) { id }');
     expect(told()).toEqual([]);
-    expect(stash.log.lines).toMatchObject([{ level: 'error', text: expect.stringContaining('ENOENT') }]);
+    expect(stash.log.lines).toMatchObject([
+      { level: 'error', text: expect.stringContaining('no such file') },
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
-import type { PluginEnd } from '../hooks/pluginProcess.ts';
-import type { LogLine } from '../hooks/stashLog.ts';
+import type { PluginRunEnd } from '../plugins/pluginRunner.ts';
+import type { LogLine } from '../plugins/stashLog.ts';
 
 export interface LoggedRequest {
   /** Root fields, such as `findScenes`; empty when the document could not be read. */
@@ -11,17 +11,31 @@ export interface LoggedRequest {
   readonly status: number | null;
 }
 
-export interface LoggedHook extends PluginEnd {
+export interface LoggedHook extends PluginRunEnd {
   readonly plugin: string;
   readonly type: string;
   readonly id: number;
-  readonly ms: number;
 }
 
-/** What was asked, which hooks ran, and what Stash's own log would show. */
+export interface LoggedTask extends PluginRunEnd {
+  readonly plugin: string;
+  readonly task: string | null;
+  readonly jobId: number;
+  /** With the defaults of the task. */
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+export interface LoggedOperation extends PluginRunEnd {
+  readonly plugin: string;
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
+/** What was asked, which hooks, tasks and operations ran, and what Stash's own log would show. */
 export class RequestLog {
   readonly requests: LoggedRequest[] = [];
   readonly hooks: LoggedHook[] = [];
+  readonly tasks: LoggedTask[] = [];
+  readonly operations: LoggedOperation[] = [];
   readonly lines: LogLine[] = [];
   readonly #onLine: (line: LogLine) => void;
 
@@ -37,6 +51,14 @@ export class RequestLog {
     this.hooks.push(hook);
   }
 
+  addTask(task: LoggedTask): void {
+    this.tasks.push(task);
+  }
+
+  addOperation(operation: LoggedOperation): void {
+    this.operations.push(operation);
+  }
+
   addLine(line: LogLine): void {
     this.lines.push(line);
     this.#onLine(line);
@@ -48,6 +70,6 @@ export class RequestLog {
   }
 
   clear(): void {
-    for (const list of [this.requests, this.hooks, this.lines]) list.length = 0;
+    for (const list of [this.requests, this.hooks, this.tasks, this.operations, this.lines]) list.length = 0;
   }
 }

@@ -13,12 +13,24 @@ interface SessionsParts {
   readonly maxAgeSeconds: () => number;
 }
 
-/** Cookies last `maxAgeSeconds` from when they were printed (stash reference §2.8). The simulator signs nothing. */
+/**
+ * Cookies last `maxAgeSeconds` from when they were printed, a plugin's as a browser's (stash reference §2.8).
+ * The simulator signs nothing.
+ */
 export class Sessions {
   readonly #parts: SessionsParts;
 
   constructor(parts: SessionsParts) {
     this.#parts = parts;
+  }
+
+  /** A cookie printed now ends then. */
+  endsAt(): number {
+    return this.#parts.now() + this.maxAgeSeconds() * 1000;
+  }
+
+  maxAgeSeconds(): number {
+    return this.#parts.maxAgeSeconds();
   }
 
   print(session: Session): string {
@@ -27,9 +39,9 @@ export class Sessions {
 
   /** Null when the cookie is expired or was not made here. */
   read(value: string): Session | null {
-    const { now, maxAgeSeconds } = this.#parts;
     const found = decode(value);
-    return found !== null && now() - found.at < maxAgeSeconds() * 1000 ? found : null;
+    if (found === null || this.#parts.now() - found.at >= this.maxAgeSeconds() * 1000) return null;
+    return { user: found.user, visited: found.visited };
   }
 }
 

@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Faults } from '../faults.ts';
 import type { DatabaseState } from '../schema/resolver.ts';
@@ -8,6 +7,7 @@ import type { AccessCheck } from './access.ts';
 import { answerFault, cutInTheMiddle, isAnsweredBefore } from './faultAnswers.ts';
 import type { GraphqlAnswer, GraphqlRequest } from './graphqlAnswer.ts';
 import { readGraphqlRequest } from './graphqlRequest.ts';
+import { type Binding, listen, makeServer } from './listening.ts';
 import type { RequestLog } from './requestLog.ts';
 import { GRAPHQL_TYPE, HTML, send, unauthorized } from './send.ts';
 import type { Session, Sessions } from './sessions.ts';
@@ -25,6 +25,7 @@ interface StashServerParts {
   readonly access: AccessCheck;
   readonly sessions: Sessions;
   readonly log: RequestLog;
+  readonly binding: Binding;
   rootFields(query: string): readonly string[];
   answer(request: GraphqlRequest, asker: Asker): Promise<GraphqlAnswer>;
 }
@@ -37,21 +38,16 @@ export class StashServer {
 
   constructor(parts: StashServerParts) {
     this.#parts = parts;
-    this.#server = createServer((request, response) => {
+    this.#server = makeServer((request, response) => {
       this.#serve(request, response).catch((error: unknown) => {
         parts.log.addLine({ level: 'error', text: String(error) });
         response.destroy();
       });
-    });
+    }, parts.binding);
   }
 
-  async listen(port: number): Promise<number> {
-    const { promise, resolve, reject } = Promise.withResolvers<void>();
-    this.#server.once('error', reject);
-    this.#server.listen(port, '127.0.0.1', resolve);
-    await promise;
-    this.#server.off('error', reject);
-    return (this.#server.address() as AddressInfo).port;
+  listen(port: number): Promise<number> {
+    return listen(this.#server, { host: this.#parts.binding.host, port });
   }
 
   /** Cuts what is under way. */
@@ -80,7 +76,7 @@ export class StashServer {
     const isGraphql = url.pathname === '/graphql';
     if (access.kind === 'refused' || (access.kind === 'sign-in' && isGraphql)) return unauthorized(response);
     if (access.kind === 'sign-in') {
-      response.setHeader('Location', `/login?returnURL=${encodeURIComponent(url.pathname)}`);
+      response.setHeader('Location', `/login?returnURL=${encodeURIComponent(url.pathname + url.search)}`);
       return send(response, { status: 302, type: 'text/html; charset=utf-8', body: '' });
     }
     if (access.auth === 'cookie') this.#setCookie(response, access.session);
@@ -122,23 +118,24 @@ export class StashServer {
     send(response, { status: answer.status, type: GRAPHQL_TYPE, body: answer.body });
   }
 
+  /** Stash 0.27 led on to a page, later ones leave that to theirs. */
   #signIn(body: string, response: ServerResponse): void {
-    const cookie = this.#parts.access.signIn(new URLSearchParams(body));
-    if (cookie === null) return send(response, { status: 401, type: 'text/html', body: HTML });
-    response.setHeader('Set-Cookie', cookieHeader(cookie, this.#parts.switches));
-    response.setHeader('Location', '/');
-    send(response, { status: 302, type: 'text/html; charset=utf-8', body: '' });
+    const session = this.#parts.access.signIn(new URLSearchParams(body));
+    const type = 'text/plain; charset=utf-8';
+    if (session === null)
+      return send(response, { status: 401, type, body: 'Username or password is invalid\n' });
+    this.#setCookie(response, session);
+    const { olderStash } = this.#parts.switches;
+    if (olderStash) response.setHeader('Location', '/');
+    send(response, { status: olderStash ? 302 : 200, type, body: '' });
   }
 
   /** Issued again with each answer, so a session lasts as long as it is used. */
   #setCookie(response: ServerResponse, session: Session): void {
-    const { sessions, switches } = this.#parts;
-    response.setHeader('Set-Cookie', cookieHeader(sessions.print(session), switches));
+    const { sessions } = this.#parts;
+    const ends = `Expires=${new Date(sessions.endsAt()).toUTCString()}; Max-Age=${sessions.maxAgeSeconds()}`;
+    response.setHeader('Set-Cookie', `session=${sessions.print(session)}; Path=/; ${ends}; SameSite=Lax`);
   }
-}
-
-function cookieHeader(value: string, { sessionSeconds }: Switches): string {
-  return `session=${value}; Path=/; Max-Age=${sessionSeconds}; SameSite=Lax`;
 }
 
 function whenGone(response: ServerResponse): AbortSignal {

@@ -1,7 +1,11 @@
 import type { SceneOrders } from '../find/sceneOrders.ts';
 import type { HookEvent } from '../hooks/pluginHooks.ts';
 import type { Session } from '../http/sessions.ts';
+import type { JobQueue } from '../jobs/jobQueue.ts';
+import type { TaskRequest } from '../jobs/pluginTasks.ts';
 import type { Library } from '../model/library.ts';
+import type { OperationRequest } from '../plugins/pluginOperations.ts';
+import type { Plugins } from '../plugins/plugins.ts';
 import type { Switches } from '../switches.ts';
 
 export type DatabaseState = 'ok' | 'busy' | 'needsMigration';
@@ -15,6 +19,13 @@ export interface Call {
   readonly configDir: string;
   readonly libraryPaths: readonly string[];
   readonly database: DatabaseState;
+  readonly plugins: Plugins;
+  readonly jobs: JobQueue;
+  now(): number;
+  /** The id of the job. */
+  queueTask(request: TaskRequest): number;
+  /** What the plugin answers. */
+  runOperation(request: OperationRequest): Promise<unknown>;
   /** Runs the hooks of an event; ends when they have ended. */
   fire(event: HookEvent): Promise<void>;
 }

@@ -11,6 +11,7 @@ import {
 } from 'graphql';
 import { fieldResolvers } from './fieldResolvers.ts';
 import { mutationResolvers } from './mutationResolvers.ts';
+import { pluginFieldResolvers, pluginMutations, pluginQueries } from './pluginResolvers.ts';
 import { queryResolvers } from './queryResolvers.ts';
 import type { Resolvers } from './resolver.ts';
 import { statusResolvers } from './statusResolvers.ts';
@@ -36,8 +37,9 @@ export function makeStashSchema({ isOlder }: { readonly isOlder: boolean }): Gra
   attach(schema, {
     ...fieldResolvers,
     ...statusResolvers,
-    Query: queryResolvers,
-    Mutation: mutationResolvers,
+    ...pluginFieldResolvers,
+    Query: { ...queryResolvers, ...pluginQueries },
+    Mutation: { ...mutationResolvers, ...pluginMutations },
   });
   return schema;
 }

@@ -36,6 +36,12 @@ const general: Readonly<Record<string, Answer>> = {
   maxSessionAge: (_, __, call) => call.switches.sessionSeconds,
 };
 
+const pluginSettings = (
+  _: unknown,
+  { include }: { readonly include?: readonly string[] | null },
+  { plugins }: Call,
+): unknown => plugins.settings.of(include ?? []);
+
 const stashConfig: Readonly<Record<string, (source: Readonly<Record<string, unknown>>) => unknown>> = {
   path: (source) => source['path'],
   excludeVideo: (source) => source['excludeVideo'],
@@ -45,7 +51,7 @@ const stashConfig: Readonly<Record<string, (source: Readonly<Record<string, unkn
 export const statusResolvers: Readonly<Record<string, Resolvers>> = {
   Version: version,
   SystemStatus: systemStatus,
-  ConfigResult: { general: () => ({}) },
+  ConfigResult: { general: () => ({}), plugins: pluginSettings },
   ConfigGeneralResult: general,
   StashConfig: stashConfig,
 };
