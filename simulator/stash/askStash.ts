@@ -36,6 +36,8 @@ export async function askStash(
   const request = (url.startsWith('https:') ? requestSecure : requestPlain)(`${url}/graphql`, {
     method: 'POST',
     headers: { 'Content-Type': 'application/json', ...headers },
+    // A connection of its own: one that is kept may be dead once Stash was down.
+    agent: false,
     rejectUnauthorized: false,
     ...(signal !== undefined && { signal }),
   });
