@@ -63,13 +63,22 @@ describe('with a password', () => {
     expect(await statusOf({ Cookie: 'session=garbage' })).toBe(401);
   });
 
+  test('the right one gives a session; an older Stash leads on to a page', async () => {
+    expect((await signIn('secret')).status).toBe(200);
+    stash.switches.olderStash = true;
+    expect((await signIn('secret')).status).toBe(302);
+  });
+
   test('a wrong one gives no session', async () => {
     expect(await signIn('guess')).toEqual({ status: 401, cookie: '' });
   });
 
   test('a page redirects to the sign-in, which is HTML', async () => {
-    const page = await ask({}, '/scenes');
-    expect([page.status, page.headers.get('location')]).toEqual([302, '/login?returnURL=%2Fscenes']);
+    const page = await ask({}, '/scenes?page=2');
+    expect([page.status, page.headers.get('location')]).toEqual([
+      302,
+      '/login?returnURL=%2Fscenes%3Fpage%3D2',
+    ]);
   });
 
   test('a session lasts an hour from its last use', async () => {

@@ -18,8 +18,9 @@ import {
 
 /**
  * The simulator is worth as much as it is like the real thing. With `PLEXSYNC_REAL_STASH` naming a running
- * Stash, 0.30 or later and without a password, whose scene 1 has a file, a studio, a performer and a tag,
- * every document of ours is sent to both, and the shapes of the answers are compared.
+ * Stash, 0.30 or later and without a password, whose scene 1 has a file, a studio, a performer and a tag, and
+ * which has a plugin but none of the name `nobody`, every document of ours is sent to both, and the shapes of
+ * the answers are compared. Nothing is changed but for a job in the queue, which fails.
  */
 const real = process.env['PLEXSYNC_REAL_STASH'];
 if (real === undefined)
@@ -51,12 +52,30 @@ const CASES: readonly (readonly [what: string, query: string, variables: object]
   ['a sort that does not exist', FIND_IDS, { page: { sort: 'nonsense' }, which: {} }],
   ['ids of which one is missing', 'query { findScenes(ids: ["1", "999999"]) { scenes { id } } }', {}],
   ['ids of which one comes twice', 'query { findScenes(ids: ["1", "1"]) { scenes { id } } }', {}],
+  ['the plugins', '{ plugins { id name enabled } }', {}],
+  ['the settings of a plugin that is not there', settingsOf('nobody'), {}],
+  ['settings that are no map', configure('"text"'), {}],
+  ['an operation of a plugin that is not there', 'mutation { runPluginOperation(plugin_id: "nobody") }', {}],
+  ['a task of a plugin that is not there', 'mutation { runPluginTask(plugin_id: "nobody") }', {}],
+  ['an unknown job', '{ findJob(input: { id: 999999 }) { id } }', {}],
+  ['an unknown job is stopped', 'mutation { stopJob(job_id: 999999) }', {}],
+  ['a job whose id is no number', 'mutation { stopJob(job_id: "x") }', {}],
+  ['no plugins to disable', 'mutation { setPluginsEnabled(enabledMap: {}) }', {}],
+  ['the plugins are read anew', 'mutation { reloadPlugins }', {}],
 ];
+
+function settingsOf(plugin: string): string {
+  return `{ configuration { plugins(include: ["${plugin}"]) } }`;
+}
+
+function configure(input: string): string {
+  return `mutation { configurePlugin(plugin_id: "nobody", input: ${input}) }`;
+}
 
 describe.skipIf(real === undefined)('the simulator answers as the real Stash does', () => {
   let simulated: StashSimulator;
   beforeAll(async () => {
-    simulated = await startStashSimulator();
+    simulated = await startStashSimulator({ plugins: [{ id: 'listed', pluginDir: '/plugins/listed' }] });
     const { library } = simulated;
     const [studio, performer, tag] = [
       library.addStudio({ name: 'Studio' }),

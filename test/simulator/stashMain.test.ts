@@ -1,7 +1,9 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { askStash } from '../../simulator/stash/askStash.ts';
 import { FAULTS } from '../../simulator/stash/faults.ts';
 import { SWITCHES } from '../../simulator/stash/switches.ts';
@@ -25,6 +27,21 @@ test.each([
   const { stderr, status } = run(...args);
   expect(status).toBe(1);
   expect(stderr).toContain(message);
+});
+
+test('it loads the plugin of a folder and runs it, over HTTPS', async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'stash-main-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const manifest = `exec: [echo, '{"output":"ran"}']\n`;
+  writeFileSync(path.join(folder, 'sample.yml'), manifest);
+  const args = ['--port', '0', '--items', '1', '--plugin', folder, '--https', '--host', '0.0.0.0'];
+  const child = spawn(process.execPath, [MAIN, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = await once(child.stdout.setEncoding('utf8'), 'data');
+  const [url = ''] = /https:\/\/127\.0\.0\.1:\d+/.exec(String(line)) ?? [];
+  const query = 'mutation { runPluginOperation(plugin_id: "sample") }';
+  expect((await askStash(url, { query })).data).toEqual({ runPluginOperation: 'ran' });
+  child.kill('SIGTERM');
+  expect(await once(child, 'exit')).toEqual([0, null]);
 });
 
 test('it serves a made-up library with the switches and faults asked for, and ends when told', async () => {

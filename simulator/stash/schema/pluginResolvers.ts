@@ -1,3 +1,4 @@
+import { GraphQLError } from 'graphql';
 import type { Job } from '../jobs/jobQueue.ts';
 import { printServerTime } from '../model/serverTime.ts';
 import {
@@ -83,12 +84,14 @@ export const pluginMutations: Resolvers = {
     { plugin_id, input }: { readonly plugin_id: string; readonly input: unknown },
     { plugins }: Call,
   ) => {
-    plugins.settings.write(plugin_id, mapOf(input));
+    plugins.settings.write(plugin_id, mapOf(input, 'configurePlugin.input'));
     return plugins.settings.read(plugin_id);
   },
   setPluginsEnabled: (_: unknown, { enabledMap }: { readonly enabledMap: unknown }, { plugins }: Call) => {
     const isBoolean = (entry: [string, unknown]): entry is [string, boolean] => typeof entry[1] === 'boolean';
-    plugins.setEnabled(Object.fromEntries(Object.entries(mapOf(enabledMap)).filter(isBoolean)));
+    plugins.setEnabled(
+      Object.fromEntries(Object.entries(mapOf(enabledMap, 'setPluginsEnabled.enabledMap')).filter(isBoolean)),
+    );
     return true;
   },
   runPluginTask: (_: unknown, given: TaskArguments, call: Call) =>
@@ -96,13 +99,13 @@ export const pluginMutations: Resolvers = {
       pluginId: given.plugin_id,
       taskName: given.task_name ?? null,
       description: given.description ?? null,
-      args: mapOf(given.args_map ?? {}),
+      args: mapOf(given.args_map ?? {}, 'runPluginTask.args_map'),
     }),
   runPluginOperation: (
     _: unknown,
     { plugin_id, args }: { readonly plugin_id: string; readonly args?: unknown },
     call: Call,
-  ) => call.runOperation({ pluginId: plugin_id, args: mapOf(args ?? {}) }),
+  ) => call.runOperation({ pluginId: plugin_id, args: mapOf(args ?? {}, 'runPluginOperation.args') }),
   reloadPlugins: (_: unknown, __: unknown, { plugins }: Call) => {
     plugins.reload();
     return true;
@@ -117,9 +120,9 @@ export const pluginMutations: Resolvers = {
   },
 };
 
-function mapOf(value: unknown): GoMap {
+function mapOf(value: unknown, argument: string): GoMap {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Error(`${typeof value} is not a map`);
+    throw new GraphQLError(`${typeof value} is not a map`, { path: argument.split('.') });
   return { ...value };
 }
 
