@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Peer } from '../core/failure.ts';
+import type { Failure, Peer } from '../core/failure.ts';
 import type { PathMap } from '../core/matching/pathMap.ts';
 import { type Result, succeed } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
@@ -12,6 +12,8 @@ import type { ReachStep } from './crashStep.ts';
 import { Gate, observed } from './gate.ts';
 import { Indexer } from './indexer.ts';
 import { LinkChecks } from './linkChecks.ts';
+import { notSetUp, refusing } from './notSetUp.ts';
+import { OtherWriters } from './otherWriters.ts';
 import { PathMaps } from './pathMaps.ts';
 import { PlexHost } from './plexHost.ts';
 import { checkPlexServer } from './plexServer.ts';
@@ -27,6 +29,11 @@ export interface EngineParts {
   readonly stash: StashClient;
   readonly plex: PlexClient;
   readonly settings: Settings;
+  /**
+   * What is missing or wrong among the settings, each a sentence. While there are any, both clients are asked by
+   * the check of the set-up alone, and only where their own settings are not empty.
+   */
+  readonly problems: readonly string[];
   /** The setting `path_map`, parsed. */
   readonly pathMapOverrides: readonly PathMap[];
   readonly clock: Clock;
@@ -38,12 +45,15 @@ export interface EngineParts {
 
 /** The parts put together: what the daemon loops over, and what the operations look into. */
 export interface Engine extends EngineParts {
+  /** Both clients, also while there are problems: for the check of the set-up alone. */
+  readonly direct: { readonly stash: StashClient; readonly plex: PlexClient };
   readonly gate: Gate;
   readonly stop: SafetyStop;
   readonly linkChecks: LinkChecks;
   readonly indexer: Indexer;
   readonly pathMaps: PathMaps;
   readonly plexHost: PlexHost;
+  readonly otherWriters: OtherWriters;
   readonly worker: Worker;
   readonly owner: string;
   /** One look at both sides for what no hook told of, and the housekeeping that goes with it. */
@@ -54,8 +64,9 @@ export interface Engine extends EngineParts {
 export function createEngine(given: EngineParts): Engine {
   const { store, settings, clock, random, logger, reach } = given;
   const stop = new SafetyStop({ meta: store.meta, clock, logger });
-  const plex = observed(given.plex, 'plex', () => gate);
-  const stash = observed(given.stash, 'stash', () => gate);
+  const whyNot = notSetUp(given.problems);
+  const clients = clientsOf(given, whyNot, () => gate);
+  const { stash, plex } = clients;
   const indexer = new Indexer({
     store,
     plex,
@@ -75,6 +86,7 @@ export function createEngine(given: EngineParts): Engine {
     random,
     logger,
     stop,
+    notSetUp: whyNot,
     probeReachable: { plex: checkServer, stash: probeStash } satisfies Record<Peer, unknown>,
     probeSettings: {
       stash: probeStash,
@@ -100,8 +112,7 @@ export function createEngine(given: EngineParts): Engine {
   const takenEdits = new Set<string>();
   const parts = {
     ...given,
-    plex,
-    stash,
+    ...clients,
     stop,
     gate,
     indexer,
@@ -114,6 +125,7 @@ export function createEngine(given: EngineParts): Engine {
   };
   const engine: Engine = {
     ...parts,
+    otherWriters: new OtherWriters({ stash, logger }),
     worker: new Worker(parts),
     poll: () => pollBothSides(engine, checkServer),
     lastPollAt: async () => {
@@ -122,11 +134,25 @@ export function createEngine(given: EngineParts): Engine {
     },
   };
   return engine;
+}
 
-  async function asDone(result: Promise<Result<unknown>>): Promise<Result<void>> {
-    const awaited = await result;
-    return awaited.ok ? succeed(undefined) : awaited;
-  }
+/** Every answer is told to the gate. */
+function clientsOf(
+  given: EngineParts,
+  whyNot: Failure | null,
+  gate: () => Gate,
+): Pick<Engine, 'direct' | 'stash' | 'plex'> {
+  const direct = {
+    stash: observed(given.stash, 'stash', gate),
+    plex: observed(given.plex, 'plex', gate),
+  };
+  if (whyNot === null) return { direct, ...direct };
+  return { direct, stash: refusing(given.stash, whyNot), plex: refusing(given.plex, whyNot) };
+}
+
+async function asDone(result: Promise<Result<unknown>>): Promise<Result<void>> {
+  const awaited = await result;
+  return awaited.ok ? succeed(undefined) : awaited;
 }
 
 async function pollBothSides(
@@ -141,6 +167,7 @@ async function pollBothSides(
   if (!server.ok) return server;
   const changes = await pollStash(engine);
   if (!changes.ok) return changes;
+  await engine.otherWriters.refresh();
   const indexed = await indexer.refresh((settings.poll_interval * 1000) / 2);
   if (!indexed.ok) return indexed;
   if (indexed.value.listed) {

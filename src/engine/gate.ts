@@ -17,6 +17,8 @@ export interface GateParts {
   readonly random: () => number;
   readonly logger: Logger;
   readonly stop: SafetyStop;
+  /** Settings are missing or wrong: nothing is asked of anyone, not even a probe. */
+  readonly notSetUp: Failure | null;
   /** Cheapest request that tells whether the peer is there and is the one we mean. */
   readonly probeReachable: Readonly<Record<Peer, () => Promise<Result<void>>>>;
   /** Whether token, key and settings are good now. */
@@ -69,6 +71,8 @@ export class Gate {
 
   /** To be asked before every batch. Probes what is due. */
   async admit(): Promise<Admission> {
+    const { notSetUp } = this.#parts;
+    if (notSetUp !== null) return { kind: 'shut', retryAt: null, why: notSetUp.message };
     const stop = await this.#parts.stop.current();
     if (stop?.kind === 'safety') return { kind: 'shut', retryAt: null, why: stop.reason };
     if (stop?.kind === 'server-changed') this.#pauseForServer(stop.reason);

@@ -5,6 +5,7 @@ import { fail, type Result, succeed } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { Logger } from '../log/logger.ts';
 import type { IndexedItem, IndexedSection } from '../store/port.ts';
+import { fullListingAskedAt } from './fullListing.ts';
 import { IndexDoubts, type Reading } from './indexDoubts.ts';
 import { type IndexPagesParts, keepItems, type PagesRead, readPages, toIndexed } from './indexPages.ts';
 import type { SafetyStop } from './safetyStop.ts';
@@ -25,6 +26,12 @@ export interface IndexerParts extends IndexPagesParts {
   readonly stop: SafetyStop;
   /** Told of settings that do not fit what Plex has: no answer of Plex shows it, so that nobody else sees it. */
   readonly noteFailure: (failure: Failure) => void;
+}
+
+interface AllowedAge {
+  readonly maxAgeMs: number;
+  /** Epoch ms; a listing from before is due anew. */
+  readonly listedSince: number;
 }
 
 export interface RefreshOutcome {
@@ -61,7 +68,8 @@ export class Indexer {
   async #refresh(maxAgeMs: number): Promise<Result<RefreshOutcome>> {
     const { store, plex, settings, noteFailure } = this.#parts;
     const indexed = new Map((await store.index.sections()).map((section) => [section.uuid, section]));
-    const isFresh = (section: IndexedSection): boolean => this.#isFresh(section, maxAgeMs);
+    const age = { maxAgeMs, listedSince: await this.#listedSince() };
+    const isFresh = (section: IndexedSection): boolean => this.#isFresh(section, age);
     if (indexed.size > 0 && [...indexed.values()].every(isFresh)) return this.#outcome(false);
 
     const all = await plex.sections();
@@ -81,7 +89,7 @@ export class Indexer {
     for (const section of inScope.value) {
       const known = indexed.get(section.uuid) ?? null;
       if (known !== null && known.key === section.key && isFresh(known)) continue;
-      const refreshed = await this.#refreshSection(section, known, maxAgeMs);
+      const refreshed = await this.#refreshSection(section, known, age);
       if (refreshed.ok) listed ||= refreshed.value;
       else if (FAILURE_POLICIES[refreshed.failure.class].countsAttempt) refused ??= refreshed.failure;
       else return refreshed;
@@ -98,10 +106,18 @@ export class Indexer {
     return succeed({ listed, doubt });
   }
 
-  #isFresh({ uuid, listedAt, caughtUpAt }: IndexedSection, maxAgeMs: number): boolean {
+  /** Older listings are read anew. */
+  async #listedSince(): Promise<number> {
+    const { store, clock } = this.#parts;
+    return Math.max(clock.now() - LISTING_AGE_MS + 1, (await fullListingAskedAt(store.meta)) ?? 0);
+  }
+
+  #isFresh({ uuid, listedAt, caughtUpAt }: IndexedSection, { maxAgeMs, listedSince }: AllowedAge): boolean {
     if (maxAgeMs === 0) return false;
     const now = this.#parts.clock.now();
-    if (listedAt === null || caughtUpAt === null) return this.#doubts.isWaiting('listing', uuid, now);
+    const mayNotList = this.#doubts.isWaiting('listing', uuid, now);
+    if (listedAt === null || caughtUpAt === null) return mayNotList;
+    if (listedAt < listedSince && !mayNotList) return false;
     return now - Math.max(caughtUpAt, listedAt) < maxAgeMs || this.#doubts.isWaiting('catch-up', uuid, now);
   }
 
@@ -109,15 +125,12 @@ export class Indexer {
   async #refreshSection(
     section: Section,
     known: IndexedSection | null,
-    maxAgeMs: number,
+    { maxAgeMs, listedSince }: AllowedAge,
   ): Promise<Result<boolean>> {
     const now = this.#parts.clock.now();
     const mayList = maxAgeMs === 0 || !this.#doubts.isWaiting('listing', section.uuid, now);
     const isListingDue =
-      known === null ||
-      known.listedAt === null ||
-      known.key !== section.key ||
-      now - known.listedAt >= LISTING_AGE_MS;
+      known === null || known.listedAt === null || known.key !== section.key || known.listedAt < listedSince;
     if (isListingDue && mayList) return this.#listOrDoubt(section);
     if (known === null || known.listedAt === null) return succeed(false);
     const caughtUp = await this.#catchUp(section, known);

@@ -15,6 +15,8 @@ const CLIENT_ID_KEY = 'plex-client-identifier';
 
 export interface OpenRequest {
   readonly settings: Settings;
+  /** See {@link EngineParts.problems}; none in the form of a service. */
+  readonly problems?: readonly string[];
   readonly logger: Logger;
   readonly version: string;
   readonly clock?: Clock;
@@ -52,6 +54,7 @@ export async function openEngine(request: OpenRequest): Promise<Result<OpenedEng
   const engine = createEngine({
     store,
     settings,
+    problems: request.problems ?? [],
     logger,
     pathMapOverrides: overrides.value,
     clock,

@@ -5,6 +5,7 @@ import type { Job, JobState } from '../core/job.ts';
 import type { Evidence } from '../core/link.ts';
 import type { ItemPlan } from '../core/planning/plan.ts';
 import type { Result } from '../core/result.ts';
+import type { SetupCheck } from '../core/setupCheck.ts';
 import type {
   DeadSelection,
   EnqueueCounts,
@@ -21,8 +22,16 @@ export interface Operations {
   status(): Promise<Status>;
   queue(request: { states: readonly JobState[]; limit: number }): Promise<readonly Job[]>;
   dead(request: { class?: FailureClass; limit: number }): Promise<readonly Job[]>;
-  sync(request: SyncRequest): Promise<Result<EnqueueCounts>>;
+  sync(request: SyncRequest): Promise<Result<SyncCounts>>;
+  /** Plex's libraries listed anew, so that what was deleted there shows; path maps learned anew; then every scene. */
+  reconcile(): Promise<SyncCounts>;
   retry(selection: DeadSelection): Promise<{ readonly retried: number }>;
+  /** Forgets dead letters; a later full sync finds their scenes again. */
+  clearDead(selection: DeadSelection): Promise<{ readonly cleared: number }>;
+  /** Drops what is pending or waits for Plex; what runs is left. A later full sync finds it again. */
+  clearQueue(): Promise<{ readonly cleared: number }>;
+  /** Tries connections and settings, and says what to correct. Changes nothing. */
+  check(): Promise<readonly SetupCheck[]>;
   /** What would be written now; reads both sides, writes nothing. */
   plan(scenes: readonly SceneId[]): Promise<Result<readonly PlannedScene[]>>;
   history(request: { scene?: SceneId; limit: number }): Promise<readonly JournalEntry[]>;
@@ -37,6 +46,11 @@ export type SyncRequest =
   | { readonly kind: 'recent'; readonly sinceMs: number }
   | { readonly kind: 'all' };
 
+export interface SyncCounts extends EnqueueCounts {
+  /** How many scenes this is about; null when that is all of them and Stash did not tell in time. */
+  readonly scenes: number | null;
+}
+
 export interface PlannedScene {
   readonly sceneId: SceneId;
   readonly title: string;
@@ -49,6 +63,10 @@ export interface Status {
   readonly version: string;
   /** Null when the answer comes from the CLI itself because no daemon runs. */
   readonly daemon: { readonly pid: number; readonly startedAt: number } | null;
+  /** Settings that are missing or wrong, in words: until they are corrected nothing is asked of either server. */
+  readonly setup: { readonly problems: readonly string[] } | null;
+  /** What does not stop work and should be known, such as another plugin that writes to Plex too. */
+  readonly warnings: readonly string[];
   readonly enabled: boolean;
   readonly dryRun: boolean;
   readonly queue: QueueCounts;

@@ -3,13 +3,18 @@ import type { Trigger } from '../core/job.ts';
 import { type Result, succeed } from '../core/result.ts';
 import { sceneSubject, wholeLibrary } from '../core/scene.ts';
 import type { EnqueueCounts } from '../store/port.ts';
+import { answerWithin } from './answerWithin.ts';
+import { checkSetup } from './checkSetup.ts';
 import type { Engine } from './engine.ts';
-import type { Operations, Status, SyncRequest } from './operations.ts';
+import { askForFullListing } from './fullListing.ts';
+import type { Operations, Status, SyncCounts, SyncRequest } from './operations.ts';
 import { planScenes } from './planScenes.ts';
 import { rememberPlexServer } from './plexServer.ts';
 import { STOP_ADVICE } from './safetyStop.ts';
 
 const RECENT_PAGE_SIZE = 200;
+/** For a number that is nice to have. */
+const COUNT_WITHIN_MS = 2_000;
 
 export interface OperationsOptions {
   readonly version: string;
@@ -19,9 +24,12 @@ export interface OperationsOptions {
   readonly onQueued: () => void;
 }
 
+/** Tells of what was put into the queue, and hands the value on. */
+type Queued = <Value>(value: Value) => Value;
+
 export function operationsOf(engine: Engine, options: OperationsOptions): Operations {
   const { store, clock } = engine;
-  const queued = <Value>(value: Value): Value => {
+  const queued: Queued = (value) => {
     options.onQueued();
     return value;
   };
@@ -34,8 +42,12 @@ export function operationsOf(engine: Engine, options: OperationsOptions): Operat
         limit: request.limit,
         ...(request.class === undefined ? {} : { class: request.class }),
       }),
-    sync: async (request) => queued(await enqueueFor(engine, request)),
+    sync: (request) => enqueueFor(engine, request, queued),
+    reconcile: () => reconcile(engine, queued),
     retry: async (selection) => queued({ retried: await store.queue.retryDead(selection, clock.now()) }),
+    clearDead: async (selection) => ({ cleared: await store.queue.clearDead(selection) }),
+    clearQueue: async () => ({ cleared: await store.queue.clearQueue() }),
+    check: () => checkSetup(engine),
     plan: (scenes) => planScenes(scenes, engine),
     history: (request) => store.journal.list(request),
     resume: async () => {
@@ -48,11 +60,13 @@ export function operationsOf(engine: Engine, options: OperationsOptions): Operat
 }
 
 async function readStatus(engine: Engine, options: OperationsOptions): Promise<Status> {
-  const { store, settings, gate } = engine;
+  const { store, settings, gate, problems } = engine;
   const stop = await engine.stop.current();
   return {
     version: options.version,
     daemon: options.daemon,
+    setup: problems.length === 0 ? null : { problems },
+    warnings: engine.otherWriters.warnings(),
     enabled: settings.enabled,
     dryRun: settings.dry_run,
     queue: await store.queue.counts(),
@@ -68,20 +82,40 @@ async function readStatus(engine: Engine, options: OperationsOptions): Promise<S
   };
 }
 
-async function enqueueFor(engine: Engine, request: SyncRequest): Promise<Result<EnqueueCounts>> {
-  const now = engine.clock.now();
-  const enqueue = (triggers: readonly Trigger[]): Promise<EnqueueCounts> =>
-    engine.store.queue.enqueue(triggers, { now, dueAt: now });
+async function enqueueFor(engine: Engine, request: SyncRequest, queued: Queued): Promise<Result<SyncCounts>> {
   switch (request.kind) {
     case 'all':
-      return succeed(await enqueue([{ subject: wholeLibrary, source: 'command' }]));
+      return succeed(await enqueueAll(engine, queued));
     case 'scenes':
-      return succeed(await enqueue(request.scenes.map(asked)));
+      return succeed(queued(await enqueueScenes(engine, request.scenes)));
     case 'recent': {
-      const recent = await scenesChangedSince(engine, now - request.sinceMs);
-      return recent.ok ? succeed(await enqueue(recent.value.map(asked))) : recent;
+      const recent = await scenesChangedSince(engine, engine.clock.now() - request.sinceMs);
+      return recent.ok ? succeed(queued(await enqueueScenes(engine, recent.value))) : recent;
     }
   }
+}
+
+async function enqueueScenes(engine: Engine, scenes: readonly SceneId[]): Promise<SyncCounts> {
+  return { ...(await enqueue(engine, scenes.map(asked))), scenes: scenes.length };
+}
+
+/** Queued before Stash is asked how many there are, whether it answers or not. */
+async function enqueueAll(engine: Engine, queued: Queued): Promise<SyncCounts> {
+  const counts = queued(await enqueue(engine, [{ subject: wholeLibrary, source: 'command' }]));
+  const scenes = await answerWithin(engine.stash.countScenes(), COUNT_WITHIN_MS);
+  return { ...counts, scenes: scenes?.ok === true ? scenes.value : null };
+}
+
+/** The note comes first: a crash in between has the libraries listed once more, and loses nothing. */
+async function reconcile(engine: Engine, queued: Queued): Promise<SyncCounts> {
+  await askForFullListing(engine.store.meta, engine.clock.now());
+  engine.worker.startOver();
+  return enqueueAll(engine, queued);
+}
+
+function enqueue({ store, clock }: Engine, triggers: readonly Trigger[]): Promise<EnqueueCounts> {
+  const now = clock.now();
+  return store.queue.enqueue(triggers, { now, dueAt: now });
 }
 
 const asked = (id: SceneId): Trigger => ({ subject: sceneSubject(id), source: 'command' });
@@ -101,7 +135,7 @@ async function scenesChangedSince(engine: Engine, since: number): Promise<Result
 /** The old server's links, base and index mean nothing on the new one; the journal stays as history. */
 async function adoptServer(
   engine: Engine,
-  queued: <Value>(value: Value) => Value,
+  queued: Queued,
 ): Promise<Result<{ readonly machineIdentifier: string }>> {
   const { store } = engine;
   const identity = await engine.plex.identity();

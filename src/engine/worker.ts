@@ -4,6 +4,7 @@ import { type Result, succeed } from '../core/result.ts';
 import { subjectName } from '../core/scene.ts';
 import { StoreError } from '../store/storeError.ts';
 import { type FanOutParts, fanOutPage } from './fanOut.ts';
+import { endFullListing, fullListingAskedAt } from './fullListing.ts';
 import type { Gate } from './gate.ts';
 import { spotCheck } from './spotCheck.ts';
 import { type SceneJob, type SyncedBatch, type SyncParts, settleFailure, syncScenes } from './syncScenes.ts';
@@ -33,7 +34,9 @@ export type Tick =
 /** Claims due jobs, handles them, settles them. One `tick` is one batch, so that tests step. */
 export class Worker {
   readonly #parts: WorkerParts;
-  #isReady = false;
+  /** Of the starts that were asked for, the one whose findings hold; null before the first. */
+  #readyFor: number | null = null;
+  #starts = 0;
   #readyRetryAt = 0;
   /** Settlements that the database refused (a full disk): stored before anything new is claimed. */
   #unsettled: readonly Settlement[] = [];
@@ -44,7 +47,7 @@ export class Worker {
 
   /** What was found out at the start of the process is to be found out again before the next batch. */
   startOver(): void {
-    this.#isReady = false;
+    this.#starts++;
   }
 
   async tick(): Promise<Tick> {
@@ -58,7 +61,7 @@ export class Worker {
     const admission = await gate.admit();
     if (admission.kind === 'shut') {
       // After a stop nothing is as it was known before.
-      if ((await this.#parts.stop.current()) !== null) this.#isReady = false;
+      if ((await this.#parts.stop.current()) !== null) this.startOver();
       return admission;
     }
     if (clock.now() < this.#readyRetryAt) {
@@ -84,20 +87,26 @@ export class Worker {
 
   /** Once a process: the libraries in scope are known and read, path maps learned, some links looked at. */
   async #getReady(): Promise<Result<boolean>> {
-    if (this.#isReady) return succeed(true);
+    const start = this.#starts;
+    if (this.#readyFor === start) return succeed(true);
     const { indexer, pathMaps, plexHost, checkServer } = this.#parts;
+    const { meta, index } = this.#parts.store;
     const server = await checkServer();
     if (!server.ok) return server;
     const asked = await plexHost.ask();
     if (!asked.ok) return asked;
+    const askedAt = await fullListingAskedAt(meta);
     const refreshed = await indexer.refresh(0);
     if (!refreshed.ok) return refreshed;
-    if (refreshed.value.listed || (await pathMaps.current()).length === 0) {
+    if (refreshed.value.listed || askedAt !== null || (await pathMaps.current()).length === 0) {
       const learned = await pathMaps.learn();
       if (!learned.ok) return learned;
     }
+    if (askedAt !== null && (await index.sections()).every(({ listedAt }) => (listedAt ?? 0) >= askedAt)) {
+      await endFullListing(meta, askedAt);
+    }
     const holds = await spotCheck(this.#parts);
-    if (holds.ok && holds.value) this.#isReady = true;
+    if (holds.ok && holds.value) this.#readyFor = start;
     return holds;
   }
 

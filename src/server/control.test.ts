@@ -55,9 +55,13 @@ describe('over the socket', () => {
       ['sync', { kind: 'scenes', scenes: [scene] }],
       ['sync', { kind: 'recent', sinceMs: 86_400_000 }],
       ['sync', { kind: 'all' }],
+      ['reconcile'],
       ['retry', { kind: 'all' }],
       ['retry', { kind: 'class', class: 'rejected' }],
       ['retry', { kind: 'subjects', subjects: [sceneSubject(scene), { kind: 'library', id: 'all' }] }],
+      ['clearDead', { kind: 'class', class: 'rejected' }],
+      ['clearQueue'],
+      ['check'],
       ['plan', [scene]],
       ['history', { scene, limit: 3 }],
       ['resume'],
@@ -67,7 +71,7 @@ describe('over the socket', () => {
     for (const [name, input] of asked) answers.push(await Reflect.apply(client[name], client, [input]));
     expect(behind.calls).toEqual(asked);
     expect(answers[0]).toEqual(quietStatus);
-    expect(answers[4]).toEqual({ ok: true, value: { added: 1, coalesced: 0 } });
+    expect(answers[4]).toEqual({ ok: true, value: { added: 1, coalesced: 0, scenes: 1 } });
   });
 
   test('a failure that is part of the job comes back as it is', async () => {
@@ -145,21 +149,21 @@ describe('requests that no client of ours sends', () => {
     Promise.resolve(controlApp(fakeOperations(), logger).request(path, { method: 'POST', body }));
 
   test.each([
-    ['/1/queue', '{"input":{"states":["pending"],"limit":0}}', 400],
-    ['/1/queue', '{"input":{"states":["lost"],"limit":1}}', 400],
-    ['/1/retry', '{"input":{"kind":"all","more":1}}', 400],
-    ['/1/status', 'not json', 400],
-    ['/1/status', '[]', 200],
-    ['/1/sync', '5', 400],
-    ['/1/drop', '{}', 404],
+    ['/2/queue', '{"input":{"states":["pending"],"limit":0}}', 400],
+    ['/2/queue', '{"input":{"states":["lost"],"limit":1}}', 400],
+    ['/2/retry', '{"input":{"kind":"all","more":1}}', 400],
+    ['/2/status', 'not json', 400],
+    ['/2/status', '[]', 200],
+    ['/2/sync', '5', 400],
+    ['/2/drop', '{}', 404],
     ['/0/status', '{}', 404],
   ])('%s %s is answered with %i', async (path, body, status) => {
     expect((await post(path, body)).status).toBe(status);
   });
 
   test('one without end is cut off', async () => {
-    const answer = await post('/1/sync', `"${'x'.repeat(3_000_000)}"`);
+    const answer = await post('/2/sync', `"${'x'.repeat(3_000_000)}"`);
     expect(answer.status).toBe(413);
-    expect(await answer.json()).toEqual({ protocol: 1, error: 'the request is too large' });
+    expect(await answer.json()).toEqual({ protocol: 2, error: 'the request is too large' });
   });
 });

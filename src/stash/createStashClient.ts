@@ -1,5 +1,5 @@
 import { createHttpClient } from '../http/request.ts';
-import { newestScenes, sceneIdsAfter, scenesWithFileNamed } from './findScenes.ts';
+import { countScenes, newestScenes, sceneIdsAfter, scenesWithFileNamed } from './findScenes.ts';
 import { createAskStash } from './graphql.ts';
 import { readScenes } from './readScenes.ts';
 import type { StashClient } from './stashClient.ts';
@@ -22,6 +22,8 @@ export function createStashClient({ apiKey, ...peer }: StashClientOptions): Stas
   return {
     probe: questions.probe,
     readScenes: (ids) => readScenes(questions, ids),
+    countScenes: () => countScenes(questions),
+    plugins: questions.plugins,
     newestScenes: (request) => newestScenes(questions, request),
     sceneIdsAfter: (request) => sceneIdsAfter(questions, request),
     scenesWithFileNamed: (basename) => scenesWithFileNamed(questions, basename),

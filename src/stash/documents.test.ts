@@ -10,6 +10,8 @@ describe.each(STASH_VERSIONS)('Stash %s', (version) => {
     ['the probe', documents.PROBE],
     ['one scene', documents.readScenesDocument(1, assumed)],
     ['many scenes', documents.readScenesDocument(100, assumed)],
+    ['plugins', documents.PLUGINS],
+    ['the number of scenes', documents.COUNT_SCENES],
     ['stamps', documents.FIND_STAMPS],
     ['ids', documents.FIND_IDS],
     ['scenes found by name', documents.findWholeScenes(assumed)],
@@ -33,6 +35,8 @@ test('scenes of one count are asked for by one document, so that Stash parses it
 test('nothing but questions is ever sent', () => {
   const all = [
     documents.PROBE,
+    documents.PLUGINS,
+    documents.COUNT_SCENES,
     documents.FIND_STAMPS,
     documents.FIND_IDS,
     documents.findWholeScenes(assumed),

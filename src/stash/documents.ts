@@ -43,6 +43,11 @@ export const aliasOf = (index: number): string => `scene${index}`;
 export const idVariables = (ids: readonly SceneId[]): Readonly<Record<string, SceneId>> =>
   Object.fromEntries(ids.map((id, index) => [`id${index}`, id]));
 
+export const PLUGINS = `query PlexSyncPlugins { plugins { id name enabled } }`;
+
+/** `count` costs a query of its own, so that it is asked for alone. */
+export const COUNT_SCENES = `query PlexSyncCountScenes { findScenes(filter: { per_page: 1 }) { count } }`;
+
 export const FIND_STAMPS = findScenes('id updated_at');
 export const FIND_IDS = findScenes('id');
 export const findWholeScenes = (features: StashFeatures): string =>

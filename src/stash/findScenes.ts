@@ -23,6 +23,16 @@ export async function newestScenes(
   return succeed(parsed.output.map(({ id, updated_at }) => ({ id: sceneId(id), updatedAt: updated_at })));
 }
 
+export async function countScenes(questions: StashQuestions): Promise<Result<number>> {
+  const answer = await questions.query(() => documents.COUNT_SCENES, {});
+  if (!answer.ok) return answer;
+  const parsed = v.safeParse(CountSchema, answer.value.data);
+  if (parsed.success) return succeed(parsed.output.findScenes.count);
+  return fail(senseless('the number of scenes', issueWords(parsed.issues)));
+}
+
+const CountSchema = v.object({ findScenes: v.object({ count: v.number() }) });
+
 export async function sceneIdsAfter(
   questions: StashQuestions,
   { after, limit, carrying }: SceneIdRequest,

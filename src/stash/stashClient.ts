@@ -1,5 +1,6 @@
 import type { Failure } from '../core/failure.ts';
 import type { EntityId, SceneId } from '../core/ids.ts';
+import type { StashPlugin } from '../core/otherWriters.ts';
 import type { Result } from '../core/result.ts';
 import type { EntityKind, Scene } from '../core/scene.ts';
 
@@ -12,6 +13,10 @@ export interface StashClient {
    * fails the others.
    */
   readScenes(ids: readonly SceneId[]): Promise<Result<ReadonlyMap<SceneId, Scene | null | Failure>>>;
+  /** How many scenes there are. */
+  countScenes(): Promise<Result<number>>;
+  /** What is installed, enabled or not. An older Stash may not tell. */
+  plugins(): Promise<Result<readonly StashPlugin[]>>;
   /** Newest first by `updated_at`; pages from 1. */
   newestScenes(request: { page: number; perPage: number }): Promise<Result<readonly SceneStamp[]>>;
   /** Ids in ascending order after `after`: of all scenes, or of those that carry an entity (or a child of it). */

@@ -1,13 +1,16 @@
 import type { Failure } from '../core/failure.ts';
+import type { StashPlugin } from '../core/otherWriters.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
 import { ASSUMED_FEATURES, type StashFeatures, type Variables } from './documents.ts';
 import { type AskStash, failureOf, type GraphqlAnswer, isWrongDocument, refusal } from './graphql.ts';
 import { probeStash } from './probe.ts';
+import { readPlugins } from './readPlugins.ts';
 
 export type DocumentFor = (features: StashFeatures) => string;
 
 export interface StashQuestions {
   readonly probe: () => Promise<Result<{ readonly version: string }>>;
+  readonly plugins: () => Promise<Result<readonly StashPlugin[]>>;
   /** Data, be it in part; a question that failed as a whole is a failure. */
   query(documentFor: DocumentFor, variables: Variables): Promise<Result<GraphqlAnswer>>;
 }
@@ -25,6 +28,7 @@ export function createStashQuestions(ask: AskStash): StashQuestions {
 
   return {
     probe,
+    plugins: () => readPlugins(ask),
     async query(documentFor, variables) {
       let answer = await ask(documentFor(features), variables);
       if (answer.ok && isWrongDocument(answer.value)) {

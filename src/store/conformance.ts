@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { describeClaiming } from './conformance/claiming.ts';
+import { describeClearing } from './conformance/clearing.ts';
 import { describeDeadLetters } from './conformance/deadLetters.ts';
 import { describeEnqueueing } from './conformance/enqueueing.ts';
 import { describeFileIndex } from './conformance/fileIndex.ts';
@@ -22,6 +23,7 @@ export function storeConformance(name: string, backend: StoreBackend): void {
     describeSettling(withStore);
     describeWaking(withStore);
     describeDeadLetters(withStore);
+    describeClearing(withStore);
     describeQueueLists(withStore);
     describeQueueModel(withStore);
     describeLinks(withStore);

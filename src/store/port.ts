@@ -54,6 +54,13 @@ export interface Queue {
   wake(selection: WakeSelection, now: number): Promise<number>;
   /** Dead letters back to pending, attempts forgotten, as if a person had asked (source `command`). */
   retryDead(selection: DeadSelection, now: number): Promise<number>;
+  /** Forgets dead letters. A later full comparison finds their scenes again. */
+  clearDead(selection: DeadSelection): Promise<number>;
+  /**
+   * Forgets jobs that are pending or waiting. Running scenes are left and end as their settlement says, without
+   * `again`: what came meanwhile was queued, too. A running fan-out goes, so that no page follows the present one.
+   */
+  clearQueue(): Promise<number>;
   /** Forgets dead letters older than this. A later full comparison finds their scenes again. */
   deleteDeadBefore(time: number): Promise<number>;
   counts(): Promise<QueueCounts>;

@@ -71,6 +71,26 @@ test('sync --all reaches every scene, page by page, also while some are deleted'
   expect((await world.operations.status()).queue).toMatchObject({ pending: 0, dead: 0 });
 });
 
+test('what is asked for is answered with the number of scenes that it is about', async () => {
+  const world = await open({ files: 5 });
+  const { operations } = world;
+  expect(await operations.sync({ kind: 'scenes', scenes: ['2', '4'].map(sceneId) })).toMatchObject({
+    value: { scenes: 2 },
+  });
+  expect(await operations.sync({ kind: 'recent', sinceMs: HOUR_MS })).toMatchObject({ value: { scenes: 5 } });
+  expect(await operations.sync({ kind: 'all' })).toEqual({
+    ok: true,
+    value: { added: 1, coalesced: 0, scenes: 5 },
+  });
+});
+
+test('with Stash away all scenes are queued as well, only their number is not known', async () => {
+  const world = await open();
+  await world.stash.close();
+  expect(await world.operations.sync({ kind: 'all' })).toMatchObject({ value: { added: 1, scenes: null } });
+  expect(await world.operations.reconcile()).toEqual({ added: 0, coalesced: 1, scenes: null });
+});
+
 test('sync --all goes on where it was when the process ends in the middle', async () => {
   const world = await open({ files: 1_250 });
   await world.operations.sync({ kind: 'all' });

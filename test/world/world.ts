@@ -33,6 +33,8 @@ export interface WorldOptions {
   readonly plex?: Partial<PlexSwitches>;
   readonly stash?: Partial<StashSwitches>;
   readonly settings?: Partial<Settings>;
+  /** Settings that are missing or wrong, in words. */
+  readonly problems?: readonly string[];
   /** In [0, 1): what the engine draws; default a half. */
   readonly random?: number;
   /** Told of each step of the engine as it is reached. */
@@ -65,7 +67,7 @@ export interface World {
   /** Works, moving the clock to what is due next, for this long at most. */
   workFor(ms: number): Promise<Tick>;
   /** The process ends between two ticks and another one starts on the same database. */
-  restart(settings?: Partial<Settings>): Promise<void>;
+  restart(settings?: Partial<Settings>, problems?: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -89,14 +91,14 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   clock.advance(60_000);
   const dataDir = mkdtempSync(path.join(tmpdir(), 'plexsync-world-'));
   const log = collectLog([TOKEN]);
-  const start = async (settings: Partial<Settings>): Promise<Running> => {
+  const start = async (settings: Partial<Settings>, problems: readonly string[]): Promise<Running> => {
     const complete = settingsFor({ plex, stash, dataDir }, { ...options.settings, ...settings });
     const { random = 0.5, reach = () => undefined } = options;
-    const opened = openOn(complete, { clock, log, random, reach });
+    const opened = openOn(complete, { clock, log, random, reach, problems });
     await takeUpWork(opened.engine);
     return opened;
   };
-  let running = await start({});
+  let running = await start({}, options.problems ?? []);
 
   const trigger: World['trigger'] = async (number, source = 'hook') => {
     const subject = sceneSubject(sceneId(String(number)));
@@ -141,9 +143,9 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
         clock.advance(Math.max(1, next - clock.now()));
       }
     },
-    restart: async (settings = {}) => {
+    restart: async (settings = {}, problems = []) => {
       await running.engine.store.close();
-      running = await start(settings);
+      running = await start(settings, problems);
     },
     close: async () => {
       await running.engine.store.close();
@@ -158,13 +160,13 @@ interface Running {
   readonly operations: Operations;
 }
 
-interface Surroundings extends Required<Pick<WorldOptions, 'random' | 'reach'>> {
+interface Surroundings extends Required<Pick<WorldOptions, 'random' | 'reach' | 'problems'>> {
   readonly clock: SteppedClock;
   readonly log: CollectedLog;
 }
 
 function openOn(settings: Settings, parts: Surroundings): Running {
-  const { clock, log, random, reach } = parts;
+  const { clock, log, random, reach, problems } = parts;
   const opened = openStore({ dataDir: settings.data_dir, now: clock.now() });
   if (!opened.ok) throw new Error(opened.failure.message);
   const overrides = parsePathMaps(settings.path_map);
@@ -176,6 +178,7 @@ function openOn(settings: Settings, parts: Surroundings): Running {
   const engine = createEngine({
     store: opened.value.store,
     settings,
+    problems,
     pathMapOverrides: overrides.value,
     clock: { now: () => clock.now(), sleep: () => Promise.resolve() },
     random: () => random,

@@ -67,6 +67,39 @@ export function describeDeadLetters(withStore: WithStore): void {
       }));
   });
 
+  describe('clearDead', () => {
+    test.each<[string, DeadSelection, readonly string[]]>([
+      ['all', { kind: 'all' }, []],
+      ['a class', { kind: 'class', class: 'rejected' }, ['no-match']],
+      ['subjects', { kind: 'subjects', subjects: [scene(2), scene(3), scene(99)] }, ['rejected']],
+      ['no subjects', { kind: 'subjects', subjects: [] }, ['rejected', 'no-match', 'rejected']],
+    ])('forgets %s', (_, selection, left) =>
+      withStore(async ({ queue }) => {
+        await bury(queue, 1, 'rejected');
+        await bury(queue, 2, 'no-match');
+        await bury(queue, 3, 'rejected');
+        expect(await queue.clearDead(selection)).toBe(3 - left.length);
+        const jobs = await Promise.all([1, 2, 3].map((id) => queue.get(scene(id))));
+        expect(jobs.flatMap((job) => job?.failure?.class ?? [])).toEqual(left);
+      }),
+    );
+
+    test('won’t touch jobs that are alive, even those that failed before', () =>
+      withStore(async ({ queue }) => {
+        await enqueue(queue, 10, 'sweep', scene(1), scene(2), scene(3));
+        await claim(queue, { limit: 2 });
+        await queue.settle([retry(scene(1), { kind: 'waiting', failure: failure('rejected') })], 2_000);
+        expect(await queue.clearDead({ kind: 'all' })).toBe(0);
+        expect(await queue.clearDead({ kind: 'class', class: 'rejected' })).toBe(0);
+        expect(await queue.clearDead({ kind: 'subjects', subjects: [scene(1), scene(2), scene(3)] })).toBe(0);
+        expect(await Promise.all([1, 2, 3].map((id) => stateOf(queue, id)))).toEqual([
+          'waiting',
+          'running',
+          'pending',
+        ]);
+      }));
+  });
+
   describe('deleteDeadBefore', () => {
     test('forgets dead letters that died before, and nothing else however old', () =>
       withStore(async ({ queue }) => {

@@ -76,6 +76,15 @@ export const modelQueue = {
       ? { ...job, state: 'pending', dueAt: now }
       : job,
 
+  /** Null: the job is forgotten. */
+  clearDead: (job: ModelJob, failureClass: FailureClass | null): ModelJob | null =>
+    job.state === 'dead' && (failureClass === null || failureClass === job.failureClass) ? null : job,
+
+  clearQueue(job: ModelJob, { isScene }: { readonly isScene: boolean }): ModelJob | null {
+    if (job.state === 'dead') return job;
+    return job.state === 'running' && isScene ? { ...job, again: false } : null;
+  },
+
   retryDead: (job: ModelJob, selection: DeadSelection, now: number): ModelJob =>
     job.state === 'dead' && (selection.kind !== 'class' || selection.class === job.failureClass)
       ? { ...job, ...FRESH, state: 'pending', priority: TRIGGER_SOURCES.command.priority, dueAt: now }

@@ -4,7 +4,7 @@ import { describe, test } from 'vitest';
 import type { FailureClass } from '../../core/failure.ts';
 import { type Job, type Settlement, TRIGGER_SOURCES, type TriggerSource } from '../../core/job.ts';
 import { type Subject, subjectName } from '../../core/scene.ts';
-import type { Queue, WakeSelection } from '../port.ts';
+import type { DeadSelection, Queue, WakeSelection } from '../port.ts';
 import { dead, done, failure, retry, scene, tag } from './examples.ts';
 import { type ModelJob, modelQueue } from './modelQueue.ts';
 import type { WithStore } from './storeRunner.ts';
@@ -28,7 +28,8 @@ type Action =
     }
   | { readonly kind: 'takeOver'; readonly owner: string }
   | { readonly kind: 'wake'; readonly selection: WakeSelection }
-  | { readonly kind: 'retryDead'; readonly class: FailureClass | null }
+  | { readonly kind: 'retryDead' | 'clearDead'; readonly class: FailureClass | null }
+  | { readonly kind: 'clearQueue' }
   | { readonly kind: 'pass'; readonly ms: number };
 
 const subject = fc.constantFrom(...SUBJECTS);
@@ -63,7 +64,14 @@ const action: fc.Arbitrary<Action> = fc.oneof(
       selection: fc.record({ state: fc.constantFrom('waiting', 'pending'), class: failureClass }),
     }),
   },
-  { weight: 1, arbitrary: fc.record({ kind: fc.constant('retryDead'), class: fc.option(failureClass) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constantFrom('retryDead', 'clearDead'),
+      class: fc.option(failureClass),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant('clearQueue') }) },
   { weight: 1, arbitrary: fc.record({ kind: fc.constant('pass'), ms: fc.nat(10) }) },
 );
 
@@ -109,9 +117,21 @@ class QueueRun {
           this.#change((job) => modelQueue.wake(job, act.selection, now)),
         );
         return;
+      case 'clearDead':
+        assert.equal(
+          await this.#queue.clearDead(selectionOf(act.class)),
+          this.#remove((job) => modelQueue.clearDead(job, act.class)),
+        );
+        return;
+      case 'clearQueue':
+        this.#owed.clear();
+        assert.equal(
+          await this.#queue.clearQueue(),
+          this.#remove((job, key) => modelQueue.clearQueue(job, { isScene: key.startsWith('scene ') })),
+        );
+        return;
       case 'retryDead': {
-        const selection =
-          act.class === null ? ({ kind: 'all' } as const) : { kind: 'class' as const, class: act.class };
+        const selection = selectionOf(act.class);
         assert.equal(
           await this.#queue.retryDead(selection, now),
           this.#change((job) => modelQueue.retryDead(job, selection, now)),
@@ -199,6 +219,13 @@ class QueueRun {
     else this.#jobs.set(key, job);
   }
 
+  /** @returns how many jobs are gone now. */
+  #remove(change: (job: ModelJob, key: string) => ModelJob | null): number {
+    const before = this.#jobs.size;
+    for (const [key, job] of [...this.#jobs]) this.#set(key, change(job, key));
+    return before - this.#jobs.size;
+  }
+
   /** @returns how many jobs are others now. */
   #change(change: (job: ModelJob) => ModelJob): number {
     const changed = [...this.#jobs].map(([key, job]) => [key, job, change(job)] as const);
@@ -206,6 +233,9 @@ class QueueRun {
     return changed.filter(([, before, after]) => before !== after).length;
   }
 }
+
+const selectionOf = (failureClass: FailureClass | null): DeadSelection =>
+  failureClass === null ? { kind: 'all' } : { kind: 'class', class: failureClass };
 
 const projection = (job: Job): Omit<ModelJob, 'lease'> => ({
   state: job.state,

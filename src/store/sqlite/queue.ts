@@ -44,6 +44,12 @@ const prepareAll = (connection: Connection) => ({
   retryAll: connection.prepare(sql.RETRY_ALL),
   retryClass: connection.prepare(sql.RETRY_CLASS),
   retrySubject: connection.prepare(sql.RETRY_SUBJECT),
+  clearAllDead: connection.prepare(sql.CLEAR_ALL_DEAD),
+  clearDeadClass: connection.prepare(sql.CLEAR_DEAD_CLASS),
+  clearDeadSubject: connection.prepare(sql.CLEAR_DEAD_SUBJECT),
+  clearQueue: connection.prepare(sql.CLEAR_QUEUE),
+  clearFanOuts: connection.prepare(sql.CLEAR_FAN_OUTS),
+  forgetAgain: connection.prepare(sql.FORGET_AGAIN),
   deleteDead: connection.prepare(sql.DELETE_DEAD),
   counts: connection.prepare<CountRow>(sql.COUNTS),
   listDead: connection.prepare<JobRow>(sql.LIST_DEAD),
@@ -165,10 +171,30 @@ export class SqliteQueue implements Queue {
         case 'class':
           return retryClass.run({ ...asked, class: selection.class });
         case 'subjects':
-          return selection.subjects
-            .map(({ kind, id }) => retrySubject.run({ ...asked, kind, id }))
-            .reduce((sum, retried) => sum + retried, 0);
+          return sum(selection.subjects.map(({ kind, id }) => retrySubject.run({ ...asked, kind, id })));
       }
+    });
+  }
+
+  async clearDead(selection: DeadSelection): Promise<number> {
+    const { clearAllDead, clearDeadClass, clearDeadSubject } = this.#statements;
+    return this.#connection.write(() => {
+      switch (selection.kind) {
+        case 'all':
+          return clearAllDead.run();
+        case 'class':
+          return clearDeadClass.run({ class: selection.class });
+        case 'subjects':
+          return sum(selection.subjects.map(({ kind, id }) => clearDeadSubject.run({ kind, id })));
+      }
+    });
+  }
+
+  async clearQueue(): Promise<number> {
+    const { clearQueue, clearFanOuts, forgetAgain } = this.#statements;
+    return this.#connection.write(() => {
+      forgetAgain.run();
+      return clearQueue.run() + clearFanOuts.run();
     });
   }
 
@@ -215,6 +241,8 @@ export class SqliteQueue implements Queue {
     return this.#connection.read(() => this.#statements.nextDue.get()?.dueAt ?? null);
   }
 }
+
+const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
 
 const failureColumns = (
   failure: Failure | null,

@@ -129,6 +129,15 @@ export const RETRY_ALL = RETRY;
 export const RETRY_CLASS = `${RETRY} AND failure_class = :class`;
 export const RETRY_SUBJECT = `${RETRY} AND kind = :kind AND id = :id`;
 
+const CLEAR_DEAD = `DELETE FROM jobs WHERE state = 'dead'`;
+export const CLEAR_ALL_DEAD = CLEAR_DEAD;
+export const CLEAR_DEAD_CLASS = `${CLEAR_DEAD} AND failure_class = :class`;
+export const CLEAR_DEAD_SUBJECT = `${CLEAR_DEAD} AND kind = :kind AND id = :id`;
+
+export const CLEAR_QUEUE = `DELETE FROM jobs WHERE state IN ('pending', 'waiting')`;
+export const CLEAR_FAN_OUTS = `DELETE FROM jobs WHERE state = 'running' AND kind <> 'scene'`;
+export const FORGET_AGAIN = `UPDATE jobs SET again_at = NULL WHERE state = 'running'`;
+
 export const DELETE_DEAD = `DELETE FROM jobs WHERE state = 'dead' AND state_since < :time`;
 
 export const COUNTS = `
