@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { otherWriterWarnings } from './otherWriters.ts';
+import { otherWriters } from './otherWriters.ts';
 
 const plugin = (id: string, enabled = true) => ({ id, name: `Plugin ${id}`, enabled });
 
 test('an enabled plugin that writes to Plex, too, is named with what to do', () => {
-  expect(otherWriterWarnings([plugin('tagger'), plugin('Stash2Plex')])).toEqual([
-    'The plugin Stash2Plex of Stash is enabled: it writes scenes to Plex, too. Disable it in Stash (Settings > Plugins).',
+  expect(otherWriters([plugin('tagger'), plugin('Stash2Plex')])).toEqual([
+    'The plugin Stash2Plex of Stash is enabled: it writes scenes to Plex, too.',
   ]);
-  expect(otherWriterWarnings([plugin('PlexSync'), plugin('Stash2Plex')])).toHaveLength(2);
+  expect(otherWriters([plugin('PlexSync'), plugin('Stash2Plex')])).toHaveLength(2);
 });
 
 test.each([
@@ -16,5 +16,5 @@ test.each([
   ['an id that only looks like one of them', plugin('stash2plex')],
   ['an id that is a property of every object', plugin('constructor')],
 ])('nothing is said of %s', (_what, one) => {
-  expect(otherWriterWarnings([one])).toEqual([]);
+  expect(otherWriters([one])).toEqual([]);
 });

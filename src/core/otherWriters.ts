@@ -11,16 +11,14 @@ export interface StashPlugin {
  */
 const OTHER_WRITERS: Readonly<Record<string, string>> = {
   Stash2Plex: 'writes scenes to Plex, too',
-  PlexSync:
-    'has Plex fetch scenes through the agent StashPlexAgent.bundle, which overwrites what was written',
+  PlexSync: 'has Plex fetch scenes by an agent of its own, which overwrites what was written',
 };
 
-/** Two writers undo each other's work: what to know about those that are enabled. */
-export function otherWriterWarnings(plugins: readonly StashPlugin[]): readonly string[] {
+export const OTHER_WRITER_ADVICE = 'Disable it in Stash (Settings > Plugins).';
+
+/** Two writers undo each other's work: which others are enabled, in a sentence each. */
+export function otherWriters(plugins: readonly StashPlugin[]): readonly string[] {
   return plugins
     .filter(({ id, enabled }) => enabled && Object.hasOwn(OTHER_WRITERS, id))
-    .map(
-      ({ id }) =>
-        `The plugin ${id} of Stash is enabled: it ${OTHER_WRITERS[id]}. Disable it in Stash (Settings > Plugins).`,
-    );
+    .map(({ id }) => `The plugin ${id} of Stash is enabled: it ${OTHER_WRITERS[id]}.`);
 }

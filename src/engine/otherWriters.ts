@@ -1,4 +1,4 @@
-import { otherWriterWarnings } from '../core/otherWriters.ts';
+import { OTHER_WRITER_ADVICE, otherWriters } from '../core/otherWriters.ts';
 import type { Logger } from '../log/logger.ts';
 import type { StashClient } from '../stash/stashClient.ts';
 
@@ -22,7 +22,7 @@ export class OtherWriters {
     const plugins = await this.#stash.plugins();
     if (!plugins.ok) return;
     const before = new Set(this.#warnings);
-    this.#warnings = otherWriterWarnings(plugins.value);
+    this.#warnings = otherWriters(plugins.value).map((words) => `${words} ${OTHER_WRITER_ADVICE}`);
     for (const warning of this.#warnings) if (!before.has(warning)) this.#logger.warn(warning);
   }
 }

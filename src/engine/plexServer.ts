@@ -21,7 +21,7 @@ export async function checkPlexServer(parts: PlexServerParts): Promise<Result<vo
   const identity = await parts.plex.identity();
   if (!identity.ok) return identity;
   const found = identity.value.machineIdentifier;
-  const known = await parts.meta.get(META_KEY);
+  const known = await knownPlexServer(parts.meta);
   if (known === null) await parts.meta.set(META_KEY, found);
   if (known === null || known === found) {
     await parts.stop.lift('server-changed');
@@ -31,6 +31,9 @@ export async function checkPlexServer(parts: PlexServerParts): Promise<Result<vo
   await parts.stop.engage({ kind: 'server-changed', reason: failure.message });
   return fail(failure);
 }
+
+/** Null before the first one. */
+export const knownPlexServer = (meta: Meta): Promise<string | null> => meta.get(META_KEY);
 
 export async function rememberPlexServer(meta: Meta, identifier: MachineIdentifier): Promise<void> {
   await meta.set(META_KEY, identifier);
