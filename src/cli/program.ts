@@ -1,10 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { addAdoptServerCommand } from './commands/adoptServer.ts';
+import { addCheckCommand } from './commands/check.ts';
+import { addClearCommand } from './commands/clear.ts';
 import { addDeadCommand } from './commands/dead.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addHistoryCommand } from './commands/history.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addQueueCommand } from './commands/queue.ts';
+import { addReconcileCommand } from './commands/reconcile.ts';
 import { addResumeCommand } from './commands/resume.ts';
 import { addRetryCommand } from './commands/retry.ts';
 import { addServeCommand } from './commands/serve.ts';
@@ -20,10 +23,13 @@ const COMMANDS = [
   addServeCommand,
   addExplainCommand,
   addStatusCommand,
+  addCheckCommand,
   addQueueCommand,
   addDeadCommand,
   addSyncCommand,
+  addReconcileCommand,
   addRetryCommand,
+  addClearCommand,
   addPlanCommand,
   addHistoryCommand,
   addResumeCommand,

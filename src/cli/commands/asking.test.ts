@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { HOUR, job, NOW, plexsync } from '../../../test/fakes/commandLine.ts';
 import { type FakeOperations, fakeOperations, quietStatus } from '../../../test/fakes/fakeOperations.ts';
 import { sceneId } from '../../core/ids.ts';
-import { fail } from '../../core/result.ts';
+import { fail, succeed } from '../../core/result.ts';
 import { sceneSubject, wholeLibrary } from '../../core/scene.ts';
 
 describe('asking', () => {
@@ -27,8 +27,14 @@ describe('asking', () => {
         },
       ],
     ],
+    ['reconcile', ['reconcile']],
     ['retry --all', ['retry', { kind: 'all' }]],
     ['retry --kind rejected', ['retry', { kind: 'class', class: 'rejected' }]],
+    ['clear dead 7', ['clearDead', { kind: 'subjects', subjects: [{ kind: 'scene', id: '7' }] }]],
+    ['clear dead --all', ['clearDead', { kind: 'all' }]],
+    ['clear dead --kind no-match', ['clearDead', { kind: 'class', class: 'no-match' }]],
+    ['clear queue', ['clearQueue']],
+    ['check', ['check']],
     ['plan 1 2', ['plan', ['1', '2']]],
     ['history', ['history', { limit: 50 }]],
     ['history 42 --limit 5', ['history', { scene: '42', limit: 5 }]],
@@ -37,7 +43,7 @@ describe('asking', () => {
   ])('%s', async (args, call) => {
     const daemon = fakeOperations();
     expect(await plexsync(args, { daemon })).toMatchObject({ code: 0, err: '' });
-    expect(daemon.calls).toEqual([call]);
+    expect(daemon.calls.filter(([name]) => name !== 'status')).toEqual([call]);
   });
 
   test.each([
@@ -50,6 +56,10 @@ describe('asking', () => {
     'retry --all --kind rejected',
     'retry --kind nonsense',
     'retry film:7',
+    'clear',
+    'clear dead',
+    'clear dead 7 --all',
+    'clear queue 7',
     'queue --state lost',
     'queue --limit 0',
     'history x',
@@ -142,5 +152,33 @@ describe('sync without a daemon', () => {
       code: 3,
       err: 'Stash refused the connection\nNothing to do: the job is done as soon as the server answers again.\n',
     });
+  });
+
+  test('all scenes are counted where Stash tells how many there are', async () => {
+    const counts = { added: 1, coalesced: 0 };
+    const said = async (args: string, scenes: number | null) => {
+      const daemon = fakeOperations({
+        sync: () => Promise.resolve(succeed({ ...counts, scenes })),
+        reconcile: () => Promise.resolve({ ...counts, scenes }),
+      });
+      return (await plexsync(args, { daemon })).out;
+    };
+    expect(await said('sync --all', 512)).toBe(
+      'A comparison of all 512 scenes is queued; the daemon does it now.\n',
+    );
+    expect(await said('sync --all', null)).toBe(
+      'A comparison of all scenes is queued; the daemon does it now.\n',
+    );
+    expect(await said('reconcile', 7)).toBe(
+      'A new listing of Plex’s libraries and a comparison of all 7 scenes are queued; the daemon does it now.\n',
+    );
+  });
+
+  test('a daemon that is not set up keeps it for later', async () => {
+    const setup = { problems: ['plex_url: found nothing.'] };
+    const daemon = fakeOperations({ status: () => Promise.resolve({ ...quietStatus, setup }) });
+    expect((await plexsync('sync 42', { daemon })).out).toBe(
+      '1 scene queued; the daemon does it once it is set up (plexsync status).\n',
+    );
   });
 });

@@ -3,6 +3,7 @@ import { HOUR, item, job, NOW, plexsync } from '../../../test/fakes/commandLine.
 import { fakeOperations, quietStatus } from '../../../test/fakes/fakeOperations.ts';
 import { machineIdentifier, sceneId, sectionKey, sectionUuid } from '../../core/ids.ts';
 import { succeed } from '../../core/result.ts';
+import type { SetupCheck } from '../../core/setupCheck.ts';
 import type { PlannedScene } from '../../engine/operations.ts';
 
 describe('what people read', () => {
@@ -88,6 +89,58 @@ describe('what people read', () => {
         'Inbox      /data/inbox\n',
       ].join('\n'),
     );
+  });
+
+  test('status before the set-up is done, and with another writer', async () => {
+    const status = {
+      ...quietStatus,
+      setup: { problems: ['plex_url: found nothing.', 'plex_token: found nothing.'] },
+      warnings: ['The plugin Stash2Plex of Stash is enabled.'],
+    };
+    const { out } = await plexsync('status', {
+      daemon: fakeOperations({ status: () => Promise.resolve(status) }),
+    });
+    expect(out.split('\n').slice(0, 5)).toEqual([
+      'Daemon      PlexSync 1.2.3, process 4711, running for 11 days',
+      'NOT SET UP  plex_url: found nothing.',
+      'NOT SET UP  plex_token: found nothing.',
+      'Writing     on',
+      'Warning     The plugin Stash2Plex of Stash is enabled.',
+    ]);
+  });
+
+  test('check: a sign for each, what was found and what to do; a problem gives exit code 4', async () => {
+    const checks = [
+      { name: 'Stash', state: 'ok', found: 'answers, v0.30.1', advice: null },
+      { name: 'File index', state: 'warning', found: 'No library was read yet.', advice: 'Sync.' },
+    ] as const;
+    const problem = { name: 'Plex', state: 'problem', found: 'Plex refused.', advice: 'Start it.' } as const;
+    const answering = (found: readonly SetupCheck[]) =>
+      plexsync('check', { daemon: fakeOperations({ check: () => Promise.resolve(found) }) });
+    expect((await answering(checks)).code).toBe(0);
+    expect(await answering([...checks, problem])).toMatchObject({
+      code: 4,
+      out: [
+        '✓ Stash       answers, v0.30.1',
+        '! File index  No library was read yet.',
+        '              What to do: Sync.',
+        '✗ Plex        Plex refused.',
+        '              What to do: Start it.\n',
+      ].join('\n'),
+    });
+  });
+
+  test('clearing tells how much, and how it comes back', async () => {
+    const daemon = fakeOperations({
+      clearDead: () => Promise.resolve({ cleared: 1 }),
+      clearQueue: () => Promise.resolve({ cleared: 12 }),
+    });
+    const again = '`plexsync sync --all` finds again what differs from Plex.';
+    expect((await plexsync('clear dead 7', { daemon })).out).toBe(`1 dead letter cleared. ${again}\n`);
+    expect((await plexsync('clear queue', { daemon })).out).toBe(`12 jobs cleared. ${again}\n`);
+    const quiet = fakeOperations();
+    expect((await plexsync('clear dead --all', { daemon: quiet })).out).toBe('No dead letter fits.\n');
+    expect((await plexsync('clear queue', { daemon: quiet })).out).toBe('Nothing was queued.\n');
   });
 
   test('queue', async () => {

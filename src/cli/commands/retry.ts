@@ -1,46 +1,19 @@
-import { type Command, Option } from 'commander';
-import { FAILURE_CLASSES, type FailureClass } from '../../core/failure.ts';
+import type { Command } from 'commander';
 import type { Subject } from '../../core/scene.ts';
-import type { DeadSelection } from '../../store/port.ts';
-import { parseSubjects } from '../arguments.ts';
-import { CommandFailure } from '../exitCode.ts';
-import { leftToDo } from '../output/leftToDo.ts';
+import { type DeadOptions, selectionOf, takeDeadSelection } from '../deadSelection.ts';
+import { answerQueued } from '../output/answerQueued.ts';
 import { counted } from '../output/timeInWords.ts';
 import type { Run } from '../run.ts';
 
-interface RetryOptions {
-  readonly all?: true;
-  readonly kind?: FailureClass;
-}
-
 export function addRetryCommand(program: Command, run: Run): void {
-  program
-    .command('retry')
-    .description('try dead letters again')
-    .argument('[ids...]', 'scenes by their id, others as tag:7', parseSubjects, [])
-    .option('--all', 'all of them')
-    .addOption(new Option('--kind <kind>', 'all of one kind').choices(FAILURE_CLASSES))
-    .action((subjects: readonly Subject[], options: RetryOptions) => {
+  takeDeadSelection(program.command('retry').description('try dead letters again')).action(
+    (subjects: readonly Subject[], options: DeadOptions) => {
       const selection = selectionOf(subjects, options);
-      return run.withOperations(async ({ operations, drain, hasDaemon }) => {
-        const { retried } = await operations.retry(selection);
-        if (retried === 0) return { json: { retried }, text: 'No dead letter fits.' };
-        const words = `${counted(retried, 'dead letter')} queued`;
-        if (hasDaemon) return { json: { retried }, text: `${words}; the daemon tries again now.` };
-        await drain();
-        const left = leftToDo(await operations.status());
-        return {
-          json: { retried, left: left.json },
-          text: `${words} and worked off. ${left.text}`,
-          exit: left.exit,
-        };
+      return run.withOperations(async (session) => {
+        const counts = await session.operations.retry(selection);
+        if (counts.retried === 0) return { json: counts, text: 'No dead letter fits.' };
+        return answerQueued(session, { counts, words: `${counted(counts.retried, 'dead letter')} queued` });
       });
-    });
-}
-
-function selectionOf(subjects: readonly Subject[], { all, kind }: RetryOptions): DeadSelection {
-  const ways = [subjects.length > 0, all === true, kind !== undefined].filter(Boolean).length;
-  if (ways !== 1) throw new CommandFailure('usage', 'Say which dead letters: ids, --all, or --kind <kind>.');
-  if (kind !== undefined) return { kind: 'class', class: kind };
-  return all === true ? { kind: 'all' } : { kind: 'subjects', subjects };
+    },
+  );
 }

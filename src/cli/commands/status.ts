@@ -24,8 +24,10 @@ type Line = readonly [name: string, words: string];
 function statusText(status: Status, now: number): string {
   const lines: readonly Line[] = [
     ['Daemon', daemonWords(status, now)],
+    ...(status.setup?.problems ?? []).map((words): Line => ['NOT SET UP', words]),
     ['Writing', writingWords(status)],
     ...hindrances(status, now),
+    ...status.warnings.map((words): Line => ['Warning', words]),
     ['Plex', breakerWords(status.breakers.plex, now)],
     ['Stash', breakerWords(status.breakers.stash, now)],
     ['Queue', queueWords(status, now)],

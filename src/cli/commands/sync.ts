@@ -1,10 +1,10 @@
 import type { Command } from 'commander';
 import type { SceneId } from '../../core/ids.ts';
-import type { SyncRequest } from '../../engine/operations.ts';
-import type { EnqueueCounts } from '../../store/port.ts';
+import type { SyncCounts, SyncRequest } from '../../engine/operations.ts';
 import { parseDuration, parseSceneIds } from '../arguments.ts';
 import { CommandFailure } from '../exitCode.ts';
-import { leftToDo } from '../output/leftToDo.ts';
+import { answerQueued } from '../output/answerQueued.ts';
+import { comparisonWords } from '../output/comparisonWords.ts';
 import { counted } from '../output/timeInWords.ts';
 import { type Answer, type Run, type Session, valueOf } from '../run.ts';
 
@@ -34,20 +34,16 @@ function requestOf(scenes: readonly SceneId[], { all, recent }: SyncOptions): Sy
   return all === true ? { kind: 'all' } : { kind: 'scenes', scenes };
 }
 
-async function sync({ operations, drain, hasDaemon }: Session, request: SyncRequest): Promise<Answer> {
-  const counts = valueOf(await operations.sync(request));
-  if (hasDaemon) return { json: counts, text: `${queuedWords(request, counts)}; the daemon does it now.` };
-  await drain();
-  const left = leftToDo(await operations.status());
-  return {
-    json: { ...counts, left: left.json },
-    text: `${queuedWords(request, counts)} and worked off. ${left.text}`,
-    exit: left.exit,
-  };
+async function sync(session: Session, request: SyncRequest): Promise<Answer> {
+  const counts = valueOf(await session.operations.sync(request));
+  return answerQueued(session, { counts, words: queuedWords(request, counts) });
 }
 
-function queuedWords(request: SyncRequest, { added, coalesced }: EnqueueCounts): string {
-  if (request.kind === 'all') return 'A comparison of all scenes is queued';
+function queuedWords(request: SyncRequest, counts: SyncCounts): string {
+  if (request.kind === 'all') return `${capitalised(comparisonWords(counts))} is queued`;
+  const { added, coalesced } = counts;
   const known = coalesced === 0 ? '' : `, ${coalesced} more were queued already`;
   return `${counted(added, 'scene')} queued${known}`;
 }
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
