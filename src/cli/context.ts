@@ -1,5 +1,6 @@
 import type { Result } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
+import type { Forgotten } from '../engine/forget.ts';
 import type { Operations } from '../engine/operations.ts';
 import type { Logger } from '../log/logger.ts';
 
@@ -20,6 +21,12 @@ export interface CliContext {
   readonly connectDaemon: (dataDir: string) => Promise<Result<Operations | null, string>>;
   /** Takes the data directory and answers in this process. */
   readonly openOperations: (request: EngineRequest) => Promise<Result<OpenOperations, string>>;
+  /** Erases what is stored, or only looks. */
+  readonly forget: (request: {
+    readonly dataDir: string;
+    readonly inboxDir: string;
+    readonly isMeant: boolean;
+  }) => Promise<Result<Forgotten, string>>;
   /** Runs the daemon to its end. */
   readonly runDaemon: (request: EngineRequest) => Promise<Result<void, string>>;
 }

@@ -4,6 +4,7 @@ import { addCheckCommand } from './commands/check.ts';
 import { addClearCommand } from './commands/clear.ts';
 import { addDeadCommand } from './commands/dead.ts';
 import { addExplainCommand } from './commands/explain.ts';
+import { addForgetCommand } from './commands/forget.ts';
 import { addHistoryCommand } from './commands/history.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addQueueCommand } from './commands/queue.ts';
@@ -34,6 +35,7 @@ const COMMANDS = [
   addHistoryCommand,
   addResumeCommand,
   addAdoptServerCommand,
+  addForgetCommand,
   addVersionCommand,
 ];
 

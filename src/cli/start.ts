@@ -1,5 +1,5 @@
 import { succeed } from '../core/result.ts';
-import { controlAddress } from '../server/controlAddress.ts';
+import { controlAddress, isPipe } from '../server/controlAddress.ts';
 import { connectControl } from '../server/controlClient.ts';
 import type { CliContext } from './context.ts';
 import { packageVersion } from './packageVersion.ts';
@@ -35,6 +35,11 @@ const realContext = (): CliContext => ({
   openOperations: async (request) => {
     const { openOperations } = await import('../engine/inProcess.ts');
     return openOperations(request);
+  },
+  forget: async (request) => {
+    const { forget } = await import('../engine/forget.ts');
+    const address = controlAddress(request.dataDir);
+    return forget({ ...request, socket: isPipe(address) ? null : address, now: Date.now() });
   },
   runDaemon: async (request) => {
     const [{ runDaemon }, { startControlServer }] = await Promise.all([

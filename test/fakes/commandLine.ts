@@ -63,6 +63,7 @@ export async function plexsync(
       };
       return Promise.resolve(succeed({ operations: own, drain: note('drain'), close: note('close') }));
     },
+    forget: () => Promise.resolve(succeed({ goes: [], stays: [] })),
     runDaemon: (request) => {
       seen.request = request;
       events.push('serve');
