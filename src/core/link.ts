@@ -23,3 +23,6 @@ export interface Link {
   /** When we last sent an edit whose effect is not proven yet (epoch ms); null when none is open. */
   readonly writtenAt: number | null;
 }
+
+export const linkIdText = ({ sceneId, item }: Pick<Link, 'sceneId' | 'item'>): string =>
+  `${sceneId}@${item.section}/${item.ratingKey}`;

@@ -1,5 +1,6 @@
+import { linkIdText } from '../core/link.ts';
 import { judgeLinkChecks } from '../core/matching/safety.ts';
-import { type LinkId, linkIdText } from '../store/port.ts';
+import type { LinkId } from '../store/port.ts';
 import type { SafetyStop } from './safetyStop.ts';
 
 /** As many links as the judgement is about. */

@@ -1,8 +1,9 @@
 import { FAILURE_POLICIES, type Failure } from '../core/failure.ts';
+import { linkIdText } from '../core/link.ts';
 import { editsOf } from '../core/planning/plan.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { PlexClient } from '../plex/plexClient.ts';
-import { type IntendedWrite, linkIdText, type Store } from '../store/port.ts';
+import type { IntendedWrite, Store } from '../store/port.ts';
 import type { Clock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
 import type { Target } from './look.ts';

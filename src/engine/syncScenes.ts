@@ -1,11 +1,11 @@
 import { FAILURE_POLICIES, type Failure } from '../core/failure.ts';
 import type { Job, Settlement } from '../core/job.ts';
+import { linkIdText } from '../core/link.ts';
 import { editsOf } from '../core/planning/plan.ts';
 import { sceneSubject } from '../core/scene.ts';
 import { seenStamp } from '../core/seenStamp.ts';
 import { settlementFor } from '../core/settle.ts';
 import type { Logger } from '../log/logger.ts';
-import { linkIdText } from '../store/port.ts';
 import { letGoOf } from './destroyedScenes.ts';
 import { keepItems, toIndexed } from './indexPages.ts';
 import type { CheckedLink, LinkChecks } from './linkChecks.ts';

@@ -1,8 +1,9 @@
 import { nextVerification } from '../core/backoff.ts';
 import type { Failure } from '../core/failure.ts';
+import { linkIdText } from '../core/link.ts';
 import { editsOf } from '../core/planning/plan.ts';
 import type { Result } from '../core/result.ts';
-import { linkIdText, type Meta, type ProofOutcome } from '../store/port.ts';
+import type { Meta, ProofOutcome } from '../store/port.ts';
 import { proofOutcome, type ReadBack, readBackAll } from './readBack.ts';
 import {
   concernsPlexItself,

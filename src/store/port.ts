@@ -54,15 +54,14 @@ export interface Queue {
   wake(selection: WakeSelection, now: number): Promise<number>;
   /** Dead letters back to pending, attempts forgotten, as if a person had asked (source `command`). */
   retryDead(selection: DeadSelection, now: number): Promise<number>;
-  /** Forgets dead letters. A later full comparison finds their scenes again. */
+  /** Forgets dead letters: these, or all older than `time`. A later full comparison finds their scenes again. */
   clearDead(selection: DeadSelection): Promise<number>;
+  deleteDeadBefore(time: number): Promise<number>;
   /**
-   * Forgets jobs that are pending or waiting. Running scenes are left and end as their settlement says, without
-   * `again`: what came meanwhile was queued, too. A running fan-out goes, so that no page follows the present one.
+   * Forgets what is pending or waiting. Running scenes are left and end as settled, without `again`; running
+   * fan-outs go, so that no page follows the present one.
    */
   clearQueue(): Promise<number>;
-  /** Forgets dead letters older than this. A later full comparison finds their scenes again. */
-  deleteDeadBefore(time: number): Promise<number>;
   counts(): Promise<QueueCounts>;
   /** State by state as asked: dead letters newest first, others in the order in which they are claimed. */
   list(request: {
@@ -124,6 +123,7 @@ export interface Links {
   count(): Promise<number>;
   /** Every link with all that we wrote there, for a change of the Plex server. The journal stays. */
   dropAll(): Promise<void>;
+  /** By `linkIdText`. */
   bases(links: readonly LinkId[]): Promise<ReadonlyMap<string, BaseByField>>;
 }
 
@@ -131,10 +131,6 @@ export interface LinkId {
   readonly sceneId: SceneId;
   readonly item: ItemKey;
 }
-
-/** Key of the map that {@link Links.bases} returns. */
-export const linkIdText = (link: LinkId): string =>
-  `${link.sceneId}@${link.item.section}/${link.item.ratingKey}`;
 
 // ── Journal ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -256,8 +252,7 @@ export interface IndexedPart extends Part {
   readonly itemUpdatedAt: number | null;
 }
 
-// ── What we remember of Stash ────────────────────────────────────────────────────────────────────────
-
+/** What we remember of Stash. */
 export interface SceneMemory {
   /** Entities at the last read: after a Destroy the relation is gone from Stash. `updatedAt` counts as seen. */
   remember(scenes: readonly RememberedScene[]): Promise<void>;
@@ -293,8 +288,6 @@ export interface MissingFiles {
   readonly nameKeys: readonly string[];
   readonly sizes: readonly number[];
 }
-
-// ── The rest ─────────────────────────────────────────────────────────────────────────────────────────
 
 /** Small values by name; JSON with a schema number inside is the caller's business. */
 export interface Meta {

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { type BothServers, numbersTo, openBothServers } from '../processes/bothServers.ts';
 import { mutate } from '../processes/editStash.ts';
@@ -129,6 +130,27 @@ describe.each([
     await haveArrived(servers, [1]);
   });
 
+  test('check, reconcile and clear', async () => {
+    const { run, text, json, servers } = await openService(hasDaemon);
+    expect(await text('check')).toMatch(/^✓ Settings +complete$/m);
+    expect(await json('reconcile')).toMatchObject({ added: 1, scenes: FILES });
+    await haveArrived(servers, numbersTo(FILES));
+    const { id } = servers.stash.library.addScene({ title: 'Has no file' });
+    await run(`sync ${id}`);
+    await eventually(async () => expect(await json('dead')).toHaveLength(1));
+    expect(await json('clear dead --kind ambiguous')).toEqual({ cleared: 0 });
+    expect(await json(`clear dead ${id}`)).toEqual({ cleared: 1 });
+    await servers.plex.goDown();
+    expect(await run('check')).toMatchObject({
+      code: 4,
+      stdout: expect.stringMatching(/^✗ Plex +Plex refused/m),
+    });
+    await run('sync 1');
+    await eventually(async () => expect(await json('queue')).toMatchObject([{ state: 'pending' }]));
+    expect(await json('clear queue')).toEqual({ cleared: 1 });
+    expect(await text('queue')).toBe('Nothing is queued.\n');
+  });
+
   test('explain and resume', async () => {
     const { text, json, servers } = await openService(hasDaemon);
     expect(await json('explain')).toEqual(
@@ -148,6 +170,22 @@ test('a flag that would not reach the running daemon is refused', async () => {
     code: 2,
     stderr: expect.stringMatching(/^A daemon runs .+--dry-run would not reach/),
   });
+});
+
+test('forget waits for the daemon to end, then leaves nothing', async () => {
+  const servers = await openBothServers({ files: FILES });
+  const where = { env: servers.env, cwd: servers.folder };
+  const daemon = await serve(where);
+  await plexsync(['sync', '1'], where);
+  expect(await plexsync(['forget', '--yes'], where)).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^PlexSync runs \(process \d+\): nothing was removed\. /),
+  });
+  daemon.signal('SIGTERM');
+  await daemon.ended;
+  expect((await plexsync(['forget'], where)).stdout).toContain('plexsync.db');
+  expect(await plexsync(['forget', '--yes'], where)).toMatchObject({ code: 0, stderr: '' });
+  expect(existsSync(servers.dataDir)).toBe(false);
 });
 
 test('a daemon that does not answer is told apart from none', async () => {

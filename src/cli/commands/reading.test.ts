@@ -3,7 +3,6 @@ import { HOUR, item, job, NOW, plexsync } from '../../../test/fakes/commandLine.
 import { fakeOperations, quietStatus } from '../../../test/fakes/fakeOperations.ts';
 import { machineIdentifier, sceneId, sectionKey, sectionUuid } from '../../core/ids.ts';
 import { succeed } from '../../core/result.ts';
-import type { SetupCheck } from '../../core/setupCheck.ts';
 import type { PlannedScene } from '../../engine/operations.ts';
 
 describe('what people read', () => {
@@ -107,40 +106,6 @@ describe('what people read', () => {
       'Writing     on',
       'Warning     The plugin Stash2Plex of Stash is enabled.',
     ]);
-  });
-
-  test('check: a sign for each, what was found and what to do; a problem gives exit code 4', async () => {
-    const checks = [
-      { name: 'Stash', state: 'ok', found: 'answers, v0.30.1', advice: null },
-      { name: 'File index', state: 'warning', found: 'No library was read yet.', advice: 'Sync.' },
-    ] as const;
-    const problem = { name: 'Plex', state: 'problem', found: 'Plex refused.', advice: 'Start it.' } as const;
-    const answering = (found: readonly SetupCheck[]) =>
-      plexsync('check', { daemon: fakeOperations({ check: () => Promise.resolve(found) }) });
-    expect((await answering(checks)).code).toBe(0);
-    expect(await answering([...checks, problem])).toMatchObject({
-      code: 4,
-      out: [
-        '✓ Stash       answers, v0.30.1',
-        '! File index  No library was read yet.',
-        '              What to do: Sync.',
-        '✗ Plex        Plex refused.',
-        '              What to do: Start it.\n',
-      ].join('\n'),
-    });
-  });
-
-  test('clearing tells how much, and how it comes back', async () => {
-    const daemon = fakeOperations({
-      clearDead: () => Promise.resolve({ cleared: 1 }),
-      clearQueue: () => Promise.resolve({ cleared: 12 }),
-    });
-    const again = '`plexsync sync --all` finds again what differs from Plex.';
-    expect((await plexsync('clear dead 7', { daemon })).out).toBe(`1 dead letter cleared. ${again}\n`);
-    expect((await plexsync('clear queue', { daemon })).out).toBe(`12 jobs cleared. ${again}\n`);
-    const quiet = fakeOperations();
-    expect((await plexsync('clear dead --all', { daemon: quiet })).out).toBe('No dead letter fits.\n');
-    expect((await plexsync('clear queue', { daemon: quiet })).out).toBe('Nothing was queued.\n');
   });
 
   test('queue', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { sceneId } from '../../core/ids.ts';
+import { linkIdText } from '../../core/link.ts';
 import type { BaseByField } from '../../core/planning/plan.ts';
-import { type Change, linkIdText, type Store } from '../port.ts';
+import type { Change, Store } from '../port.ts';
 import { itemKey, link, linkId } from './examples.ts';
 import type { WithStore } from './storeRunner.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { sceneId } from '../../core/ids.ts';
-import { linkIdText } from '../port.ts';
+import { linkIdText } from '../../core/link.ts';
 import { archive, itemKey, link, linkId } from './examples.ts';
 import type { WithStore } from './storeRunner.ts';
 

@@ -1,13 +1,8 @@
 import type { FieldName, FieldValue } from '../../core/field.ts';
 import type { SceneId } from '../../core/ids.ts';
 import type { ItemKey } from '../../core/item.ts';
-import {
-  type IntendedWrite,
-  type Journal,
-  type JournalEntry,
-  linkIdText,
-  type ProofOutcome,
-} from '../port.ts';
+import { linkIdText } from '../../core/link.ts';
+import type { IntendedWrite, Journal, JournalEntry, ProofOutcome } from '../port.ts';
 import type { Connection } from './connection.ts';
 import { linkParameters } from './itemParameters.ts';
 import { JSON_FORMAT, parseChanges } from './storedJson.ts';

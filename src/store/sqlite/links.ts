@@ -1,8 +1,8 @@
 import type { SceneId } from '../../core/ids.ts';
 import type { ItemKey } from '../../core/item.ts';
-import type { Evidence, Link } from '../../core/link.ts';
+import { type Evidence, type Link, linkIdText } from '../../core/link.ts';
 import type { Base, BaseByField } from '../../core/planning/plan.ts';
-import { type LinkId, type Links, linkIdText } from '../port.ts';
+import type { LinkId, Links } from '../port.ts';
 import type { Connection, Parameters } from './connection.ts';
 import { itemParameters, linkParameters } from './itemParameters.ts';
 import { parseFieldName, parseFieldValue } from './storedJson.ts';
