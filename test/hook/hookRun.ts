@@ -1,9 +1,11 @@
 import { spawn, spawnSync } from 'node:child_process';
 import {
+  chmodSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   utimesSync,
   writeFileSync,
@@ -12,6 +14,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 const HOOK_SOURCE = path.join(import.meta.dirname, '../../src/plugin/hook.sh');
+const RECORDED = path.join(import.meta.dirname, '../../src/stash/fixtures/stdin');
 const HOUR_MS = 3_600_000;
 
 /** A shell and the programs that go with it. */
@@ -30,6 +33,7 @@ export function availableShells(): readonly Shell[] {
     return [system];
   }
   const bin = mkdtempSync(path.join(tmpdir(), 'busybox-'));
+  chmodSync(bin, 0o755);
   process.once('exit', () => rmSync(bin, { recursive: true, force: true }));
   spawnSync(busybox, ['--install', '-s', bin]);
   return [system, { name: 'busybox', command: [path.join(bin, 'sh')], path: bin }];
@@ -38,6 +42,26 @@ export function availableShells(): readonly Shell[] {
 export function whereIs(program: string): string | null {
   const found = spawnSync('sh', ['-c', `command -v ${program}`], { encoding: 'utf8' }).stdout.trim();
   return found === '' ? null : found;
+}
+
+/** What Stash sent once, byte for byte: the names of the recorded documents. */
+export const RECORDED_DOCUMENTS: readonly string[] = readdirSync(RECORDED).map((name) =>
+  path.basename(name, '.json'),
+);
+
+export function recordedDocument(name: string): string {
+  return readFileSync(path.join(RECORDED, `${name}.json`), 'utf8');
+}
+
+/** As what Stash runs hook.sh. */
+export type Asked = 'hook' | 'task' | 'operation';
+
+export interface RunOptions {
+  readonly as?: Asked;
+  readonly env?: NodeJS.ProcessEnv;
+  /** Comes before the shell's own programs. */
+  readonly path?: string;
+  readonly user?: { readonly uid: number; readonly gid: number };
 }
 
 export interface HookRun {
@@ -52,9 +76,9 @@ export const SILENT: HookRun = { code: 0, signal: null, stdout: '', stderr: '' }
 /** One warning in Stash's log protocol (stash reference §2.3). */
 export const WARNING = /^\u0001w\u0002PlexSync [^\n]+\n$/;
 
-/** A plugin folder with hook.sh, and the configuration folder of a Stash, in a temporary place. */
+/** A plugin folder with hook.sh, and the configuration folder of a Stash: in a temporary place with spaces. */
 export class PluginFolder {
-  readonly root = mkdtempSync(path.join(tmpdir(), 'hook-'));
+  readonly root = mkdtempSync(path.join(tmpdir(), 'a  hook-'));
   readonly plugin = path.join(this.root, 'plugins', 'plexsync');
   readonly stash = path.join(this.root, 'stash');
   readonly inbox = path.join(this.stash, 'plexsync', 'inbox');
@@ -76,20 +100,18 @@ export class PluginFolder {
 
   /** What Stash sent once, recorded, as if this were its configuration folder. */
   recorded(name: string, stashFolder = this.stash): string {
-    const text = readFileSync(path.join(import.meta.dirname, 'fixtures', `${name}.json`), 'utf8');
-    return text.replace('"Dir":"/root/.stash"', () => `"Dir":${goString(stashFolder)}`);
+    return recordedDocument(name).replace('"Dir":"/root/.stash"', () => `"Dir":${goString(stashFolder)}`);
   }
 
-  /** Runs the hook as Stash does, from another folder. `path` comes before the shell's own programs. */
-  async run(
-    stdin: string | Uint8Array,
-    options: { env?: NodeJS.ProcessEnv; path?: string } = {},
-  ): Promise<HookRun> {
+  /** Runs hook.sh as Stash does, from another folder. */
+  async run(stdin: string | Uint8Array, options: RunOptions = {}): Promise<HookRun> {
+    const { as = 'hook', env, user } = options;
     const [program, ...args] = this.#shell.command;
     const programs = [options.path, this.#shell.path].filter((part) => part !== undefined).join(':');
-    const child = spawn(program, [...args, this.hook, 'hook'], {
+    const child = spawn(program, [...args, this.hook, ...(as === 'operation' ? [] : [as])], {
       cwd: '/',
-      env: { PATH: programs, HOME: this.root, ...options.env },
+      env: { PATH: programs, HOME: this.root, ...env },
+      ...user,
     });
     // The hook may end before it has read all of a large document.
     child.stdin.on('error', () => undefined);
@@ -108,6 +130,24 @@ export class PluginFolder {
 
   eventNames(): readonly string[] {
     return readdirSync(this.inbox).filter((name) => name.startsWith('v1-'));
+  }
+
+  /** The tasks and operations that wait, by id. */
+  requestIds(): readonly string[] {
+    return readdirSync(this.inbox).flatMap((name) => (name.startsWith('r1-') ? [name.slice(3)] : []));
+  }
+
+  request(id: string): string {
+    return readFileSync(path.join(this.inbox, `r1-${id}`), 'utf8');
+  }
+
+  /** As the daemon does: takes the request and leaves its answer in one go. */
+  answer(id: string, text: string): void {
+    const outbox = path.join(this.inbox, 'outbox');
+    mkdirSync(outbox, { recursive: true });
+    rmSync(path.join(this.inbox, `r1-${id}`));
+    writeFileSync(path.join(outbox, `.${id}`), text);
+    renameSync(path.join(outbox, `.${id}`), path.join(outbox, `${id}.json`));
   }
 
   /** Makes the inbox, with a daemon alive unless told otherwise. */

@@ -15,7 +15,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { askStash } from '../../simulator/stash/askStash.ts';
 import { type StashSimulator, startStashSimulator } from '../../simulator/stash/simulator.ts';
 
-const RECORDED = path.join(import.meta.dirname, '../hook/fixtures');
+const RECORDED = path.join(import.meta.dirname, '../../src/stash/fixtures/stdin');
 
 let folder: string;
 let stash: StashSimulator;
