@@ -1,41 +1,55 @@
 #!/bin/sh
-# Keeps what Stash tells of a change, and starts the daemon when none is alive.
+# What Stash runs: keeps what it tells of a change, hands tasks and operations to the daemon and its answers
+# back, and starts the daemon when none is alive. On stdin comes one JSON document (stash reference §2.1).
 #
-#   sh hook.sh hook     with one JSON document on stdin
+#   sh hook.sh hook     an event
+#   sh hook.sh task     a task
+#   sh hook.sh          an operation
 #
 # Stash waits for it, once per scene of a bulk edit, and kills it when the browser leaves (stash reference
-# §2.4, §2.5). So: three programs at most (mktemp, head, mv), nothing on stdout, and exit code 0 whatever
-# happens. Written for dash and busybox ash.
+# §2.4, §2.5). So an event costs three programs at most (mktemp, head, mv) and leaves nothing on stdout, and
+# the exit code is 0 whatever happens. Written for dash and busybox ash.
 #
 # The inbox, a folder that the daemon empties:
 #   v1-*       one event each: at most 64 KiB of stdin, written under a name with a dot, then renamed
+#   r1-<id>    one task or operation each, kept likewise
+#   outbox/    <id>.json, the answer: one JSON object as Stash wants it (stash reference §2.2)
 #   overflow   more events came than are kept: the daemon is to compare everything, then removes it
 #   alive      its time lies in the future as long as a daemon lives
-#   external   a daemon elsewhere empties this inbox: never start one
+#   external   a daemon elsewhere empties this inbox, maybe as another user of its group: never start one
 #   starting/  when a daemon was last started;  no-node/  when the missing Node was last reported
 #
 # PLEXSYNC_INBOX_DIR names the inbox, PLEXSYNC_NODE the Node to start the daemon with. The daemon gets
-# PLEXSYNC_INBOX_DIR and PLEXSYNC_STORED_EVENT: the event that made it start (how to reach Stash stands
-# there), empty when that was not kept.
+# PLEXSYNC_INBOX_DIR and PLEXSYNC_STORED_EVENT: the event or request that made it start (how to reach Stash
+# stands there), empty when that was not kept.
 
 trap 'exit 0' EXIT
 umask 077
-# What mktemp or mv have to say would be an error in Stash's log; `warn` says it once and in our words.
+# What mktemp or mv have to say would be an error in Stash's log; `log` says it once and in our words.
 exec 3>&2 2>/dev/null
 
 event_bytes=65536
 waiting_events=10000
+waiting_requests=100
+operation_seconds=10
+# A task is to end within 5 s, because Stash runs one job at a time (stash reference §2.5).
+task_seconds=4
 start_seconds=30
 warning_seconds=3600
+
+# These texts go into JSON as they are, so they hold no quote, backslash or path.
+no_node='No Node.js 22.13 or newer found. Install it, write its path to a file node-path in the folder of the plugin, or run the PlexSync service beside Stash.'
+if_it_stays="If it stays so, look into PlexSync's log, in the folder plexsync beside Stash's config.yml, or whether the PlexSync service is running."
+not_written="PlexSync cannot keep this request. Its inbox must be there and writable for Stash: the folder plexsync/inbox beside Stash's config.yml, or the one that PLEXSYNC_INBOX_DIR names."
 
 case $0 in
   */*) here=${0%/*} ;;
   *) here=. ;;
 esac
 
-# Stash's log protocol (stash reference §2.3).
-warn() {
-  printf '\001w\002%s\n' "$1" >&3
+# Stash's log protocol: a level and a text (stash reference §2.3).
+log() {
+  printf '\001%s\002%s\n' "$1" "$2" >&3
 }
 
 # True for one caller in $2 seconds, however many ask at once. The folder $1 holds a file named by the time
@@ -102,17 +116,23 @@ find_inbox() {
   [ ! -w "$here" ] || printf '%s\n' "$inbox" >"$here/inbox-path"
 }
 
-event_text() {
+document_text() {
   if [ -n "${document+read}" ]; then printf '%s' "$document"; else head -c "$event_bytes"; fi
 }
 
-# Sets `stored`. The process id is part of the name because musl's mktemp picks among 10^9 names only, and
-# mv would replace an event that still waits under the same one.
-store_event() {
+# Keeps the document under a name that starts with $1; sets `stored`. The process id is part of the name
+# because musl's mktemp picks among 10^9 names only, and mv would replace what still waits under the same one.
+# The file is made here, and only if it is new (-C), since mktemp would shut out the group.
+store() {
   stored=
-  written=$(mktemp "$inbox/.new-$$-XXXXXX") || return 1
-  if event_text >"$written" && mv "$written" "$inbox/v1-${written##*/.new-}"; then
-    stored=$inbox/v1-${written##*/.new-}
+  [ ! -e "$inbox/external" ] || umask 027
+  written=$(mktemp -u "$inbox/.new-$$-XXXXXX") || return 1
+  set -C
+  true >"$written" || written=
+  set +C
+  [ -n "$written" ] || return 1
+  if document_text >"$written" && mv "$written" "$inbox/$1-${written##*/.new-}"; then
+    stored=$inbox/$1-${written##*/.new-}
     return 0
   fi
   rm -f "$written"
@@ -127,9 +147,9 @@ is_full() {
   [ $# -ge "$waiting_events" ]
 }
 
-# A file that is gone was taken by a daemon, which therefore lives.
-is_daemon_alive() {
-  [ "$inbox/alive" -nt "$1" ] || [ ! -e "$1" ]
+# $1 is the newest file. If it is gone, a daemon took it, which therefore lives.
+needs_daemon() {
+  [ ! -e "$inbox/external" ] && [ -f "$here/daemon.cjs" ] && [ ! "$inbox/alive" -nt "$1" ] && [ -e "$1" ]
 }
 
 is_node_new_enough() {
@@ -177,30 +197,89 @@ start_daemon() {
   fi
 }
 
-main() {
+keep_event() {
   if ! find_inbox; then
-    warn 'PlexSync found no folder to keep this change in; it will be found by looking at Stash later.'
+    log w 'PlexSync found no folder to keep this change in; it will be found by looking at Stash later.'
     return
   fi
 
   stored=
-  if [ ! -e "$inbox/overflow" ] && store_event && ! is_full; then
+  if [ ! -e "$inbox/overflow" ] && store v1 && ! is_full; then
     newest=$stored
   elif true >"$inbox/overflow"; then
     # Left anew each time, so that one just removed by the daemon does not take this change with it.
     newest=$inbox/overflow
   else
-    warn "PlexSync could not write to $inbox; this change will be found by looking at Stash later."
+    log w "PlexSync could not write to $inbox; this change will be found by looking at Stash later."
     return
   fi
 
-  if [ -e "$inbox/external" ] || is_daemon_alive "$newest" || [ ! -f "$here/daemon.cjs" ]; then return; fi
-  claim starting "$start_seconds" || return
+  needs_daemon "$newest" && claim starting "$start_seconds" || return
   if find_node; then
     start_daemon
   elif claim no-node "$warning_seconds"; then
-    warn "PlexSync keeps changes but cannot sync them: no Node.js 22.13 or newer found. Install it, write its path to $here/node-path, or run the PlexSync service beside Stash."
+    log w "PlexSync keeps changes but cannot sync them. $no_node"
   fi
 }
 
-main
+refuse() {
+  printf '{"error":"%s"}\n' "$1"
+}
+
+# Takes the request back. A daemon that has just taken it leaves an answer, which it has to tidy up itself.
+withdraw() {
+  rm -f "$stored"
+  refuse "$1"
+}
+
+# True once there is an answer. By the clock, since programs may be slow to start; and by count, since the
+# clock may be set back.
+wait_for_answer() {
+  tenths=$((seconds * 10))
+  until [ -e "$answer" ]; do
+    [ "$tenths" -gt 0 ] && [ "$(date +%s)" -lt "$deadline" ] || return 1
+    # Not every sleep knows fractions.
+    if sleep 0.1; then tenths=$((tenths - 1)); else sleep 1; tenths=$((tenths - 10)); fi
+  done
+}
+
+# $1 is `task` or `operation`.
+relay() {
+  case $1 in
+    task) seconds=$task_seconds && log p 0.0 ;;
+    *) seconds=$operation_seconds ;;
+  esac
+  deadline=$(($(date +%s) + seconds))
+
+  if ! find_inbox || ! store r1; then
+    refuse "$not_written"
+    return
+  fi
+  if needs_daemon "$stored"; then
+    find_node || { withdraw "$no_node" && return; }
+    claim starting "$start_seconds" && start_daemon
+  fi
+  # The request itself is counted, too.
+  set -- "$1" "$inbox"/r1-*
+  if [ $# -gt $((waiting_requests + 1)) ]; then
+    withdraw "PlexSync has too many requests waiting to take this one. $if_it_stays"
+    return
+  fi
+
+  answer=$inbox/outbox/${stored##*/r1-}.json
+  if wait_for_answer; then
+    cat "$answer" || refuse 'PlexSync answered, but Stash may not read its answer. Run both as users of one group.'
+    rm -f "$answer"
+    [ "$1" != task ] || log p 1.0
+  elif [ "$1" = task ]; then
+    # It stays: all tasks may as well be done later.
+    printf '{"output":{"state":"accepted","message":"PlexSync is not up yet; this is done as soon as it runs."}}\n'
+  else
+    withdraw "PlexSync did not answer within $seconds s. Try again in half a minute. $if_it_stays"
+  fi
+}
+
+case ${1-operation} in
+  task | operation) relay "${1-operation}" ;;
+  *) keep_event ;;
+esac

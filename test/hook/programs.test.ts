@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { availableShells, PluginFolder, whereIs } from './hookRun.ts';
@@ -7,7 +7,7 @@ import { availableShells, PluginFolder, whereIs } from './hookRun.ts';
 const canTrace = whereIs('strace') !== null && spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0;
 if (!canTrace) console.warn('skipped: which programs hook.sh runs, because strace is absent or not allowed');
 
-const traced = ['first', 'with the inbox remembered', 'into a full inbox'] as const;
+const traced = ['first', 'with the inbox remembered', 'for a daemon elsewhere', 'into a full inbox'] as const;
 
 test.skipIf(!canTrace).each(availableShells().flatMap((shell) => traced.map((which) => ({ shell, which }))))(
   'a hook under $shell.name, $which, runs at most three programs and opens no socket',
@@ -15,6 +15,7 @@ test.skipIf(!canTrace).each(availableShells().flatMap((shell) => traced.map((whi
     const folder = new PluginFolder(shell);
     folder.prepareInbox();
     if (which !== 'first') await folder.run(folder.recorded('scene-update'));
+    if (which === 'for a daemon elsewhere') writeFileSync(path.join(folder.inbox, 'external'), '');
     if (which === 'into a full inbox') mkdirSync(path.join(folder.inbox, 'overflow'));
 
     const trace = path.join(folder.root, 'trace');

@@ -1,7 +1,14 @@
-import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { availableShells, PluginFolder, SILENT, WARNING } from './hookRun.ts';
+import {
+  availableShells,
+  PluginFolder,
+  RECORDED_DOCUMENTS,
+  recordedDocument,
+  SILENT,
+  WARNING,
+} from './hookRun.ts';
 
 const EVENT_BYTES = 64 * 1024;
 
@@ -13,13 +20,19 @@ describe.each(availableShells())('hook.sh under $name keeps what Stash tells of'
   });
   afterEach(() => folder.remove());
 
-  test.each(['scene-update', 'scene-update-bulk', 'scene-destroy', 'tag-merge', 'performer-update'])(
+  test.each(RECORDED_DOCUMENTS)(
     'the recorded document %s is kept byte by byte and in silence',
     async (name) => {
-      expect(await folder.run(folder.recorded(name))).toEqual(SILENT);
-      expect(folder.events()).toEqual([folder.recorded(name)]);
+      const env = { PLEXSYNC_INBOX_DIR: folder.inbox };
+      expect(await folder.run(recordedDocument(name), { env })).toEqual(SILENT);
+      expect(folder.events()).toEqual([recordedDocument(name)]);
     },
   );
+
+  test('the same goes for the first, which has to name the inbox', async () => {
+    expect(await folder.run(folder.recorded('scene-update'))).toEqual(SILENT);
+    expect(folder.events()).toEqual([folder.recorded('scene-update')]);
+  });
 
   test('the same goes once the inbox is remembered', async () => {
     await folder.run(folder.recorded('scene-update'));
@@ -39,6 +52,23 @@ describe.each(availableShells())('hook.sh under $name keeps what Stash tells of'
     await folder.run(folder.recorded('scene-update'));
     const [name] = folder.eventNames();
     expect(statSync(path.join(folder.inbox, name ?? '')).mode & 0o077).toBe(0);
+  });
+
+  test('its group can, too, where a daemon elsewhere empties the inbox', async () => {
+    writeFileSync(path.join(folder.inbox, 'external'), '');
+    await folder.run(folder.recorded('scene-update'));
+    const [name] = folder.eventNames();
+    expect(statSync(path.join(folder.inbox, name ?? '')).mode & 0o777).toBe(0o640);
+  });
+
+  test('the file of another hook that got the same name is left alone', async () => {
+    const taken = path.join(folder.inbox, '.new-taken');
+    writeFileSync(taken, 'half');
+    const programs = folder.fakeProgram('mktemp', `echo '${taken}'`);
+    const env = { PLEXSYNC_INBOX_DIR: folder.inbox };
+    expect(await folder.run(folder.recorded('scene-update'), { env, path: programs })).toEqual(SILENT);
+    expect(readFileSync(taken, 'utf8')).toBe('half');
+    expect(readdirSync(folder.inbox).sort()).toEqual(['.new-taken', 'alive', 'overflow']);
   });
 
   test('of 2 MB, as a new cover makes them, the first 64 KiB are kept', async () => {
@@ -87,11 +117,18 @@ describe.each(availableShells())('hook.sh under $name keeps what Stash tells of'
     expect(readdirSync(folder.inbox).sort()).toEqual(['alive', 'overflow']);
   });
 
-  test('a hook killed before its event is complete leaves only a file with a dot', async () => {
-    const programs = folder.fakeProgram('mv', 'kill -9 $PPID');
-    const run = await folder.run(folder.recorded('scene-update'), { path: programs });
+  test.each([
+    ['hook', 'mktemp', ''],
+    ['hook', 'head', 'printf half; '],
+    ['hook', 'mv', ''],
+    ['operation', 'head', 'printf half; '],
+    ['operation', 'mv', ''],
+  ] as const)('killed as %s while it runs %s, it leaves no half document', async (as, program, before) => {
+    const programs = folder.fakeProgram(program, `${before}kill -9 $PPID`);
+    const env = { PLEXSYNC_INBOX_DIR: folder.inbox };
+    const run = await folder.run(folder.recorded('scene-update'), { as, env, path: programs });
     expect(run).toMatchObject({ code: null, signal: 'SIGKILL', stdout: '', stderr: '' });
-    expect(readdirSync(folder.inbox)).toEqual([expect.stringMatching(/^\.new-/), 'alive']);
+    expect(readdirSync(folder.inbox).filter((name) => !name.startsWith('.new-'))).toEqual(['alive']);
   });
 
   test('beyond about 10,000 events a marker stands for all further ones', async () => {
