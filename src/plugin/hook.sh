@@ -14,6 +14,7 @@
 #   v1-*       one event each: at most 64 KiB of stdin, written under a name with a dot, then renamed
 #   r1-<id>    one task or operation each, kept likewise
 #   outbox/    <id>.json, the answer: one JSON object as Stash wants it (stash reference §2.2)
+#   notice     what the user must know: lines of a level (i, w or e) and a text, for Stash's log
 #   overflow   more events came than are kept: the daemon is to compare everything, then removes it
 #   alive      its time lies in the future as long as a daemon lives
 #   external   a daemon elsewhere empties this inbox, maybe as another user of its group: never start one
@@ -47,9 +48,9 @@ case $0 in
   *) here=. ;;
 esac
 
-# Stash's log protocol: a level and a text (stash reference §2.3).
+# Stash's log protocol: a level and a text; a line over 64 KiB would end it (stash reference §2.3).
 log() {
-  printf '\001%s\002%s\n' "$1" "$2" >&3
+  printf '\001%s\002%.2000s\n' "$1" "$2" >&3
 }
 
 # True for one caller in $2 seconds, however many ask at once. The folder $1 holds a file named by the time
@@ -279,7 +280,21 @@ relay() {
   fi
 }
 
+# What the daemon left for Stash's log; mv lets one of many say it.
+say_notice() {
+  [ -n "$inbox" ] && [ -f "$inbox/notice" ] && mv "$inbox/notice" "$inbox/.notice-$$" || return
+  while IFS= read -r line || [ -n "$line" ]; do
+    case $line in
+      e?*) log e "${line#?}" ;;
+      w?*) log w "${line#?}" ;;
+      ??*) log i "${line#?}" ;;
+    esac
+  done <"$inbox/.notice-$$"
+  rm -f "$inbox/.notice-$$"
+}
+
 case ${1-operation} in
   task | operation) relay "${1-operation}" ;;
   *) keep_event ;;
 esac
+say_notice
