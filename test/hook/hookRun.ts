@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { afterAll } from 'vitest';
 
 const HOOK_SOURCE = path.join(import.meta.dirname, '../../src/plugin/hook.sh');
 const RECORDED = path.join(import.meta.dirname, '../../src/stash/fixtures/stdin');
@@ -24,7 +25,7 @@ export interface Shell {
   readonly path: string;
 }
 
-/** The system's sh, and busybox with none but its own programs, as in Stash's container. */
+/** The system's sh, and busybox with none but its own programs, as in Stash's container, for one test file. */
 export function availableShells(): readonly Shell[] {
   const system: Shell = { name: 'sh', command: ['sh'], path: process.env['PATH'] ?? '' };
   const busybox = whereIs('busybox');
@@ -34,7 +35,7 @@ export function availableShells(): readonly Shell[] {
   }
   const bin = mkdtempSync(path.join(tmpdir(), 'busybox-'));
   chmodSync(bin, 0o755);
-  process.once('exit', () => rmSync(bin, { recursive: true, force: true }));
+  afterAll(() => rmSync(bin, { recursive: true, force: true }));
   spawnSync(busybox, ['--install', '-s', bin]);
   return [system, { name: 'busybox', command: [path.join(bin, 'sh')], path: bin }];
 }
