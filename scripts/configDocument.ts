@@ -22,8 +22,11 @@ API key in a file that only PlexSync's user can read.
 ${JSON.stringify(EXAMPLE, null, 2)}
 \`\`\`
 
-| setting | type | default | meaning |
-|---|---|---|---|
+In Stash the plugin's settings stand on the page Settings > Plugins, under the names of the second column; those
+without a name there are for the service alone.
+
+| setting | in Stash | type | default | meaning |
+|---|---|---|---|---|
 ${SETTING_KEYS.map(row).join('\n')}
 
 Paths in the file count from the folder of the file, others from the working directory. A running service has its
@@ -48,7 +51,8 @@ const EXAMPLE = {
 function row(key: SettingKey): string {
   const facts: SettingFacts = SETTINGS[key];
   const example = facts.example === undefined ? '' : ` Example: \`${facts.example}\``;
-  const cells = [`\`${key}\``, typeWords(facts), defaultWords(facts), facts.words + example];
+  const inStash = facts.serviceOnly === true ? '–' : facts.label;
+  const cells = [`\`${key}\``, inStash, typeWords(facts), defaultWords(facts), facts.words + example];
   return `| ${cells.map(cell).join(' | ')} |`;
 }
 

@@ -1,70 +1,88 @@
 /**
- * Every setting, declared once: validation, flags, environment names, `explain`, docs/config.md and the
- * types in code derive from this table. Keys are the users' words, so code uses them as they are.
+ * Every setting, declared once: validation, flags, environment names, `explain`, the plugin's manifest,
+ * docs/config.md and the types in code derive from this table. Keys are the users' words, so code uses them
+ * as they are.
  */
 export const SETTINGS = {
   plex_url: {
     kind: 'url',
+    label: 'Plex address',
     required: true,
     words: 'Plex server URL, as seen from PlexSync. `http://` or `https://`, a path prefix is kept.',
     example: 'http://127.0.0.1:32400',
   },
   plex_token: {
     kind: 'secret',
+    label: 'Plex token',
     required: true,
     words: 'Token of the Plex server’s owner. Never logged, shown or part of an error.',
   },
   plex_library: {
     kind: 'list',
+    label: 'Plex libraries',
     default: [],
     words: 'Library names, separated by commas; empty: all libraries of the type movie.',
     example: 'Scenes, Archive',
   },
   plex_tls_verify: {
     kind: 'boolean',
+    label: 'Check Plex’s certificate',
     default: true,
     words: 'Check Plex’s TLS certificate. Switch off only for a self-signed certificate on your own network.',
   },
   stash_url: {
     kind: 'url',
+    label: 'Stash address',
+    serviceOnly: true,
     required: true,
     words: 'Stash server URL, as seen from PlexSync.',
     example: 'http://127.0.0.1:9999',
   },
   stash_api_key: {
     kind: 'secret',
+    label: 'Stash API key',
+    serviceOnly: true,
     required: false,
     words: 'API key of Stash (Settings > Security); leave out when Stash asks for no password.',
   },
   stash_tls_verify: {
     kind: 'boolean',
+    label: 'Check Stash’s certificate',
+    serviceOnly: true,
     default: true,
     words:
       'Check Stash’s TLS certificate. Switch off only for a self-signed certificate on your own network.',
   },
   data_dir: {
     kind: 'path',
+    label: 'Data folder',
+    serviceOnly: true,
     default: './plexsync-data',
     words: 'Folder of the database, the lock and the control socket; one per pair of Stash and Plex.',
   },
   inbox_dir: {
     kind: 'path',
+    label: 'Inbox folder',
+    serviceOnly: true,
     default: '',
     words: 'Folder that hook.sh writes to; empty: `inbox` in the data folder.',
   },
   enabled: {
     kind: 'boolean',
+    label: 'Enabled',
     default: true,
     words:
       'Off: what triggers bring is dropped and nothing is written. Switching it on again compares everything once.',
   },
   dry_run: {
     kind: 'boolean',
+    label: 'Dry run',
     default: false,
     words: 'Do everything but the writes; `plexsync plan` and the log show what would be written.',
   },
   max_retries: {
     kind: 'number',
+    label: 'Attempts at most',
     default: 5,
     min: 1,
     max: 100,
@@ -73,6 +91,7 @@ export const SETTINGS = {
   },
   poll_interval: {
     kind: 'number',
+    label: 'Poll interval',
     default: 30,
     min: 1,
     max: 86_400,
@@ -81,22 +100,26 @@ export const SETTINGS = {
   },
   strict_matching: {
     kind: 'boolean',
+    label: 'Strict matching',
     default: true,
     words: 'Skip a scene when several items match, and list it with its candidates; off: take the best one.',
   },
   preserve_plex_edits: {
     kind: 'boolean',
+    label: 'Preserve Plex edits',
     default: false,
     words: 'Keep values that were edited in Plex; off: Stash wins.',
   },
   foreign_entries: {
     kind: 'choice',
+    label: 'Entries from others',
     default: 'keep',
     choices: ['keep', 'remove'],
     words: 'Genres and actors in Plex that did not come from Stash: keep them, or remove them.',
   },
   max_tags: {
     kind: 'number',
+    label: 'Tags at most',
     default: 100,
     min: 1,
     max: 500,
@@ -105,6 +128,7 @@ export const SETTINGS = {
   },
   path_map: {
     kind: 'list',
+    label: 'Path maps',
     default: [],
     words:
       'Path maps that you know better than PlexSync, each `Stash prefix=>Plex prefix`, tried in this order. Empty: inferred from files that both sides have.',
@@ -112,6 +136,7 @@ export const SETTINGS = {
   },
   connect_timeout: {
     kind: 'number',
+    label: 'Connect timeout',
     default: 5,
     min: 1,
     max: 300,
@@ -120,6 +145,7 @@ export const SETTINGS = {
   },
   read_timeout: {
     kind: 'number',
+    label: 'Read timeout',
     default: 30,
     min: 1,
     max: 3_600,
@@ -128,6 +154,7 @@ export const SETTINGS = {
   },
   dead_letter_retention_days: {
     kind: 'number',
+    label: 'Keep dead letters',
     default: 30,
     min: 1,
     max: 3_650,
@@ -137,6 +164,7 @@ export const SETTINGS = {
   },
   log_level: {
     kind: 'choice',
+    label: 'Log level',
     default: 'info',
     choices: ['trace', 'debug', 'info', 'warn', 'error'],
     words: 'Least important messages that are logged.',
@@ -162,8 +190,12 @@ export type SettingFacts = Words &
   );
 
 interface Words {
+  /** Its name where people see it beside others, such as Stash's page of plugins. */
+  readonly label: string;
   readonly words: string;
   readonly example?: string;
+  /** No setting of the plugin, which hears from Stash where Stash and its folders are. */
+  readonly serviceOnly?: true;
 }
 
 export type SettingKey = keyof typeof SETTINGS;
