@@ -101,6 +101,8 @@ export default defineConfig({
       },
     },
     { files: ['scripts/**', 'bench/**', 'demo/**'], rules: { 'no-console': 'off' } },
+    // There the browser's console is what a log is elsewhere.
+    { files: ['src/plugin/ui/**/*.ts'], rules: { 'no-console': ['error', { allow: ['debug'] }] } },
     { files: ['*.config.ts'], rules: { 'import/no-default-export': 'off' } },
   ],
 });
