@@ -7,7 +7,7 @@ COPY . .
 RUN node scripts/build.ts
 
 FROM node:24-alpine
-COPY --from=build /src/dist /opt/plexsync
+COPY --from=build /src/dist/plexsync.cjs /src/dist/THIRD_PARTY_LICENSES /opt/plexsync/
 # Volumes take over the mode of these folders; whatever user compose.yaml names has to be able to write there.
 RUN ln -s /opt/plexsync/plexsync.cjs /usr/local/bin/plexsync \
  && mkdir /data /inbox \

@@ -1,0 +1,6 @@
+/** The command line of the plugin folder: entry.cjs. */
+export function main(): void {
+  process.exitCode = 0;
+}
+
+main();
