@@ -51,7 +51,7 @@ export async function writePlugin(folder: string, { files, zip }: PackedPlugin):
 }
 
 /** Stash reads YAML 1.1, where a bare `yes` is no text. */
-const yamlOf = (value: unknown): string => stringify(value, { version: '1.1', lineWidth: 0 });
+export const yamlOf = (value: unknown): string => stringify(value, { version: '1.1', lineWidth: 0 });
 
 const text = (path: string, content: string): PackedFile => ({
   path,
