@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type BuildOptions, build } from 'esbuild';
-import { packageVersion } from '../src/cli/packageVersion.ts';
+import { packageVersion } from '../src/engine/packageVersion.ts';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 

@@ -19,8 +19,8 @@ export interface PackedPlugin {
 export async function packPlugin(release: Release): Promise<PackedPlugin> {
   const [daemon, entry, ui] = await Promise.all([
     bundleScript('src/plugin/main.ts', FOR_NODE),
-    // Each task and operation loads it anew.
-    bundleScript('src/plugin/entry.ts', { ...FOR_NODE, minify: true }),
+    // A command is typed and waited for, so it is to start fast.
+    bundleScript('src/cli/pluginEntry.ts', { ...FOR_NODE, minify: true }),
     // Stash loads it as a classic script (stash reference §5.1).
     bundleScript('src/plugin/ui/main.ts', { platform: 'browser', format: 'iife', target: 'es2020' }),
   ]);

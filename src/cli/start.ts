@@ -1,22 +1,23 @@
-import { succeed } from '../core/result.ts';
+import { fail, succeed } from '../core/result.ts';
 import { controlAddress, isPipe } from '../server/controlAddress.ts';
 import { connectControl } from '../server/controlClient.ts';
 import type { CliContext } from './context.ts';
-import { packageVersion } from './packageVersion.ts';
+import { packageVersion } from '../engine/packageVersion.ts';
 import { runCli } from './program.ts';
 
 /** Runs the command line of this process. */
-export async function start(): Promise<void> {
+export async function start(context: CliContext = serviceContext()): Promise<void> {
   // `plexsync queue | head` closes the pipe early, which is no failure; nor does a daemon end with its log's reader.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;
     });
   }
-  process.exitCode = await runCli(process.argv.slice(2), realContext());
+  process.exitCode = await runCli(process.argv.slice(2), context);
 }
 
-const realContext = (): CliContext => ({
+/** What is the same for every command line. */
+export const processContext = (): Omit<CliContext, 'openOperations' | 'runDaemon'> => ({
   version: packageVersion(),
   environment: process.env,
   cwd: process.cwd(),
@@ -31,6 +32,10 @@ const realContext = (): CliContext => ({
     const { kind, message } = connected.failure;
     return kind === 'absent' ? succeed(null) : { ok: false, failure: message };
   },
+});
+
+const serviceContext = (): CliContext => ({
+  ...processContext(),
   // The engine and the server are loaded when needed: most commands only ask a running daemon.
   openOperations: async (request) => {
     const { openOperations } = await import('../engine/inProcess.ts');
@@ -42,17 +47,29 @@ const realContext = (): CliContext => ({
     return forget({ ...request, socket: isPipe(address) ? null : address, now: Date.now() });
   },
   runDaemon: async (request) => {
-    const [{ runDaemon }, { startControlServer }] = await Promise.all([
+    const [{ runDaemon }, { startControlServer }, { startRelay }] = await Promise.all([
       import('../engine/daemon.ts'),
       import('../server/controlServer.ts'),
+      import('../server/relay.ts'),
     ]);
     const { settings, logger } = request;
     const address = controlAddress(settings.data_dir);
-    return runDaemon({
+    const ended = await runDaemon({
       ...request,
       signal: endSignal(),
-      serve: (operations) => startControlServer({ address, operations, logger }),
+      isExternal: true,
+      serve: async ({ operations }) => {
+        const relay = await startRelay({ inboxDir: settings.inbox_dir, operations, logger, isExternal: true });
+        const control = await startControlServer({ address, operations, logger });
+        return {
+          close: async () => {
+            await relay.close();
+            await control.close();
+          },
+        };
+      },
     });
+    return ended.ok ? ended : fail(ended.failure.message);
   },
 });
 

@@ -1,15 +1,18 @@
 import { type FSWatcher, watch } from 'node:fs';
+import type { Peer } from '../core/failure.ts';
 import type { Result } from '../core/result.ts';
 import { fail, succeed } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { Logger } from '../log/logger.ts';
+import type { StashSignIn } from '../stash/signIn.ts';
 import { StoreError } from '../store/storeError.ts';
 import type { ReachStep } from './crashStep.ts';
 import type { Engine } from './engine.ts';
 import { Inbox } from './inbox.ts';
-import { openEngine } from './openEngine.ts';
+import { type OpenRefusal, openEngine } from './openEngine.ts';
 import type { Operations } from './operations.ts';
 import { operationsOf } from './operationsOf.ts';
+import type { StoredInput } from './storedInput.ts';
 import { takeUpWork } from './takeUpWork.ts';
 import { Wakeup } from './wakeup.ts';
 
@@ -28,15 +31,34 @@ export interface DaemonRequest {
   readonly settings: Settings;
   readonly logger: Logger;
   readonly version: string;
+  /** Settings that are missing or wrong; see EngineParts. */
+  readonly problems?: readonly string[];
+  /** How to sign in to Stash; with the API key of the settings when absent. */
+  readonly stashSignIn?: StashSignIn;
   /** Ends the daemon: running work is finished, or cut off after 3 s, then everything is closed. */
   readonly signal: AbortSignal;
-  /** Makes the operations reachable, on the control socket. */
-  readonly serve: (operations: Operations) => Promise<{ close(): Promise<void> }>;
+  /** Makes the operations reachable, on the control socket and elsewhere. */
+  readonly serve: (daemon: RunningDaemon) => Promise<{ close(): Promise<void> }>;
+  /** Whether hook.sh is to be told that this daemon is none of the plugin's: it must never start one then. */
+  readonly isExternal: boolean;
   readonly reach?: ReachStep;
+  /** Where the log is written, when that is a file. */
+  readonly logFile?: string;
+  /** Told the newest event of each round of the inbox. */
+  readonly onNewestInput?: (input: StoredInput) => void;
+  /** At the end: whether this process goes on with other settings, so that no other is to be started. */
+  readonly isGoingOn?: () => boolean;
 }
 
-/** Runs until the signal. Refused with a sentence when it cannot start; then nothing is held any more. */
-export async function runDaemon(request: DaemonRequest): Promise<Result<void, string>> {
+/** What its surroundings may ask of a daemon that runs. */
+export interface RunningDaemon {
+  readonly operations: Operations;
+  /** There is news of what a pause was about: it is looked at now, not at the next minute. */
+  retryPause(peer: Peer): void;
+}
+
+/** Runs until the signal. Refused when it cannot start; then nothing is held any more. */
+export async function runDaemon(request: DaemonRequest): Promise<Result<void, OpenRefusal>> {
   const opened = await openEngine({ ...request, cutOff: afterGrace(request.signal) });
   if (!opened.ok) return fail(opened.failure);
   const { engine, close } = opened.value;
@@ -59,16 +81,24 @@ interface Started {
 }
 
 /** All that may be refused; the server last, so that nothing is to be taken back. */
-async function start(engine: Engine, request: DaemonRequest): Promise<Result<Started, string>> {
-  const { version, signal, logger } = request;
+async function start(engine: Engine, request: DaemonRequest): Promise<Result<Started, OpenRefusal>> {
+  const { version, signal, logger, isExternal } = request;
   const directory = engine.settings.inbox_dir;
   const { clock, reach, store } = engine;
-  const inbox = new Inbox({ directory, queue: store.queue, clock, logger, reach });
+  const { onNewestInput: onNewest } = request;
+  const inbox = new Inbox({
+    directory,
+    queue: store.queue,
+    clock,
+    logger,
+    reach,
+    ...(onNewest === undefined ? {} : { onNewest }),
+  });
   try {
-    await inbox.prepare({ isExternal: true });
+    await inbox.prepare({ isExternal });
   } catch (error) {
     logger.debug({ error }, 'could not prepare the inbox');
-    return fail(
+    return refuse(
       `inbox_dir: found ${directory}, which cannot be used (${messageOf(error)}); allowed: a folder that PlexSync may write to.`,
     );
   }
@@ -78,15 +108,20 @@ async function start(engine: Engine, request: DaemonRequest): Promise<Result<Sta
     await takeUpWork(engine);
     const operations = operationsOf(engine, {
       version,
-      daemon: { pid: process.pid, startedAt: clock.now() },
+      daemon: { pid: process.pid, startedAt: clock.now(), logFile: request.logFile ?? null },
       onQueued: () => work.wake(),
     });
-    return succeed({ inbox, work, poll, server: await request.serve(operations) });
+    const retryPause = (peer: Peer): void => {
+      if (engine.gate.retryPause(peer)) work.wake();
+    };
+    return succeed({ inbox, work, poll, server: await request.serve({ operations, retryPause }) });
   } catch (error) {
     logger.debug({ error }, 'could not start');
-    return fail(`PlexSync cannot start: ${messageOf(error)}`);
+    return refuse(`PlexSync cannot start: ${messageOf(error)}`);
   }
 }
+
+const refuse = (message: string): Result<never, OpenRefusal> => fail({ isHeld: false, message });
 
 async function runUntilEnd(engine: Engine, request: DaemonRequest, started: Started): Promise<void> {
   const { settings, logger, version, signal } = request;
@@ -110,7 +145,7 @@ async function runUntilEnd(engine: Engine, request: DaemonRequest, started: Star
   }
   // Else a beat under way could show a daemon that has gone.
   await lastBeat;
-  await inbox.showGone();
+  if (request.isGoingOn?.() !== true) await inbox.showGone();
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

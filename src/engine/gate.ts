@@ -106,6 +106,13 @@ export class Gate {
     if (FAILURE_POLICIES[failure.class].answer === 'pause') this.#pause(failure.peer ?? 'plex', failure);
   }
 
+  /** There is news of what a pause was about: probes at the next chance. False when nothing is paused. */
+  retryPause(peer: Peer): boolean {
+    const pause = this.#pauses.get(peer);
+    if (pause !== undefined) this.#pauses.set(peer, { ...pause, probeAt: this.#parts.clock.now() });
+    return pause !== undefined;
+  }
+
   /** After recovery batches grow step by step, and shrink again when many fail. */
   batchEnded(outcome: { readonly jobs: number; readonly failed: number }): void {
     this.#ramp = rampAfterBatch(this.#ramp, outcome);

@@ -21,7 +21,7 @@ export async function openOperations(request: {
   readonly version: string;
 }): Promise<Result<OpenedOperations, string>> {
   const opened = await openEngine(request);
-  if (!opened.ok) return fail(opened.failure);
+  if (!opened.ok) return fail(opened.failure.message);
   const { engine, close } = opened.value;
   await engine.store.queue.takeOverLeases(engine.owner, engine.clock.now());
   return succeed({

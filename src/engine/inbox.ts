@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, rename, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Trigger } from '../core/job.ts';
 import { type Subject, subjectName, wholeLibrary } from '../core/scene.ts';
@@ -8,15 +8,16 @@ import { decodeHookEvent, type HookEvent } from '../stash/hookEvent.ts';
 import type { Store } from '../store/port.ts';
 import type { Clock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
+import { readStoredInput, type StoredInput } from './storedInput.ts';
 
 /** Version of the files that hook.sh writes and this daemon reads. */
 const EVENT_PREFIX = 'v1-';
-/** hook.sh keeps no more of stdin; a larger file is not hook.sh's. */
-const MAX_EVENT_BYTES = 64 * 1024;
 const FILES_PER_ROUND = 500;
 const UNREADABLE_KEPT = 20;
 /** A temporary file this old belongs to a hook that was killed between writing and renaming. */
 const ABANDONED_AFTER_MS = 60 * 60 * 1000;
+/** What is made in it belongs to its group, whoever makes it. */
+const SHARED_FOLDER = 0o2770;
 /** hook.sh takes the daemon for alive as long as this file's time lies in the future. */
 const ALIVE_FOR_MS = 15_000;
 
@@ -26,6 +27,8 @@ export interface InboxParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly reach: ReachStep;
+  /** Told the newest event of each round: how to reach Stash stands in it. */
+  readonly onNewest?: (event: StoredInput) => void;
 }
 
 export interface IntakeCounts {
@@ -47,10 +50,16 @@ export class Inbox {
     this.#parts = parts;
   }
 
-  /** `external` tells hook.sh that a daemon elsewhere reads the inbox, so that it never starts one. */
+  /**
+   * `external` tells hook.sh that a daemon elsewhere reads the inbox, so that it never starts one. Such a daemon
+   * may be of another user: a folder of its making is open to its group, and what is made in it is of that group.
+   */
   async prepare(options: { readonly isExternal: boolean }): Promise<void> {
-    await mkdir(this.#parts.directory, { recursive: true, mode: 0o700 });
-    if (options.isExternal) await writeFile(this.#path('external'), '', { mode: 0o600 });
+    const { directory } = this.#parts;
+    const made = await mkdir(directory, { recursive: true, mode: 0o700 });
+    if (!options.isExternal) return;
+    if (made !== undefined) await chmod(directory, SHARED_FOLDER);
+    await writeFile(this.#path('external'), '', { mode: 0o600 });
   }
 
   async showAlive(): Promise<void> {
@@ -74,6 +83,7 @@ export class Inbox {
     const round = events.slice(0, FILES_PER_ROUND);
     const read = await Promise.all(round.map((name) => this.#read(name)));
     if (round.length > 0) this.#parts.reach('events-read');
+    this.#tellNewest(read.flatMap(({ stored }) => (stored === null ? [] : [stored])));
 
     const subjects = read.flatMap((each) => each.subjects);
     const hasOverflow = names.includes('overflow');
@@ -95,14 +105,23 @@ export class Inbox {
     };
   }
 
-  async #read(name: string): Promise<{ name: string; subjects: readonly Subject[]; isReadable: boolean }> {
-    const event = await readEvent(this.#path(name));
-    if (event.kind === 'triggers') return { name, subjects: event.subjects, isReadable: true };
+  async #read(name: string): Promise<ReadFile> {
+    const { event, stored } = await readEvent(this.#path(name));
+    if (event.kind === 'triggers') return { name, stored, subjects: event.subjects, isReadable: true };
     this.#parts.logger.warn(
       { file: name, why: event.why },
       'unreadable hook event set aside; looking at Stash instead',
     );
-    return { name, subjects: [], isReadable: false };
+    return { name, stored, subjects: [], isReadable: false };
+  }
+
+  /** Names tell no order, and a session in an old event may have ended. */
+  #tellNewest(stored: readonly StoredInput[]): void {
+    const newest = stored.reduce<StoredInput | null>(
+      (best, each) => (best === null || each.storedAt > best.storedAt ? each : best),
+      null,
+    );
+    if (newest !== null) this.#parts.onNewest?.(newest);
   }
 
   async #enqueue(subjects: readonly Subject[]): Promise<void> {
@@ -158,26 +177,28 @@ export class Inbox {
   }
 }
 
+interface ReadFile {
+  readonly name: string;
+  /** Null when not even its bytes could be read. */
+  readonly stored: StoredInput | null;
+  readonly subjects: readonly Subject[];
+  readonly isReadable: boolean;
+}
+
 /** A changed tag is looked up as "entity"; the overflow marker means a comparison of everything. */
 const sourceOf = (subject: Subject): 'entity' | 'sweep' => (subject.kind === 'library' ? 'sweep' : 'entity');
 
 /** What cannot even be read, such as a folder, must not keep the files beside it waiting. */
-async function readEvent(file: string): Promise<HookEvent> {
+async function readEvent(file: string): Promise<{ event: HookEvent; stored: StoredInput | null }> {
   try {
-    return decodeHookEvent(await readPrefix(file));
+    const stored = await readStoredInput(file);
+    return { event: decodeHookEvent(stored.bytes), stored };
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    return { kind: 'unreadable', why: `it cannot be read (${String(error.code)})` };
-  }
-}
-
-async function readPrefix(file: string): Promise<Uint8Array> {
-  const handle = await open(file, 'r');
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAX_EVENT_BYTES), 0, MAX_EVENT_BYTES, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
+    return {
+      event: { kind: 'unreadable', why: `it cannot be read (${String(error.code)})` },
+      stored: null,
+    };
   }
 }
 

@@ -4,6 +4,7 @@ import type { Settings } from '../core/settings/table.ts';
 import type { Logger } from '../log/logger.ts';
 import { createPlexClient } from '../plex/createPlexClient.ts';
 import { createStashClient } from '../stash/createStashClient.ts';
+import { apiKeySignIn, type StashSignIn } from '../stash/signIn.ts';
 import type { Store } from '../store/port.ts';
 import { type DataLock, takeLock } from '../store/sqlite/lock.ts';
 import { openStore } from '../store/sqlite/openStore.ts';
@@ -19,6 +20,8 @@ export interface OpenRequest {
   readonly problems?: readonly string[];
   readonly logger: Logger;
   readonly version: string;
+  /** With the API key of the settings when absent. */
+  readonly stashSignIn?: StashSignIn;
   readonly clock?: Clock;
   readonly reach?: ReachStep;
   /** From then on no request to Plex or Stash is waited for. */
@@ -30,19 +33,28 @@ export interface OpenedEngine {
   close(): Promise<void>;
 }
 
+/** Why an engine cannot be put together. */
+export interface OpenRefusal {
+  /** Another process has the data directory: it does the work. */
+  readonly isHeld: boolean;
+  /** For people. */
+  readonly message: string;
+}
+
 /** Takes the data directory and puts the engine together on it. Refused when a daemon has it already. */
-export async function openEngine(request: OpenRequest): Promise<Result<OpenedEngine, string>> {
+export async function openEngine(request: OpenRequest): Promise<Result<OpenedEngine, OpenRefusal>> {
   const { settings, logger, version } = request;
+  const refuse = (message: string) => fail({ isHeld: false, message });
   const overrides = parsePathMaps(settings.path_map);
-  if (!overrides.ok) return fail(`path_map: ${overrides.failure.join('; ')}`);
+  if (!overrides.ok) return refuse(`path_map: ${overrides.failure.join('; ')}`);
   const clock = request.clock ?? systemClock;
   const place = { dataDir: settings.data_dir, now: clock.now() };
   const lock = takeLock(place);
-  if (!lock.ok) return fail(lock.failure.message);
+  if (!lock.ok) return fail({ isHeld: lock.failure.kind === 'held', message: lock.failure.message });
   const opened = openStore(place);
   if (!opened.ok) {
     lock.value.release();
-    return fail(opened.failure.message);
+    return refuse(opened.failure.message);
   }
   for (const warning of opened.value.warnings) logger.warn(warning);
   const { store } = opened.value;
@@ -62,7 +74,7 @@ export async function openEngine(request: OpenRequest): Promise<Result<OpenedEng
     reach: request.reach ?? (() => undefined),
     stash: createStashClient({
       url: settings.stash_url,
-      apiKey: settings.stash_api_key,
+      signIn: request.stashSignIn ?? apiKeySignIn(settings.stash_api_key),
       tlsVerify: settings.stash_tls_verify,
       ...shared,
     }),

@@ -59,10 +59,17 @@ export interface PlannedScene {
   readonly failure: Failure | null;
 }
 
+export interface RunningProcess {
+  readonly pid: number;
+  readonly startedAt: number;
+  /** Null when the log goes to a terminal or to whoever started the process. */
+  readonly logFile: string | null;
+}
+
 export interface Status {
   readonly version: string;
   /** Null when the answer comes from the CLI itself because no daemon runs. */
-  readonly daemon: { readonly pid: number; readonly startedAt: number } | null;
+  readonly daemon: RunningProcess | null;
   /** Settings that are missing or wrong, in words: until they are corrected nothing is asked of either server. */
   readonly setup: { readonly problems: readonly string[] } | null;
   /** What does not stop work and should be known, such as another plugin that writes to Plex too. */

@@ -2,22 +2,22 @@ import { createHttpClient } from '../http/request.ts';
 import { countScenes, newestScenes, sceneIdsAfter, scenesWithFileNamed } from './findScenes.ts';
 import { createAskStash } from './graphql.ts';
 import { readScenes } from './readScenes.ts';
+import type { StashSignIn } from './signIn.ts';
 import type { StashClient } from './stashClient.ts';
 import { createStashQuestions } from './stashQuestions.ts';
 
 export interface StashClientOptions {
   readonly url: string;
-  /** Empty: none. A key that is sent must be right, even where Stash asks for none. */
-  readonly apiKey: string;
+  readonly signIn: StashSignIn;
   readonly tlsVerify: boolean;
   readonly connectTimeoutMs: number;
   readonly readTimeoutMs: number;
   readonly cutOff?: AbortSignal;
 }
 
-export function createStashClient({ apiKey, ...peer }: StashClientOptions): StashClient {
+export function createStashClient({ signIn, ...peer }: StashClientOptions): StashClient {
   const questions = createStashQuestions(
-    createAskStash(createHttpClient({ name: 'Stash', ...peer }), apiKey),
+    createAskStash(createHttpClient({ name: 'Stash', ...peer }), signIn),
   );
   return {
     probe: questions.probe,

@@ -2,8 +2,10 @@ import * as v from 'valibot';
 import type { Failure } from '../core/failure.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
 import { jsonBody } from '../http/jsonBody.ts';
-import type { HttpClient } from '../http/request.ts';
+import type { HttpFailure } from '../http/httpFailure.ts';
+import type { HttpClient, HttpResponse } from '../http/request.ts';
 import type { Variables } from './documents.ts';
+import type { StashSignIn } from './signIn.ts';
 import { notStash, stashFailure } from './stashFailure.ts';
 
 export interface GraphqlAnswer {
@@ -24,26 +26,29 @@ export type AskStash = (document: string, variables?: Variables) => Promise<Resu
 /** A page of 1,000 scenes with everything has 5 MB. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
-/** Sends documents that read, and only such; Stash's errors within are left to the caller. */
-export function createAskStash(http: HttpClient, apiKey: string): AskStash {
-  const headers = {
-    'content-type': 'application/json',
-    accept: 'application/json',
-    ...(apiKey === '' ? {} : { ApiKey: apiKey }),
-  };
-  return async (document, variables = {}) => {
-    const body = JSON.stringify({ query: document, variables });
+/** Sends documents; Stash's errors within are left to the caller. One that writes is never sent twice. */
+export function createAskStash(http: HttpClient, signIn: StashSignIn): AskStash {
+  const send = async (body: string, isRead: boolean): Promise<Result<HttpResponse, HttpFailure>> => {
+    const proof = signIn.headers();
     const sent = await http({
       method: 'POST',
       path: '/graphql',
-      headers,
+      headers: { 'content-type': 'application/json', accept: 'application/json', ...proof },
       body,
       maxBytes: MAX_BYTES,
-      isRead: true,
+      isRead,
     });
+    if (sent.ok) signIn.noteAnswer(sent.value.headers);
+    // Stash has done nothing of what it answers 401 to.
+    const isRefused = !sent.ok && sent.failure.kind === 'status' && sent.failure.status === 401;
+    return isRefused && signIn.noteRefusal(proof) ? send(body, isRead) : sent;
+  };
+  return async (document, variables = {}) => {
+    const isRead = !document.trimStart().startsWith('mutation');
+    const sent = await send(JSON.stringify({ query: document, variables }), isRead);
     if (sent.ok) {
       const json = jsonBody(sent.value);
-      if (!json.ok) return fail(stashFailure(json.failure, apiKey !== ''));
+      if (!json.ok) return fail(stashFailure(json.failure, signIn.advice));
       const answer = parseAnswer(json.value);
       return answer === null
         ? fail(notStash(`The answer is not GraphQL: ${sent.value.description}`))
@@ -55,7 +60,7 @@ export function createAskStash(http: HttpClient, apiKey: string): AskStash {
       const answer = parseAnswer(parseLeniently(failure.body));
       if (answer !== null) return succeed(answer);
     }
-    return fail(stashFailure(failure, apiKey !== ''));
+    return fail(stashFailure(failure, signIn.advice));
   };
 }
 

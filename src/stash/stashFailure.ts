@@ -6,7 +6,7 @@ import { peerFailure } from '../http/peerFailure.ts';
  * All questions go to one address, so that what fails below GraphQL is never about one scene: either Stash
  * is away, or something else answers there.
  */
-export function stashFailure(failure: HttpFailure, hasApiKey: boolean): Failure {
+export function stashFailure(failure: HttpFailure, signInAdvice: string): Failure {
   const general = peerFailure('stash', failure);
   switch (failure.kind) {
     case 'not-json':
@@ -23,7 +23,7 @@ export function stashFailure(failure: HttpFailure, hasApiKey: boolean): Failure 
   }
   if (failure.status === 404) return notStash(failure.message);
   if (failure.status >= 500) return { ...general, class: 'unreachable' };
-  if (failure.status === 401) return { ...general, advice: hasApiKey ? WRONG_KEY : NO_KEY };
+  if (failure.status === 401) return { ...general, advice: signInAdvice };
   return failure.status === 403 ? { ...general, advice: LOCKED } : general;
 }
 
@@ -34,9 +34,5 @@ export const notStash = (message: string): Failure => ({
   advice: 'Check stash_url: what answers there is not Stash.',
 });
 
-// Once a key is sent it must match, even when Stash asks for no password (stash reference §2.8).
-const WRONG_KEY =
-  'Set stash_api_key to the key in Stash’s Settings > Security; leave it out when Stash has no password.';
-const NO_KEY = 'Set stash_api_key to the key in Stash’s Settings > Security.';
 const LOCKED =
   'Stash may have locked itself after a request from the internet: see its log and “security_tripwire_accessed_from_public_internet” in its config.yml.';

@@ -35,7 +35,8 @@ const ended = await runDaemon({
   logger,
   version: '0.0.0',
   signal: new AbortController().signal,
-  serve: (operations) => startControlServer({ address, operations, logger }),
+  isExternal: true,
+  serve: ({ operations }) => startControlServer({ address, operations, logger }),
   reach,
 });
 if (!ended.ok) throw new Error(ended.failure);

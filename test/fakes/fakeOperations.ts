@@ -4,7 +4,7 @@ import type { Operations, Status } from '../../src/engine/operations.ts';
 /** A daemon with nothing to do. */
 export const quietStatus: Status = {
   version: '1.2.3',
-  daemon: { pid: 4711, startedAt: 0 },
+  daemon: { pid: 4711, startedAt: 0, logFile: null },
   setup: null,
   warnings: [],
   enabled: true,

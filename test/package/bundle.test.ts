@@ -8,7 +8,7 @@ import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { bundle } from '../../scripts/bundle.ts';
-import { packageVersion } from '../../src/cli/packageVersion.ts';
+import { packageVersion } from '../../src/engine/packageVersion.ts';
 
 const run = promisify(execFile);
 /** Far from any node_modules. */

@@ -9,7 +9,7 @@ import { parse } from 'yaml';
 import { packPlugin, writePlugin } from '../../scripts/packPlugin.ts';
 import { readRelease } from '../../scripts/readRelease.ts';
 import { PLUGIN_SETTING_KEYS } from '../../src/plugin/pluginSettings.ts';
-import { TASKS } from '../../src/plugin/tasks.ts';
+import { TASKS } from '../../src/server/tasks.ts';
 import { unknownKeys } from './manifestKeys.ts';
 import { zipEntries } from './zipEntries.ts';
 

@@ -24,6 +24,7 @@ import { takeUpWork } from '../../src/engine/takeUpWork.ts';
 import type { Tick } from '../../src/engine/worker.ts';
 import { createPlexClient } from '../../src/plex/createPlexClient.ts';
 import { createStashClient } from '../../src/stash/createStashClient.ts';
+import { apiKeySignIn } from '../../src/stash/signIn.ts';
 import { openStore } from '../../src/store/sqlite/openStore.ts';
 import { type CollectedLog, collectLog } from './collectedLog.ts';
 
@@ -186,7 +187,7 @@ function openOn(settings: Settings, parts: Surroundings): Running {
     reach,
     stash: createStashClient({
       url: settings.stash_url,
-      apiKey: settings.stash_api_key,
+      signIn: apiKeySignIn(settings.stash_api_key),
       tlsVerify: true,
       ...timeouts,
     }),

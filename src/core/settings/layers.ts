@@ -1,4 +1,5 @@
 import type { SettingsLayer } from './resolve.ts';
+import { SETTINGS, type SettingFacts, type SettingKey } from './table.ts';
 
 const PREFIX = 'PLEXSYNC_';
 
@@ -30,3 +31,27 @@ export const flagLayer = (values: Readonly<Record<string, unknown>>): SettingsLa
   values,
   nameOf: flagName,
 });
+
+/** What a plugin knows by where it is. */
+export const placeLayer = (values: Readonly<Record<string, unknown>>): SettingsLayer => ({
+  kind: 'place',
+  values,
+  nameOf: () => 'Stash itself',
+});
+
+/**
+ * As Stash stores them. A number that a person has cleared is stored as 0, and none of ours may be 0 (stash
+ * reference §1.5). What only a service needs is not taken from there.
+ */
+export const stashLayer = (values: Readonly<Record<string, unknown>>): SettingsLayer => ({
+  kind: 'stash',
+  values: Object.fromEntries(
+    Object.entries(values).filter(([key, value]) => value !== 0 && !isServiceOnly(key)),
+  ),
+  nameOf: (key) => `${labelOf(key)} in Stash’s Settings > Plugins`,
+});
+
+const factsOf = (key: string): SettingFacts | null =>
+  Object.hasOwn(SETTINGS, key) ? SETTINGS[key as SettingKey] : null;
+const isServiceOnly = (key: string): boolean => factsOf(key)?.serviceOnly === true;
+const labelOf = (key: string): string => factsOf(key)?.label ?? key;

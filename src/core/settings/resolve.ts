@@ -8,7 +8,7 @@ import { SETTING_KEYS, SETTINGS, type SettingKey, type Settings } from './table.
 
 /** A place that settings come from. A value of null, an empty text, or none leaves it to the layers below. */
 export interface SettingsLayer {
-  readonly kind: 'file' | 'environment' | 'flag';
+  readonly kind: 'file' | 'environment' | 'flag' | 'place' | 'stash';
   readonly values: Readonly<Record<string, unknown>>;
   /** What people call the setting there: `plexsync.config.json`, `PLEXSYNC_PLEX_URL`, `--plex-url`. */
   readonly nameOf: (key: string) => string;
@@ -43,6 +43,32 @@ export function settingsOf(resolutions: Resolutions): Result<Settings, readonly 
   ]);
   // Each value came through the schema of its own row of the table, from which its type is derived.
   return succeed(Object.fromEntries(values) as Settings);
+}
+
+/** Settings of which some may be wrong. */
+export interface SettingsDespite {
+  /** Complete; in place of what is wrong stands its default, or an empty text. */
+  readonly settings: Settings;
+  /** One message for each that is wrong. */
+  readonly problems: readonly string[];
+  /** Nothing is wrong but that required ones were never set. */
+  readonly isNotSetUp: boolean;
+}
+
+/** For a daemon that starts before anybody has set it up, or goes on when a setting is spoilt. */
+export function settingsDespite(resolutions: Resolutions): SettingsDespite {
+  const wrong = Object.values(resolutions).filter((resolution) => !resolution.ok);
+  const values = SETTING_KEYS.map((key) => {
+    const resolution = resolutions[key];
+    const facts = SETTINGS[key];
+    return [key, resolution.ok ? resolution.value : 'default' in facts ? facts.default : ''];
+  });
+  return {
+    // As in settingsOf().
+    settings: Object.fromEntries(values) as Settings,
+    problems: wrong.map(({ problem }) => problem),
+    isNotSetUp: wrong.length > 0 && wrong.every(({ origin }) => origin.kind === 'default'),
+  };
 }
 
 /**
@@ -93,7 +119,10 @@ function defaultOf(key: SettingKey, layers: readonly SettingsLayer[]): Resolutio
   const origin: Origin = { kind: 'default', name: 'default' };
   if ('default' in facts) return { ok: true, value: facts.default, origin };
   if (!facts.required) return { ok: true, value: '', origin };
-  const places = layers.map((layer) => layer.nameOf(key)).join(', ');
+  const places = layers
+    .filter(({ kind }) => kind !== 'place')
+    .map((layer) => layer.nameOf(key))
+    .join(', ');
   return {
     ok: false,
     origin,

@@ -1,0 +1,50 @@
+import { access, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FAILURE_POLICIES } from '../core/failure.ts';
+import type { Surroundings } from './endOfLife.ts';
+import type { PluginPlace } from './pluginPlace.ts';
+import type { StashLook } from './stashAccess.ts';
+
+/** What lies around the daemon on disk, and what Stash says of the plugin. */
+export async function lookAround(
+  place: Pick<PluginPlace, 'bundle' | 'inboxDir'>,
+  look: StashLook | null,
+): Promise<Surroundings> {
+  const [bundle, hasInbox, isExternal] = await Promise.all([
+    fileMark(place.bundle),
+    exists(place.inboxDir),
+    exists(join(place.inboxDir, 'external')),
+  ]);
+  return {
+    bundle,
+    hasInbox,
+    isExternal,
+    plugin: pluginState(look),
+    isStashAway: look?.kind === 'failed' && FAILURE_POLICIES[look.failure.class].tripsBreaker,
+  };
+}
+
+/** Tells one file from another that is put in its place; null when there is none. */
+export async function fileMark(file: string): Promise<string | null> {
+  try {
+    const { ino, size, mtimeMs } = await stat(file);
+    return `${ino} ${size} ${mtimeMs}`;
+  } catch {
+    return null;
+  }
+}
+
+function pluginState(look: StashLook | null): Surroundings['plugin'] {
+  if (look?.kind !== 'seen') return 'unknown';
+  if (look.config.isEnabled === null) return 'removed';
+  return look.config.isEnabled ? 'enabled' : 'disabled';
+}
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await access(file);
+    return true;
+  } catch {
+    return false;
+  }
+}

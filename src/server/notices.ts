@@ -1,0 +1,81 @@
+import { access, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { adviceOf } from '../core/failure.ts';
+import { visibleText } from '../core/visibleText.ts';
+import type { Status } from '../engine/operations.ts';
+
+export interface Notice {
+  readonly level: 'info' | 'warning' | 'error';
+  readonly text: string;
+}
+
+/**
+ * What a user of Stash must know, as of now. `isNotSetUp`: settings are missing because nobody has entered any yet.
+No titles and no paths of scenes: Stash's log is shown to others. */
+export function noticesOf(status: Status, isNotSetUp: boolean): readonly Notice[] {
+  const { setup, stop, pauses, warnings } = status;
+  return [
+    ...(setup === null ? [] : [isNotSetUp ? FIRST_STEPS : warning(setup.problems.join(' '))]),
+    ...(stop === null ? [] : [warning(`stopped: ${stop.reason} ${stop.advice}`)]),
+    ...pauses.map(({ failure }) => warning(`${failure.message} ${adviceOf(failure)}`)),
+    ...warnings.map(warning),
+  ];
+}
+
+const warning = (text: string): Notice => ({ level: 'warning', text: `PlexSync: ${text}` });
+
+const FIRST_STEPS: Notice = {
+  level: 'info',
+  text: 'PlexSync is not set up yet: enter the Plex address and token in Settings > Plugins. Changes are kept until then.',
+};
+
+const LETTERS = { info: 'i', warning: 'w', error: 'e' } as const satisfies Record<Notice['level'], string>;
+
+/**
+ * Lines for Stash's log. A daemon has no stream that Stash reads, so it leaves them in `inbox/notice`, and the
+ * next run of hook.sh says them and takes the file away.
+ */
+export class NoticeBoard {
+  readonly #inboxDir: string;
+  readonly #mode: number;
+  #standing: ReadonlySet<string> = new Set();
+  #unsaid: readonly Notice[] = [];
+
+  constructor(inboxDir: string, options: { readonly mode: number }) {
+    this.#inboxDir = inboxDir;
+    this.#mode = options.mode;
+  }
+
+  /** Says once what stands now and did not stand the last time. */
+  async update(notices: readonly Notice[]): Promise<void> {
+    const fresh = notices.filter(({ text }) => !this.#standing.has(text));
+    this.#standing = new Set(notices.map(({ text }) => text));
+    await this.say(fresh);
+  }
+
+  async say(notices: readonly Notice[]): Promise<void> {
+    this.#unsaid = [...this.#unsaid, ...notices].slice(-MOST_LINES);
+    // A file that waits to be said is left alone: hook.sh may have it in its hands.
+    if (this.#unsaid.length === 0 || (await exists(this.#path))) return;
+    const lines = this.#unsaid.map(({ level, text }) => `${LETTERS[level]}${visibleText(text)}\n`);
+    this.#unsaid = [];
+    const written = `${this.#path}.new`;
+    await writeFile(written, lines.join(''), { mode: this.#mode });
+    await rename(written, this.#path);
+  }
+
+  get #path(): string {
+    return join(this.#inboxDir, 'notice');
+  }
+}
+
+const MOST_LINES = 20;
+
+async function exists(file: string): Promise<boolean> {
+  try {
+    await access(file);
+    return true;
+  } catch {
+    return false;
+  }
+}

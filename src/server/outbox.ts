@@ -1,0 +1,44 @@
+import { chmod, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Result } from '../core/result.ts';
+
+/** What hook.sh leaves of a task or an operation in the inbox; the rest of the name is the request's id. */
+export const REQUEST_PREFIX = 'r1-';
+
+/** Whoever asked has long given up waiting. */
+const ANSWER_KEPT_MS = 60_000;
+
+/** `inbox/outbox`: the answers to requests of the plugin, which hook.sh prints and removes. */
+export class Outbox {
+  readonly #folder: string;
+  readonly #isExternal: boolean;
+
+  /** `isExternal`: the inbox is shared with a Stash of another user (Inbox.prepare). */
+  constructor(inboxDir: string, isExternal: boolean) {
+    this.#folder = join(inboxDir, 'outbox');
+    this.#isExternal = isExternal;
+  }
+
+  async prepare(): Promise<void> {
+    const made = await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    if (this.#isExternal && made !== undefined) await chmod(this.#folder, 0o2770);
+  }
+
+  /** In Stash's own form, which it reads from hook.sh (stash reference §2.2); renamed into place. */
+  async write(requestFile: string, outcome: Result<unknown, string>): Promise<void> {
+    const id = requestFile.slice(REQUEST_PREFIX.length);
+    const answer = outcome.ok ? { output: outcome.value ?? null } : { error: outcome.failure };
+    const written = join(this.#folder, `.${id}.new`);
+    await writeFile(written, JSON.stringify(answer), { mode: this.#isExternal ? 0o640 : 0o600 });
+    await rename(written, join(this.#folder, `${id}.json`));
+  }
+
+  /** Answers that nobody fetched. `now`: epoch ms. */
+  async tidy(now: number): Promise<void> {
+    for (const name of await readdir(this.#folder)) {
+      const file = join(this.#folder, name);
+      const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: now }));
+      if (now - mtimeMs > ANSWER_KEPT_MS) await rm(file, { force: true });
+    }
+  }
+}

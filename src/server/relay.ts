@@ -1,0 +1,187 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fail, type Result, succeed } from '../core/result.ts';
+import type { Operations } from '../engine/operations.ts';
+import { readStoredInput, type StoredInput } from '../engine/storedInput.ts';
+import type { Logger } from '../log/logger.ts';
+import { CONTROL_OPERATIONS } from './controlOperations.ts';
+import { NoticeBoard, noticesOf } from './notices.ts';
+import { Outbox, REQUEST_PREFIX } from './outbox.ts';
+import { decodePluginRequest, type PluginRequest } from './pluginRequest.ts';
+import { runTask } from './runTask.ts';
+
+/** Also without a notice from the file system: not every mount sends them. */
+const LOOK_MS = 500;
+/** How often what users must know is looked at. */
+const TELL_MS = 10_000;
+/** Nobody waits for an operation that was asked so long ago; a task is done all the same. */
+const OPERATION_VALID_MS = 15_000;
+
+export interface RelayOptions {
+  readonly inboxDir: string;
+  readonly operations: Operations;
+  readonly logger: Logger;
+  /** Whether the inbox is shared with a Stash of another user (Inbox.prepare). */
+  readonly isExternal: boolean;
+  /** Settings are missing because nobody has entered any yet. */
+  readonly isNotSetUp?: boolean;
+  /** Asked before each request; false leaves it for the daemon that comes next. */
+  readonly mayAnswer?: (request: StoredInput) => Promise<boolean>;
+}
+
+export interface Relay {
+  /** Finishes the request under way. */
+  close(): Promise<void>;
+}
+
+/**
+ * Answers tasks and operations of the plugin in Stash, one after the other, through files in the inbox: so they
+ * work wherever Stash and this daemon see one folder, with no Node and no network between them.
+ */
+export async function startRelay(options: RelayOptions): Promise<Relay> {
+  const relay = new FileRelay(options);
+  await relay.open();
+  return relay;
+}
+
+class FileRelay implements Relay {
+  readonly #options: RelayOptions;
+  readonly #outbox: Outbox;
+  readonly #notices: NoticeBoard;
+  #watcher: FSWatcher | null = null;
+  #timer: NodeJS.Timeout | null = null;
+  #round: Promise<void> = Promise.resolve();
+  #isRoundDue = false;
+  #isClosed = false;
+  #toldAt = 0;
+
+  constructor(options: RelayOptions) {
+    this.#options = options;
+    this.#outbox = new Outbox(options.inboxDir, options.isExternal);
+    this.#notices = new NoticeBoard(options.inboxDir, { mode: options.isExternal ? 0o640 : 0o600 });
+  }
+
+  async open(): Promise<void> {
+    await this.#outbox.prepare();
+    this.#watcher = watchRequests(this.#options.inboxDir, () => this.#look());
+    this.#timer = setInterval(() => this.#look(), LOOK_MS);
+    this.#look();
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    this.#watcher?.close();
+    if (this.#timer !== null) clearInterval(this.#timer);
+    await this.#round;
+  }
+
+  /** What the user of Stash must know goes to Stash's log. */
+  async #tell(): Promise<void> {
+    const { operations, isNotSetUp = false } = this.#options;
+    this.#toldAt = Date.now();
+    await this.#notices.update(noticesOf(await operations.status(), isNotSetUp));
+  }
+
+  /** One round at a time; news during a round make one more. */
+  #look(): void {
+    if (this.#isRoundDue || this.#isClosed) return;
+    this.#isRoundDue = true;
+    this.#round = this.#round.then(async () => {
+      this.#isRoundDue = false;
+      try {
+        if (!this.#isClosed) await this.#answerAll();
+      } catch (error) {
+        this.#options.logger.debug({ error }, 'could not look for requests of the plugin');
+      }
+    });
+  }
+
+  async #answerAll(): Promise<void> {
+    const names = await readdir(this.#options.inboxDir);
+    for (const name of names.filter((each) => each.startsWith(REQUEST_PREFIX)).sort()) {
+      if (this.#isClosed) return;
+      await this.#answer(name);
+    }
+    if (Date.now() - this.#toldAt > TELL_MS) await this.#tell();
+    await this.#outbox.tidy(Date.now());
+  }
+
+  async #answer(name: string): Promise<void> {
+    const { inboxDir, logger, mayAnswer } = this.#options;
+    const file = join(inboxDir, name);
+    const stored = await readOrNull(file);
+    // Withdrawn, because its time was up.
+    if (stored === null) return;
+    if (mayAnswer !== undefined && !(await mayAnswer(stored))) return;
+    const outcome = await this.#perform(stored);
+    logger.debug({ request: name, ok: outcome.ok }, 'plugin request answered');
+    // Before the answer, so that the run of hook.sh that waits for it says it.
+    await this.#tell();
+    await this.#outbox.write(name, outcome);
+    // Only now: after a crash in between it is done once more, which changes nothing.
+    await rm(file, { force: true });
+  }
+
+  async #perform(stored: StoredInput): Promise<Result<unknown, string>> {
+    const request = decodePluginRequest(stored.bytes);
+    if (!request.ok) return request;
+    try {
+      return await this.#run(request.value, stored);
+    } catch (error) {
+      this.#options.logger.error({ error }, 'plugin request failed unexpectedly');
+      return fail(`unexpected error: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  async #run(request: PluginRequest, stored: StoredInput): Promise<Result<unknown, string>> {
+    const { operations } = this.#options;
+    if (request.kind === 'task') {
+      const output = await runTask(request.task, operations);
+      const notice = output.ok ? output.value.message : `PlexSync: ${output.failure}`;
+      await this.#notices.say([{ level: output.ok ? 'info' : 'warning', text: notice }]);
+      return output;
+    }
+    if (Date.now() - stored.storedAt > OPERATION_VALID_MS) return fail('asked too long ago: nothing was done');
+    const run = Object.hasOwn(CONTROL_OPERATIONS, request.operation)
+      ? CONTROL_OPERATIONS[request.operation as keyof Operations]
+      : null;
+    if (run === null) return fail(`there is no operation ${JSON.stringify(request.operation)}`);
+    const outcome = await run(operations, request.input);
+    return outcome.ok ? unwrapped(outcome.value) : outcome;
+  }
+}
+
+/** Some operations fail as part of their job, and say so in their value. */
+function unwrapped(value: unknown): Result<unknown, string> {
+  if (typeof value !== 'object' || value === null || !('ok' in value)) return succeed(value);
+  if ('failure' in value && value.ok === false) return fail(failureText(value.failure));
+  return 'value' in value ? succeed(value.value) : succeed(value);
+}
+
+const failureText = (failure: unknown): string =>
+  typeof failure === 'object' && failure !== null && 'message' in failure
+    ? String(failure.message)
+    : String(failure);
+
+async function readOrNull(file: string): Promise<StoredInput | null> {
+  try {
+    return await readStoredInput(file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+/** Null where the file system cannot tell. */
+function watchRequests(folder: string, onRequest: () => void): FSWatcher | null {
+  try {
+    const watcher = watch(folder, (_event, name) => {
+      if (name === null || name.startsWith(REQUEST_PREFIX)) onRequest();
+    });
+    watcher.on('error', () => watcher.close());
+    return watcher;
+  } catch {
+    return null;
+  }
+}
