@@ -10,8 +10,9 @@ export interface Notice {
 }
 
 /**
- * What a user of Stash must know, as of now. `isNotSetUp`: settings are missing because nobody has entered any yet.
-No titles and no paths of scenes: Stash's log is shown to others. */
+ * What a user of Stash must know, as of now; no titles and no paths of scenes, since Stash's log is shown to
+ * others. `isNotSetUp`: settings are missing because nobody has entered any yet.
+ */
 export function noticesOf(status: Status, isNotSetUp: boolean): readonly Notice[] {
   const { setup, stop, pauses, warnings } = status;
   return [

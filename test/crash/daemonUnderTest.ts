@@ -39,4 +39,4 @@ const ended = await runDaemon({
   serve: ({ operations }) => startControlServer({ address, operations, logger }),
   reach,
 });
-if (!ended.ok) throw new Error(ended.failure);
+if (!ended.ok) throw new Error(ended.failure.message);
