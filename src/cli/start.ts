@@ -47,27 +47,17 @@ const serviceContext = (): CliContext => ({
     return forget({ ...request, socket: isPipe(address) ? null : address, now: Date.now() });
   },
   runDaemon: async (request) => {
-    const [{ runDaemon }, { startControlServer }, { startRelay }] = await Promise.all([
+    const [{ runDaemon }, { makeReachable }] = await Promise.all([
       import('../engine/daemon.ts'),
-      import('../server/controlServer.ts'),
-      import('../server/relay.ts'),
+      import('../server/reachable.ts'),
     ]);
     const { settings, logger } = request;
-    const address = controlAddress(settings.data_dir);
+    const { data_dir: dataDir, inbox_dir: inboxDir } = settings;
     const ended = await runDaemon({
       ...request,
       signal: endSignal(),
       isExternal: true,
-      serve: async ({ operations }) => {
-        const relay = await startRelay({ inboxDir: settings.inbox_dir, operations, logger, isExternal: true });
-        const control = await startControlServer({ address, operations, logger });
-        return {
-          close: async () => {
-            await relay.close();
-            await control.close();
-          },
-        };
-      },
+      serve: ({ operations }) => makeReachable({ dataDir, inboxDir, operations, logger, isExternal: true }),
     });
     return ended.ok ? ended : fail(ended.failure.message);
   },

@@ -6,10 +6,8 @@ import type { OpenRefusal } from '../engine/openEngine.ts';
 import { readStoredInput } from '../engine/storedInput.ts';
 import type { SettingsDespite } from '../core/settings/resolve.ts';
 import { createLogger, type Logger } from '../log/logger.ts';
-import { controlAddress } from '../server/controlAddress.ts';
-import { startControlServer } from '../server/controlServer.ts';
+import { makeReachable } from '../server/reachable.ts';
 import { refuseRequests } from '../server/refuseRequests.ts';
-import { startRelay } from '../server/relay.ts';
 import { type Watched, watchedFrom } from './endOfLife.ts';
 import { type LogFile, openLogFile } from './logFile.ts';
 import type { PluginPlace } from './pluginPlace.ts';
@@ -166,8 +164,8 @@ class PluginDaemon {
     const { access, logger, watch, isNotSetUp } = parts;
     const { inboxDir, dataDir } = this.#request.place;
     this.#retryStash = () => retryPause('stash');
-    const control = await startControlServer({ address: controlAddress(dataDir), operations, logger });
-    const relay = await startRelay({
+    const reachable = await makeReachable({
+      dataDir,
       inboxDir,
       operations,
       logger,
@@ -183,8 +181,7 @@ class PluginDaemon {
     return {
       close: async () => {
         this.#retryStash = () => undefined;
-        await relay.close();
-        await control.close();
+        await reachable.close();
         await watching;
       },
     };
