@@ -2,7 +2,7 @@ import type { Result } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { Forgotten } from '../engine/forget.ts';
 import type { Operations } from '../engine/operations.ts';
-import type { Logger } from '../log/logger.ts';
+import type { LoggerOptions } from '../log/logger.ts';
 
 /** What commands need of the world. main.ts brings the real one, tests bring theirs. */
 export interface CliContext {
@@ -33,7 +33,7 @@ export interface CliContext {
 
 export interface EngineRequest {
   readonly settings: Settings;
-  readonly logger: Logger;
+  readonly log: LoggerOptions;
   readonly version: string;
 }
 

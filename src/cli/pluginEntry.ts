@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fail } from '../core/result.ts';
 import type { CliContext } from './context.ts';
-import { processContext, start } from './start.ts';
+import { processContext, runProcess } from './runProcess.ts';
 
 /**
  * The command line in the plugin's folder: asks the daemon that the plugin runs. It never takes the daemon's
@@ -21,7 +21,8 @@ function pluginContext(): CliContext {
       return connected.ok && connected.value === null ? fail(NO_DAEMON) : connected;
     },
     openOperations: async () => fail(NO_DAEMON),
-    runDaemon: async () => fail('The plugin’s daemon is started by Stash. To run a service, use plexsync.cjs.'),
+    runDaemon: async () =>
+      fail('The plugin’s daemon is started by Stash. To run a service, use plexsync.cjs.'),
   };
 }
 
@@ -35,4 +36,4 @@ function dataDir(): string | undefined {
   }
 }
 
-void start(pluginContext());
+void runProcess(pluginContext());

@@ -6,7 +6,6 @@ import { flagName } from '../core/settings/layers.ts';
 import { type Resolutions, settingsOf } from '../core/settings/resolve.ts';
 import { SETTING_KEYS, SETTINGS, type SettingKey, type Settings } from '../core/settings/table.ts';
 import type { Operations } from '../engine/operations.ts';
-import { createLogger } from '../log/logger.ts';
 import { redactor } from '../log/redact.ts';
 import type { CliContext, EngineRequest } from './context.ts';
 import { errorReport } from './errorReport.ts';
@@ -70,18 +69,18 @@ export class Run {
     return loaded.value.resolutions;
   }
 
-  /** Settings that are right as a whole, and a logger that keeps their secrets. */
+  /** Settings that are right as a whole, and a log that keeps their secrets. */
   engineRequest(resolutions: Resolutions, level?: Settings['log_level']): EngineRequest {
     const resolved = settingsOf(resolutions);
     if (!resolved.ok) throw new CommandFailure('usage', resolved.failure.join('\n'));
     const settings = resolved.value;
-    const logger = createLogger({
+    const log = {
       level: this.#options.debug === true ? 'debug' : (level ?? settings.log_level),
       secrets: this.#secrets,
       isTerminal: this.context.isLogOnTerminal,
       write: this.context.err,
-    });
-    return { settings, logger, version: this.context.version };
+    };
+    return { settings, log, version: this.context.version };
   }
 
   /** Runs a command on the daemon's operations, or on our own when no daemon runs. */

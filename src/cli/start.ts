@@ -1,60 +1,32 @@
-import { fail, succeed } from '../core/result.ts';
-import { controlAddress, isPipe } from '../server/controlAddress.ts';
-import { connectControl } from '../server/controlClient.ts';
+import { fail } from '../core/result.ts';
 import type { CliContext } from './context.ts';
-import { packageVersion } from '../engine/packageVersion.ts';
-import { runCli } from './program.ts';
+import { processContext, runProcess } from './runProcess.ts';
 
-/** Runs the command line of this process. */
-export async function start(context: CliContext = serviceContext()): Promise<void> {
-  // `plexsync queue | head` closes the pipe early, which is no failure; nor does a daemon end with its log's reader.
-  for (const stream of [process.stdout, process.stderr]) {
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
-  }
-  process.exitCode = await runCli(process.argv.slice(2), context);
-}
-
-/** What is the same for every command line. */
-export const processContext = (): Omit<CliContext, 'openOperations' | 'runDaemon'> => ({
-  version: packageVersion(),
-  environment: process.env,
-  cwd: process.cwd(),
-  now: Date.now,
-  width: process.stdout.isTTY ? process.stdout.columns : null,
-  isLogOnTerminal: process.stderr.isTTY,
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
-  connectDaemon: async (dataDir) => {
-    const connected = await connectControl(controlAddress(dataDir));
-    if (connected.ok) return connected;
-    const { kind, message } = connected.failure;
-    return kind === 'absent' ? succeed(null) : { ok: false, failure: message };
-  },
-});
+/** The command line of the service. */
+export const start = (): Promise<void> => runProcess(serviceContext());
 
 const serviceContext = (): CliContext => ({
   ...processContext(),
   // The engine and the server are loaded when needed: most commands only ask a running daemon.
-  openOperations: async (request) => {
-    const { openOperations } = await import('../engine/inProcess.ts');
-    return openOperations(request);
+  openOperations: async ({ settings, log, version }) => {
+    const [{ openOperations }, { createLogger }] = await Promise.all([
+      import('../engine/inProcess.ts'),
+      import('../log/logger.ts'),
+    ]);
+    return openOperations({ settings, logger: createLogger(log), version });
   },
-  forget: async (request) => {
-    const { forget } = await import('../engine/forget.ts');
-    const address = controlAddress(request.dataDir);
-    return forget({ ...request, socket: isPipe(address) ? null : address, now: Date.now() });
-  },
-  runDaemon: async (request) => {
-    const [{ runDaemon }, { makeReachable }] = await Promise.all([
+  runDaemon: async ({ settings, log, version }) => {
+    const [{ runDaemon }, { createLogger }, { makeReachable }] = await Promise.all([
       import('../engine/daemon.ts'),
+      import('../log/logger.ts'),
       import('../server/reachable.ts'),
     ]);
-    const { settings, logger } = request;
+    const logger = createLogger(log);
     const { data_dir: dataDir, inbox_dir: inboxDir } = settings;
     const ended = await runDaemon({
-      ...request,
+      settings,
+      logger,
+      version,
       signal: endSignal(),
       isExternal: true,
       serve: ({ operations }) => makeReachable({ dataDir, inboxDir, operations, logger, isExternal: true }),

@@ -53,11 +53,19 @@ describe('the daemon of the plugin', () => {
 
   test('a bundle that is gone for a moment, while Stash updates, is not yet removed', () => {
     expect(live([{ at: 0, bundle: null }, { at: 1 }, { at: 2, bundle: null }, { at: 3 }])).toBeNull();
-    expect(live([{ at: 0, bundle: null }, { at: 1, bundle: null }])?.end).toBe('removed from Stash');
+    expect(
+      live([
+        { at: 0, bundle: null },
+        { at: 1, bundle: null },
+      ])?.end,
+    ).toBe('removed from Stash');
   });
 
   test('ends when Stash was away for ten minutes', () => {
-    expect(live(awayEvery(30_000, 30))).toEqual({ end: 'Stash has been away for 10 minutes', at: 10 * MINUTE });
+    expect(live(awayEvery(30_000, 30))).toEqual({
+      end: 'Stash has been away for 10 minutes',
+      at: 10 * MINUTE,
+    });
   });
 
   test('begins to count anew when Stash answers in between', () => {
@@ -67,6 +75,11 @@ describe('the daemon of the plugin', () => {
   });
 
   test('a machine that slept has not waited for Stash', () => {
-    expect(live([{ at: 0, isStashAway: true }, { at: 600 * MINUTE, isStashAway: true }])).toBeNull();
+    expect(
+      live([
+        { at: 0, isStashAway: true },
+        { at: 600 * MINUTE, isStashAway: true },
+      ]),
+    ).toBeNull();
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { SETTING_KEYS } from '../core/settings/table.ts';
+import { TASKS } from '../server/tasks.ts';
 import { decodeHookEvent } from '../stash/hookEvent.ts';
 import { pluginManifest } from './manifest.ts';
-import { TASKS } from '../server/tasks.ts';
 
 const RELEASE = { version: '1.2.3', description: 'What it does.', homepage: null };
 const manifest = pluginManifest(RELEASE);

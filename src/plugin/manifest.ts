@@ -1,5 +1,5 @@
-import { type ManifestSetting, manifestSettings } from './manifestSettings.ts';
 import { TASKS, type TaskName } from '../server/tasks.ts';
+import { type ManifestSetting, manifestSettings } from './manifestSettings.ts';
 
 /** What package.json says of this release. */
 export interface Release {

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
-import { runDaemon, type RunningDaemon } from '../engine/daemon.ts';
+import type { SettingsDespite } from '../core/settings/resolve.ts';
 import { systemClock } from '../engine/clock.ts';
+import { type RunningDaemon, runDaemon } from '../engine/daemon.ts';
 import type { OpenRefusal } from '../engine/openEngine.ts';
 import { readStoredInput } from '../engine/storedInput.ts';
-import type { SettingsDespite } from '../core/settings/resolve.ts';
 import { createLogger, type Logger } from '../log/logger.ts';
 import { makeReachable } from '../server/reachable.ts';
 import { refuseRequests } from '../server/refuseRequests.ts';

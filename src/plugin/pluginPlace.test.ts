@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { pluginPlace } from './pluginPlace.ts';
 
-const place = (environment: Record<string, string>) => pluginPlace(environment, '/plugins/plexsync/daemon.cjs');
+const place = (environment: Record<string, string>) =>
+  pluginPlace(environment, '/plugins/plexsync/daemon.cjs');
 
 test('the database lies beside the inbox, in Stash’s own folder', () => {
   expect(place({ PLEXSYNC_INBOX_DIR: '/root/.stash/plexsync/inbox' })).toEqual({

@@ -38,7 +38,10 @@ describe('settings as Stash keeps them', () => {
     ['absent', {}],
     ['null', { max_retries: null, plex_library: null, poll_interval: null }],
     ['a text that was emptied', { plex_library: '', path_map: '' }],
-    ['a number that was cleared, which Stash stores as 0', { max_retries: 0, poll_interval: 0, read_timeout: 0 }],
+    [
+      'a number that was cleared, which Stash stores as 0',
+      { max_retries: 0, poll_interval: 0, read_timeout: 0 },
+    ],
   ])('mean the default when %s', (_, values) => {
     const { settings, problems } = settingsFrom({ ...SET_UP, ...values });
     expect(problems).toEqual([]);

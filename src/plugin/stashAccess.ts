@@ -1,13 +1,13 @@
-import { createHttpClient } from '../http/request.ts';
 import type { Failure } from '../core/failure.ts';
 import type { StoredInput } from '../engine/storedInput.ts';
+import { createHttpClient } from '../http/request.ts';
 import { type AskStash, createAskStash } from '../stash/graphql.ts';
 import { HookSignIn } from '../stash/hookSignIn.ts';
 import { type PluginConfig, readPluginConfig, writePluginConfig } from '../stash/pluginConfig.ts';
 import { decodeServerConnection } from '../stash/serverConnection.ts';
 import { PLUGIN_ID } from './pluginId.ts';
-import { withSwitchesShown } from './settingsInStash.ts';
 import type { RememberedStash } from './rememberedStash.ts';
+import { withSwitchesShown } from './settingsInStash.ts';
 
 /** Of a server on the same machine. */
 const CONNECT_TIMEOUT_MS = 5_000;

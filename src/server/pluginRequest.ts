@@ -20,7 +20,9 @@ export function decodePluginRequest(bytes: Uint8Array): Result<PluginRequest, st
   const parsed = v.safeParse(RequestSchema, parseJsonPrefix(new TextDecoder().decode(bytes)));
   if (!parsed.success) return fail(NOT_UNDERSTOOD);
   const { args } = parsed.output;
-  return succeed('task' in args ? { kind: 'task', task: args.task } : { kind: 'operation', input: undefined, ...args });
+  return succeed(
+    'task' in args ? { kind: 'task', task: args.task } : { kind: 'operation', input: undefined, ...args },
+  );
 }
 
 const NOT_UNDERSTOOD = `PlexSync does not understand this: it takes args.task, one of ${Object.keys(TASKS).join(', ')}, or args.operation with args.input.`;

@@ -142,7 +142,8 @@ class FileRelay implements Relay {
       await this.#notices.say([{ level: output.ok ? 'info' : 'warning', text: notice }]);
       return output;
     }
-    if (Date.now() - stored.storedAt > OPERATION_VALID_MS) return fail('asked too long ago: nothing was done');
+    if (Date.now() - stored.storedAt > OPERATION_VALID_MS)
+      return fail('asked too long ago: nothing was done');
     const run = Object.hasOwn(CONTROL_OPERATIONS, request.operation)
       ? CONTROL_OPERATIONS[request.operation as keyof Operations]
       : null;

@@ -64,7 +64,8 @@ function statusSentence(status: Status): string {
   const kinds = Object.entries(status.queue.deadByClass).map(
     ([kind, count]) => `${FAILURE_POLICIES[kind as keyof typeof FAILURE_POLICIES].title}: ${count}`,
   );
-  const deadWords = kinds.length === 0 ? `${dead} dead letters` : `${dead} dead letters (${kinds.join(', ')})`;
+  const deadWords =
+    kinds.length === 0 ? `${dead} dead letters` : `${dead} dead letters (${kinds.join(', ')})`;
   return `PlexSync ${status.version} is ${stateWords(status)}: ${pending + running} scenes to look at, ${waiting} waiting for Plex, ${deadWords}, ${status.links} linked.`;
 }
 
@@ -74,6 +75,7 @@ function stateWords(status: Status): string {
   if (!status.enabled) return 'switched off';
   if (status.pauses.length > 0) return 'paused';
   const away = Object.entries(status.breakers).filter(([, breaker]) => breaker.state === 'open');
-  if (away.length > 0) return `waiting for ${away.map(([peer]) => (peer === 'plex' ? 'Plex' : 'Stash')).join(' and ')}`;
+  if (away.length > 0)
+    return `waiting for ${away.map(([peer]) => (peer === 'plex' ? 'Plex' : 'Stash')).join(' and ')}`;
   return status.dryRun ? 'in a dry run' : 'running';
 }

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type { Failure } from '../core/failure.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
-import { jsonBody } from '../http/jsonBody.ts';
 import type { HttpFailure } from '../http/httpFailure.ts';
+import { jsonBody } from '../http/jsonBody.ts';
 import type { HttpClient, HttpResponse } from '../http/request.ts';
 import type { Variables } from './documents.ts';
 import type { StashSignIn } from './signIn.ts';

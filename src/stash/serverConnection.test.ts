@@ -53,6 +53,8 @@ describe('the way to Stash', () => {
 
   test('has no cookie where Stash could not make one', () => {
     expect(decodeServerConnection(stdin({}))?.cookie).toBeNull();
-    expect(decodeServerConnection(stdin({ SessionCookie: { Name: 'session', Value: '' } }))?.cookie).toBeNull();
+    expect(
+      decodeServerConnection(stdin({ SessionCookie: { Name: 'session', Value: '' } }))?.cookie,
+    ).toBeNull();
   });
 });

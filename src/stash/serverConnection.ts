@@ -30,10 +30,7 @@ const InputSchema = v.object({
     Scheme: v.picklist(['http', 'https']),
     Host: v.string(),
     Port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
-    SessionCookie: v.optional(
-      v.nullable(v.object({ Name: headerText(), Value: headerText() })),
-      null,
-    ),
+    SessionCookie: v.optional(v.nullable(v.object({ Name: headerText(), Value: headerText() })), null),
   }),
 });
 

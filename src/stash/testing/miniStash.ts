@@ -4,7 +4,7 @@ import { buildSchema, execute, type GraphQLSchema, parse, validate } from 'graph
 import { type SceneId, sceneId } from '../../core/ids.ts';
 import { serveHttp } from '../../http/testing/loopback.ts';
 import { createStashClient } from '../createStashClient.ts';
-import { apiKeySignIn } from "../signIn.ts";
+import { apiKeySignIn } from '../signIn.ts';
 
 /** Oldest and newest Stash whose schema we keep an excerpt of. */
 export const STASH_VERSIONS = ['v0.27.0', 'v0.30.1'] as const;
@@ -65,7 +65,13 @@ async function textOf(request: IncomingMessage): Promise<string> {
 }
 
 export const clientOf = (url: string, apiKey = '') =>
-  createStashClient({ url, signIn: apiKeySignIn(apiKey), tlsVerify: true, connectTimeoutMs: 5_000, readTimeoutMs: 5_000 });
+  createStashClient({
+    url,
+    signIn: apiKeySignIn(apiKey),
+    tlsVerify: true,
+    connectTimeoutMs: 5_000,
+    readTimeoutMs: 5_000,
+  });
 
 export const rawFile = (basename: string) => ({
   path: `/data/${basename}`,

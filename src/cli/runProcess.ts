@@ -1,0 +1,40 @@
+import { succeed } from '../core/result.ts';
+import { packageVersion } from '../engine/packageVersion.ts';
+import { controlAddress, isPipe } from '../server/controlAddress.ts';
+import { connectControl } from '../server/controlClient.ts';
+import type { CliContext } from './context.ts';
+import { runCli } from './program.ts';
+
+/** Runs the command line of this process. */
+export async function runProcess(context: CliContext): Promise<void> {
+  // `plexsync queue | head` closes the pipe early, which is no failure; nor does a daemon end with its log's reader.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error;
+    });
+  }
+  process.exitCode = await runCli(process.argv.slice(2), context);
+}
+
+/** What is the same for every command line. */
+export const processContext = (): Omit<CliContext, 'openOperations' | 'runDaemon'> => ({
+  version: packageVersion(),
+  environment: process.env,
+  cwd: process.cwd(),
+  now: Date.now,
+  width: process.stdout.isTTY ? process.stdout.columns : null,
+  isLogOnTerminal: process.stderr.isTTY,
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  connectDaemon: async (dataDir) => {
+    const connected = await connectControl(controlAddress(dataDir));
+    if (connected.ok) return connected;
+    const { kind, message } = connected.failure;
+    return kind === 'absent' ? succeed(null) : { ok: false, failure: message };
+  },
+  forget: async (request) => {
+    const { forget } = await import('../engine/forget.ts');
+    const address = controlAddress(request.dataDir);
+    return forget({ ...request, socket: isPipe(address) ? null : address, now: Date.now() });
+  },
+});
