@@ -8,6 +8,13 @@ import { createHttpClient } from './request.ts';
 import { answering, ask, packed, peerAt, read, SECRET } from './testing/ask.ts';
 import { nobodyListens, serveBytes, serveHttp, serveHttps } from './testing/loopback.ts';
 
+test('nothing is sent to a server whose address is not set', async () => {
+  expect(await ask('')).toMatchObject({
+    ok: false,
+    failure: { kind: 'unsendable', message: expect.stringMatching(/^The address of .+ is not set\.$/) },
+  });
+});
+
 describe('a good answer', () => {
   test('comes whole, with its status and headers', async () => {
     const url = await serveHttp(answering('{"a":1}', { 'x-total': '7' }));

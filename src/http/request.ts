@@ -15,7 +15,7 @@ import { networkFailure } from './networkFailure.ts';
 export interface HttpPeer extends TimeLimits {
   /** As people call it: the subject of messages. */
   readonly name: string;
-  /** Its path is kept as a prefix, user and password are sent as basic sign-in, the rest is left off. */
+  /** Empty: not set yet, so that nothing is sent. Its path is kept as a prefix, user and password are sent as basic sign-in, the rest is left off. */
   readonly url: string;
   /** Speak through this Unix socket; the host in `url` is a formality then. */
   readonly socketPath?: string;
@@ -54,6 +54,7 @@ const MAX_CONNECTIONS = 6;
 const IDLE_MS = 4_000;
 
 export function createHttpClient(peer: HttpPeer): HttpClient {
+  if (peer.url === '') return refuseAll(`The address of ${peer.name} is not set.`);
   const options = { keepAlive: true, maxSockets: MAX_CONNECTIONS, timeout: IDLE_MS };
   const agent = isSecure(new URL(peer.url)) ? new HttpsAgent(options) : new HttpAgent(options);
   return async (request) => {
@@ -62,6 +63,11 @@ export function createHttpClient(peer: HttpPeer): HttpClient {
     return (await exchange({ peer, request, agent: false })).result;
   };
 }
+
+const refuseAll =
+  (message: string): HttpClient =>
+  () =>
+    Promise.resolve(fail({ kind: 'unsendable', message }));
 
 interface Call {
   readonly peer: HttpPeer;

@@ -1,9 +1,12 @@
+import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createStream } from 'rotating-file-stream';
 
 export interface LogFile {
   readonly path: string;
   write(line: string): void;
+  /** For a process that is about to fall: written before this returns. */
+  writeLastWords(text: string): void;
   /** All that was written is in the file. */
   close(): Promise<void>;
 }
@@ -21,10 +24,18 @@ export function openLogFile(dataDir: string): LogFile {
   stream.on('error', () => {
     isBroken = true;
   });
+  const path = join(dataDir, fileName(null));
   return {
-    path: join(dataDir, fileName(null)),
+    path,
     write: (line) => {
       if (!isBroken) stream.write(line);
+    },
+    writeLastWords: (text) => {
+      try {
+        appendFileSync(path, text, { mode: 0o600 });
+      } catch {
+        // Nobody is left to tell.
+      }
     },
     close: () =>
       new Promise((resolve) => {

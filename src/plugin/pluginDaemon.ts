@@ -6,6 +6,7 @@ import { type RunningDaemon, runDaemon } from '../engine/daemon.ts';
 import type { OpenRefusal } from '../engine/openEngine.ts';
 import { readStoredInput } from '../engine/storedInput.ts';
 import { createLogger, type Logger } from '../log/logger.ts';
+import { redactor } from '../log/redact.ts';
 import { makeReachable } from '../server/reachable.ts';
 import { refuseRequests } from '../server/refuseRequests.ts';
 import { type Watched, watchedFrom } from './endOfLife.ts';
@@ -35,12 +36,19 @@ export async function runPluginDaemon(request: PluginDaemonRequest): Promise<voi
   const { place } = request;
   await mkdir(place.dataDir, { recursive: true, mode: 0o700 });
   const log = openLogFile(place.dataDir);
+  // hook.sh gives it no streams, so that Node's own last words would be lost.
+  process.on('uncaughtExceptionMonitor', (error) => log.writeLastWords(`${lastWords(error)}\n`));
   try {
     await new PluginDaemon(request, log).run();
   } finally {
     await log.close();
   }
 }
+
+const lastWords = (error: Error): string =>
+  redactor([])(
+    `[${new Date().toISOString()}] FATAL: this is a bug in PlexSync, please report it: ${error.stack ?? error.message}`,
+  );
 
 type Ending = Change | { readonly kind: 'refused'; readonly refusal: OpenRefusal };
 

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { HookSignIn } from './hookSignIn.ts';
 
 const cookie = (value: string) => ({ name: 'session', value });
-const onRenewed = vi.fn();
+const onRenewed = vi.fn<() => void>();
 let signIn: HookSignIn;
 beforeEach(() => {
   onRenewed.mockClear();
