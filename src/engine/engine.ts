@@ -155,6 +155,7 @@ async function asDone(result: Promise<Result<unknown>>): Promise<Result<void>> {
   return awaited.ok ? succeed(undefined) : awaited;
 }
 
+/** Stash first and for itself: what is edited there is in the queue whatever has become of Plex. */
 async function pollBothSides(
   engine: Engine,
   checkServer: () => Promise<Result<void>>,
@@ -162,10 +163,10 @@ async function pollBothSides(
   const { store, settings, clock, gate, indexer, pathMaps } = engine;
   if (!settings.enabled) return succeed(undefined);
   await store.queue.deleteDeadBefore(clock.now() - settings.dead_letter_retention_days * DAY_MS);
-  if ((await gate.admit()).kind === 'shut') return succeed(undefined);
+  const changes = (await gate.mayAsk('stash')) ? await asDone(pollStash(engine)) : succeed(undefined);
+  if ((await gate.admit()).kind === 'shut') return changes;
   const server = await checkServer();
   if (!server.ok) return server;
-  const changes = await pollStash(engine);
   if (!changes.ok) return changes;
   await engine.otherWriters.refresh();
   const indexed = await indexer.refresh((settings.poll_interval * 1000) / 2);

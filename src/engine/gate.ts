@@ -84,6 +84,15 @@ export class Gate {
     return { kind: 'open', limit: this.#trials.size > 0 ? 1 : this.#ramp.limit };
   }
 
+  /**
+   * Whether this peer may be asked, whatever becomes of the other one and of safety stops: for looks that write
+   * nothing to either. Probes what is due.
+   */
+  async mayAsk(peer: Peer): Promise<boolean> {
+    if (this.#parts.notSetUp !== null) return false;
+    return ((await this.#askBreaker(peer)) ?? (await this.#askPause(peer))) === null;
+  }
+
   /** To be told of every answer of a peer. */
   async observe(peer: Peer, failure: Failure | null): Promise<void> {
     const before = (await this.breakers())[peer];

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import type { Settings } from '../../src/core/settings/table.ts';
 import { openSynced, titlesIn } from '../faults/syncedWorld.ts';
 import { openWorld, type World } from '../world/world.ts';
 
@@ -112,6 +113,57 @@ describe('changes that no hook told of', () => {
     expect([arrived('Again'), arrived('Later')]).toEqual([10, 1]);
   });
 });
+
+describe('while Plex cannot be asked', () => {
+  const PAST_THE_LONGEST_OPEN_TIME = 12;
+
+  test.each<[string, { readonly down?: true; readonly settings?: Partial<Settings> }]>([
+    ['Plex is down', { down: true }],
+    ['its token is wrong', { settings: { plex_token: 'wrong' } }],
+    ['its library is wrong', { settings: { plex_library: ['Films'] } }],
+  ])('%s: what is edited from the first start on arrives once it can', async (_, { down, settings }) => {
+    world = await openWorld({ files: 12, ...(settings === undefined ? {} : { settings }) });
+    if (down === true) await world.plex.goDown();
+    await pollAndWork(6);
+    for (const number of numbers(10, 12)) {
+      editSilently(number, number, 'Meanwhile');
+      await pollAndWork(1);
+    }
+    const waiting = await world.operations.queue({ states: ['pending'], limit: 100 });
+    expect(waiting.map(({ subject }) => subject.id)).toEqual(expect.arrayContaining(['10', '11', '12']));
+
+    if (down === true) await world.plex.comeBack();
+    else await restartCorrected();
+    await pollAndWork(PAST_THE_LONGEST_OPEN_TIME);
+    expect(arrived('Meanwhile')).toBe(3);
+  });
+
+  test('a safety stop keeps Plex as it is, and the queue learns of edits', async () => {
+    await openQuiet(3);
+    await world.engine.stop.engage({ kind: 'safety', reason: 'Most links fail.' });
+    world.plex.log.clear();
+    editSilently(2, 2, 'Stopped');
+    await pollAndWork(1);
+    expect(await world.operations.status()).toMatchObject({ queue: { pending: 1 } });
+    expect(world.plex.log.requests).toEqual([]);
+  });
+
+  test('a Stash that is away as well is asked no more often than its own breaker says', async () => {
+    await openQuiet(3);
+    await Promise.all([world.plex.goDown(), world.stash.goDown()]);
+    await pollAndWork(20);
+    const { breakers } = await world.operations.status();
+    expect(breakers.stash.state).toBe('open');
+    await world.stash.comeBack();
+    world.stash.log.clear();
+    await world.engine.poll();
+    expect(world.stash.log.requests).toEqual([]);
+  });
+});
+
+/** As after the person has mended the settings and started PlexSync again. */
+const restartCorrected = async (): Promise<void> =>
+  world.restart({ plex_token: 'simulator-token', plex_library: [] });
 
 /** The same instants, as a Stash in this zone prints them. */
 function writeTimes(from: number, to: number, zone: '+01:00' | '+02:00'): void {
