@@ -1,6 +1,7 @@
 import type { Result } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { Forgotten } from '../engine/forget.ts';
+import type { OpenRefusal } from '../engine/openEngine.ts';
 import type { Operations } from '../engine/operations.ts';
 import type { LoggerOptions } from '../log/logger.ts';
 
@@ -11,6 +12,7 @@ export interface CliContext {
   readonly cwd: string;
   /** Epoch ms. */
   readonly now: () => number;
+  readonly sleep: (ms: number) => Promise<void>;
   /** Columns of the terminal; null when the output goes to a file or a pipe. */
   readonly width: number | null;
   /** Whether people read the log. */
@@ -20,7 +22,7 @@ export interface CliContext {
   /** The daemon of a data directory; null when none runs. Fails when one runs that cannot be used. */
   readonly connectDaemon: (dataDir: string) => Promise<Result<Operations | null, string>>;
   /** Takes the data directory and answers in this process. */
-  readonly openOperations: (request: EngineRequest) => Promise<Result<OpenOperations, string>>;
+  readonly openOperations: (request: EngineRequest) => Promise<Result<OpenOperations, OpenRefusal>>;
   /** Erases what is stored, or only looks. */
   readonly forget: (request: {
     readonly dataDir: string;

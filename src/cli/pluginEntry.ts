@@ -20,7 +20,7 @@ function pluginContext(): CliContext {
       const connected = await context.connectDaemon(folder);
       return connected.ok && connected.value === null ? fail(NO_DAEMON) : connected;
     },
-    openOperations: async () => fail(NO_DAEMON),
+    openOperations: async () => fail({ isHeld: false, message: NO_DAEMON }),
     runDaemon: async () =>
       fail('The plugin’s daemon is started by Stash. To run a service, use plexsync.cjs.'),
   };

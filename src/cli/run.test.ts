@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { plexsync, TOKEN } from '../../test/fakes/commandLine.ts';
 import { fakeOperations } from '../../test/fakes/fakeOperations.ts';
-import { fail } from '../core/result.ts';
+import { fail, succeed } from '../core/result.ts';
 import { ControlError } from '../server/controlClient.ts';
 
 describe('who answers', () => {
@@ -33,11 +33,24 @@ describe('who answers', () => {
   });
 
   test('a data directory that cannot be taken is told, exit code 1', async () => {
-    const openOperations = () => Promise.resolve(fail('the database is newer than this PlexSync'));
+    const openOperations = () =>
+      Promise.resolve(fail({ isHeld: false, message: 'the database is newer than this PlexSync' }));
     expect(await plexsync('status', { openOperations })).toMatchObject({
       code: 1,
       err: 'the database is newer than this PlexSync\n',
     });
+  });
+
+  test('a daemon that holds the data directory and does not listen yet, as soon as it does', async () => {
+    const openOperations = () => Promise.resolve(fail({ isHeld: true, message: 'in use' }));
+    let asked = 0;
+    const connectDaemon = () => Promise.resolve(succeed(++asked < 10 ? null : fakeOperations()));
+    expect(await plexsync('status', { connectDaemon, openOperations })).toMatchObject({ code: 0, err: '' });
+  });
+
+  test('a data directory that stays in use without a daemon that listens is told within seconds', async () => {
+    const openOperations = () => Promise.resolve(fail({ isHeld: true, message: 'in use' }));
+    expect(await plexsync('status', { openOperations })).toMatchObject({ code: 1, err: 'in use\n' });
   });
 
   test('a running daemon is found even when the settings for Plex are missing here', async () => {

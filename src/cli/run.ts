@@ -28,6 +28,12 @@ export interface Session {
   readonly hasDaemon: boolean;
 }
 
+/** For a data folder that is in use although no daemon answers. */
+const PATIENCE_MS = 5_000;
+const LOOK_MS = 100;
+
+const nothing = (): Promise<void> => Promise.resolve();
+
 /** Flags that find the daemon or concern this process; all others would not reach a running daemon. */
 const OWN_FLAGS: ReadonlySet<SettingKey> = new Set(['data_dir', 'log_level']);
 
@@ -85,20 +91,29 @@ export class Run {
 
   /** Runs a command on the daemon's operations, or on our own when no daemon runs. */
   async withOperations(command: (session: Session) => Promise<Answer>): Promise<void> {
-    const resolutions = await this.settings();
-    const daemon = await this.#findDaemon(resolutions);
-    if (daemon !== null) {
-      this.#refuseFlagsFor(resolutions);
-      const drain = (): Promise<void> => Promise.resolve();
-      return this.answer(await command({ operations: daemon, drain, hasDaemon: true }));
-    }
-    const opened = await this.context.openOperations(this.engineRequest(resolutions, 'warn'));
-    if (!opened.ok) throw new CommandFailure('failed', opened.failure);
-    const { operations, drain, close } = opened.value;
+    const { close, ...session } = await this.#begin(await this.settings());
     try {
-      this.answer(await command({ operations, drain, hasDaemon: false }));
+      this.answer(await command(session));
     } finally {
       await close();
+    }
+  }
+
+  /** Whoever holds the data folder may be a daemon that does not listen yet, or a command that is soon done. */
+  async #begin(resolutions: Resolutions): Promise<Session & { close(): Promise<void> }> {
+    const { now, sleep, openOperations } = this.context;
+    const until = now() + PATIENCE_MS;
+    for (;;) {
+      const daemon = await this.#findDaemon(resolutions);
+      if (daemon !== null) {
+        this.#refuseFlagsFor(resolutions);
+        return { operations: daemon, drain: nothing, close: nothing, hasDaemon: true };
+      }
+      const opened = await openOperations(this.engineRequest(resolutions, 'warn'));
+      if (opened.ok) return { ...opened.value, hasDaemon: false };
+      if (!opened.failure.isHeld || now() >= until)
+        throw new CommandFailure('failed', opened.failure.message);
+      await sleep(LOOK_MS);
     }
   }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { succeed } from '../core/result.ts';
 import { packageVersion } from '../engine/packageVersion.ts';
 import { controlAddress, isPipe } from '../server/controlAddress.ts';
@@ -22,6 +23,7 @@ export const processContext = (): Omit<CliContext, 'openOperations' | 'runDaemon
   environment: process.env,
   cwd: process.cwd(),
   now: Date.now,
+  sleep: (ms) => sleep(ms),
   width: process.stdout.isTTY ? process.stdout.columns : null,
   isLogOnTerminal: process.stderr.isTTY,
   out: (text) => process.stdout.write(text),

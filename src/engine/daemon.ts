@@ -59,8 +59,11 @@ export interface RunningDaemon {
 
 /** Runs until the signal. Refused when it cannot start; then nothing is held any more. */
 export async function runDaemon(request: DaemonRequest): Promise<Result<void, OpenRefusal>> {
-  const opened = await openEngine({ ...request, cutOff: afterGrace(request.signal) });
-  if (!opened.ok) return fail(opened.failure);
+  const { signal, isExternal } = request;
+  // One of the plugin's daemons is as good as another; a service is wanted, whatever was there a moment ago.
+  const patience = isExternal ? 'anyone' : 'commands';
+  const opened = await openEngine({ ...request, role: 'daemon', patience, cutOff: afterGrace(signal) });
+  if (!opened.ok) return signal.aborted && opened.failure.isHeld ? succeed(undefined) : opened;
   const { engine, close } = opened.value;
   try {
     const started = await start(engine, request);

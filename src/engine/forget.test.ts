@@ -30,7 +30,7 @@ async function fillData(inboxDir = inbox()): Promise<void> {
   const opened = openStore({ dataDir, now: 0 });
   if (!opened.ok) throw new Error(opened.failure.message);
   await opened.value.store.close();
-  const lock = takeLock({ dataDir, now: 0 });
+  const lock = takeLock({ dataDir, now: 0, role: 'daemon' });
   if (lock.ok) lock.value.release();
   put(
     ...['plexsync.db-wal', 'plexsync.db-shm', 'plexsync.log', 'plexsync.log.1', 'stash-settings.json'].map(
@@ -101,7 +101,7 @@ test('an inbox elsewhere is emptied and left, and so is a socket in the temp fol
 
 test('while a daemon runs nothing goes, and who runs is said', async () => {
   await fillData();
-  const lock = takeLock({ dataDir, now: 0 });
+  const lock = takeLock({ dataDir, now: 0, role: 'daemon' });
   expect(await ask(true)).toEqual({
     ok: false,
     failure: `PlexSync runs (process ${process.pid}): nothing was removed. Disable the plugin in Stash or stop the service, then try again.`,

@@ -35,7 +35,7 @@ export async function forget(request: ForgetRequest): Promise<Result<Forgotten, 
   const found = await look(request);
   if (!request.isMeant || found.goes.length === 0) return succeed(found);
   const hasData = (await namesIn(request.dataDir)) !== null;
-  const lock = hasData ? takeLock(request) : null;
+  const lock = hasData ? takeLock({ ...request, role: 'command' }) : null;
   if (lock?.ok === false) return fail(refusalWords(lock.failure));
   try {
     // The lock's own file last: until then nobody else begins here.

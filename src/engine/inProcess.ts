@@ -1,8 +1,8 @@
-import { fail, type Result, succeed } from '../core/result.ts';
+import { type Result, succeed } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Engine } from './engine.ts';
-import { openEngine } from './openEngine.ts';
+import { type OpenRefusal, openEngine } from './openEngine.ts';
 import type { Operations } from './operations.ts';
 import { operationsOf } from './operationsOf.ts';
 import { noteDryRun } from './takeUpWork.ts';
@@ -19,9 +19,10 @@ export async function openOperations(request: {
   readonly settings: Settings;
   readonly logger: Logger;
   readonly version: string;
-}): Promise<Result<OpenedOperations, string>> {
-  const opened = await openEngine(request);
-  if (!opened.ok) return fail(opened.failure.message);
+}): Promise<Result<OpenedOperations, OpenRefusal>> {
+  // The command looks for a daemon again: what holds the folder may be one that is just starting.
+  const opened = await openEngine({ ...request, role: 'command', patience: 'nobody' });
+  if (!opened.ok) return opened;
   const { engine, close } = opened.value;
   await engine.store.queue.takeOverLeases(engine.owner, engine.clock.now());
   return succeed({

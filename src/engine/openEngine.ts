@@ -6,15 +6,21 @@ import { createPlexClient } from '../plex/createPlexClient.ts';
 import { createStashClient } from '../stash/createStashClient.ts';
 import { apiKeySignIn, type StashSignIn } from '../stash/signIn.ts';
 import type { Store } from '../store/port.ts';
-import { type DataLock, takeLock } from '../store/sqlite/lock.ts';
+import type { DataLock, LockRole } from '../store/sqlite/lock.ts';
 import { openStore } from '../store/sqlite/openStore.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
 import { createEngine, type Engine } from './engine.ts';
+import { type LockPatience, takeLockInTime } from './lockInTime.ts';
 
 const CLIENT_ID_KEY = 'plex-client-identifier';
 
 export interface OpenRequest {
+  readonly role: LockRole;
+  /** Whose end is waited for when the data folder is in use. */
+  readonly patience: LockPatience;
+  /** Ends that wait. */
+  readonly signal?: AbortSignal;
   readonly settings: Settings;
   /** See {@link EngineParts.problems}; none in the form of a service. */
   readonly problems?: readonly string[];
@@ -48,10 +54,11 @@ export async function openEngine(request: OpenRequest): Promise<Result<OpenedEng
   const overrides = parsePathMaps(settings.path_map);
   if (!overrides.ok) return refuse(`path_map: ${overrides.failure.join('; ')}`);
   const clock = request.clock ?? systemClock;
-  const place = { dataDir: settings.data_dir, now: clock.now() };
-  const lock = takeLock(place);
+  const { data_dir: dataDir } = settings;
+  const { role, patience, signal = new AbortController().signal } = request;
+  const lock = await takeLockInTime({ dataDir, role, patience, clock, logger, signal });
   if (!lock.ok) return fail({ isHeld: lock.failure.kind === 'held', message: lock.failure.message });
-  const opened = openStore(place);
+  const opened = openStore({ dataDir, now: clock.now() });
   if (!opened.ok) {
     lock.value.release();
     return refuse(opened.failure.message);

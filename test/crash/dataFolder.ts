@@ -37,7 +37,7 @@ async function open({ env }: BothServers) {
   const { logger } = collectLog([settings.value.plex_token]);
   return eventually(async () => {
     const opened = await openOperations({ settings: settings.value, logger, version: '0.0.0' });
-    if (!opened.ok) throw new Error(opened.failure);
+    if (!opened.ok) throw new Error(opened.failure.message);
     return opened.value;
   });
 }

@@ -67,7 +67,7 @@ test('what was saved before a SIGKILL is there after it, and nothing is there by
 
 test('the lock of another process is refused with its id while it lives, and free once it was killed', async () => {
   const writer = await startWriter();
-  const request = { dataDir: writer.dataDir, now: 2_000 };
+  const request = { dataDir: writer.dataDir, now: 2_000, role: 'daemon' } as const;
   const refused = takeLock(request);
   expect(refused).toMatchObject({
     ok: false,

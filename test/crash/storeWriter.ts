@@ -8,7 +8,7 @@ import { openStore } from '../../src/store/sqlite/openStore.ts';
  * each round that was saved is a line with the number of scenes so far. Its test ends it by SIGKILL.
  */
 const dataDir = String(process.argv[2]);
-const lock = takeLock({ dataDir, now: 1_000 });
+const lock = takeLock({ dataDir, now: 1_000, role: 'daemon' });
 if (!lock.ok) throw new Error(lock.failure.message);
 const opened = openStore({ dataDir, now: 1_000 });
 if (!opened.ok) throw new Error(opened.failure.message);

@@ -36,12 +36,17 @@ export async function plexsync(
   const { daemon, own = fakeOperations(), ...overrides } = world;
   const printed = { out: '', err: '' };
   const events: string[] = [];
+  let now = NOW;
   const seen: { request: EngineRequest | null } = { request: null };
   const context: CliContext = {
     version: '1.2.3',
     environment: ENVIRONMENT,
     cwd: NOWHERE,
-    now: () => NOW,
+    now: () => now,
+    sleep: (ms) => {
+      now += ms;
+      return Promise.resolve();
+    },
     width: null,
     isLogOnTerminal: false,
     out: (text) => {

@@ -7,14 +7,14 @@ import { temporaryFolder } from './testing/temporaryFolder.ts';
 const NOW = Date.UTC(2026, 0, 2, 3, 4, 5);
 
 function take(dataDir: string): DataLock {
-  const lock = takeLock({ dataDir, now: NOW });
+  const lock = takeLock({ dataDir, now: NOW, role: 'daemon' });
   if (!lock.ok) throw new Error(lock.failure.message);
   onTestFinished(() => lock.value.release());
   return lock.value;
 }
 
 function refused(dataDir: string): LockRefusal {
-  const lock = takeLock({ dataDir, now: NOW + 1 });
+  const lock = takeLock({ dataDir, now: NOW + 1, role: 'command' });
   if (lock.ok) throw new Error('the lock was given twice');
   return lock.failure;
 }
@@ -24,7 +24,7 @@ test('a folder that is in use is refused at once, with who uses it', () => {
   take(dataDir);
   expect(refused(dataDir)).toEqual({
     kind: 'held',
-    holder: { pid: process.pid, since: NOW },
+    holder: { pid: process.pid, since: NOW, role: 'daemon' },
     message: `Another PlexSync is using the data folder ${dataDir} (process ${process.pid}, since 2026-01-02T03:04:05.000Z). Stop it, or set data_dir to another folder.`,
   });
   expect(refused(dataDir)).toMatchObject({ kind: 'held' });
@@ -49,7 +49,7 @@ test('releasing twice does no harm to the next holder', () => {
 test.each([
   ['is not there', null],
   ['is garbage', '{"pid":'],
-  ['is of another schema', '{"schema":2,"pid":1,"since":2}'],
+  ['is of another schema', '{"schema":1,"pid":1,"since":2}'],
 ])('a folder in use is refused although daemon.json %s', (_, content) => {
   const dataDir = temporaryFolder();
   take(dataDir);
@@ -60,7 +60,7 @@ test.each([
 
 test('two folders can be used at once', () => {
   take(temporaryFolder());
-  expect(takeLock({ dataDir: temporaryFolder(), now: NOW })).toMatchObject({ ok: true });
+  expect(takeLock({ dataDir: temporaryFolder(), now: NOW, role: 'command' })).toMatchObject({ ok: true });
 });
 
 test('the lock and its holder can be read by their owner only', () => {
@@ -69,9 +69,10 @@ test('the lock and its holder can be read by their owner only', () => {
   const modes = ['daemon.lock', 'daemon.json'].map((name) => statSync(join(dataDir, name)).mode & 0o777);
   expect(modes).toEqual([0o600, 0o600]);
   expect(JSON.parse(readFileSync(join(dataDir, 'daemon.json'), 'utf8'))).toEqual({
-    schema: 1,
+    schema: 2,
     pid: process.pid,
     since: NOW,
+    role: 'daemon',
   });
 });
 

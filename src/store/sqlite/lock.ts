@@ -18,7 +18,15 @@ export type LockRefusal =
 
 export type LockHolder = Readonly<Omit<v.InferOutput<typeof HolderSchema>, 'schema'>>;
 
-const HolderSchema = v.object({ schema: v.literal(1), pid: v.number(), since: v.number() });
+/** A daemon keeps it; a command that runs without one gives it back when it has answered. */
+export type LockRole = 'daemon' | 'command';
+
+const HolderSchema = v.object({
+  schema: v.literal(2),
+  pid: v.number(),
+  since: v.number(),
+  role: v.picklist(['daemon', 'command'] satisfies LockRole[]),
+});
 
 /**
  * Takes `daemon.lock`, or says at once who has it. The lock is an open exclusive transaction on a SQLite
@@ -28,14 +36,15 @@ const HolderSchema = v.object({ schema: v.literal(1), pid: v.number(), since: v.
 export function takeLock(request: {
   readonly dataDir: string;
   readonly now: number;
+  readonly role: LockRole;
 }): Result<DataLock, LockRefusal> {
-  const { dataDir, now } = request;
+  const { dataDir, now, role } = request;
   try {
     makePrivateFolder(dataDir);
     makePrivateFile(lockFile(dataDir));
     const connection = lockedConnection(lockFile(dataDir));
     if (connection === null) return fail(heldRefusal(dataDir));
-    writeHolder(dataDir, { pid: process.pid, since: now });
+    writeHolder(dataDir, { pid: process.pid, since: now, role });
     return succeed(heldLock(connection, dataDir));
   } catch (cause) {
     const problem = problemOf(cause, lockFile(dataDir));
@@ -84,15 +93,15 @@ function heldRefusal(dataDir: string): LockRefusal {
 /** Renamed into place, so that nobody reads half of it. */
 function writeHolder(dataDir: string, holder: LockHolder): void {
   const file = holderFile(dataDir);
-  writeFileSync(`${file}.new`, JSON.stringify({ schema: 1, ...holder }), { mode: 0o600 });
+  writeFileSync(`${file}.new`, JSON.stringify({ schema: 2, ...holder }), { mode: 0o600 });
   renameSync(`${file}.new`, file);
 }
 
 /** Null when the holder has not written it yet, or has just gone. */
 function readHolder(dataDir: string): LockHolder | null {
   try {
-    const { pid, since } = v.parse(HolderSchema, JSON.parse(readFileSync(holderFile(dataDir), 'utf8')));
-    return { pid, since };
+    const { pid, since, role } = v.parse(HolderSchema, JSON.parse(readFileSync(holderFile(dataDir), 'utf8')));
+    return { pid, since, role };
   } catch {
     return null;
   }
