@@ -1,12 +1,14 @@
 import { InvalidArgumentError } from 'commander';
-import { entityId, type SceneId, sceneId } from '../core/ids.ts';
+import { entityId, isStashId, type SceneId, sceneId } from '../core/ids.ts';
 import { type Subject, sceneSubject } from '../core/scene.ts';
 
 /** What people type, as values; commander turns the error into a message that names the argument. */
 
 export function parseSceneId(text: string): SceneId {
-  if (/^\d{1,19}$/.test(text)) return sceneId(text);
-  throw new InvalidArgumentError('Scene ids are digits, as in the address of a scene in Stash.');
+  if (isStashId(text)) return sceneId(text);
+  throw new InvalidArgumentError(
+    'A scene id is a whole number from 1 on, as in the address of the scene in Stash.',
+  );
 }
 
 export const parseSceneIds = (text: string, before: readonly SceneId[] = []): readonly SceneId[] => [
@@ -16,7 +18,11 @@ export const parseSceneIds = (text: string, before: readonly SceneId[] = []): re
 
 /** `42` is a scene; others are named, as in `tag:7`. */
 export function parseSubjects(text: string, before: readonly Subject[] = []): readonly Subject[] {
-  const [, kind = 'scene', id = ''] = /^(?:(scene|performer|studio|tag|group):)?(\d{1,19})$/.exec(text) ?? [];
+  const [, kind = 'scene', id = ''] = /^(?:(scene|performer|studio|tag|group):)?(\d+)$/.exec(text) ?? [];
+  if (!isStashId(id))
+    throw new InvalidArgumentError(
+      'Allowed: a scene id such as 42, or tag:7, studio:7, performer:7, group:7.',
+    );
   switch (kind) {
     case 'performer':
     case 'studio':
@@ -24,10 +30,6 @@ export function parseSubjects(text: string, before: readonly Subject[] = []): re
     case 'group':
       return [...before, { kind, id: entityId(id) }];
     default:
-      if (id === '')
-        throw new InvalidArgumentError(
-          'Allowed: a scene id such as 42, or tag:7, studio:7, performer:7, group:7.',
-        );
       return [...before, sceneSubject(sceneId(id))];
   }
 }

@@ -25,6 +25,13 @@ export const sectionKey = (value: string): SectionKey => value as SectionKey;
 export const sectionUuid = (value: string): SectionUuid => value as SectionUuid;
 export const machineIdentifier = (value: string): MachineIdentifier => value as MachineIdentifier;
 
+/** Stash counts in 64 bits, and its whole answer fails over an id beyond them. */
+const LARGEST_STASH_ID = 2n ** 63n - 1n;
+
+/** The one rule for ids of Stash, wherever they come from: autoincrements from 1 on, written without zeros before. */
+export const isStashId = (text: string): boolean =>
+  /^[1-9]\d{0,18}$/.test(text) && BigInt(text) <= LARGEST_STASH_ID;
+
 /** Orders decimal ids by value without losing digits of long ones. */
 export function compareIds(a: string, b: string): number {
   if (a.length !== b.length) return a.length - b.length;

@@ -87,10 +87,10 @@ describe('over the socket', () => {
     expect(await client.status()).toEqual(quietStatus);
   });
 
-  test('an id that is no number is refused before any operation runs', async () => {
+  test.each(['../x', '0', '00003', ''])('the id “%s” is refused before any operation runs', async (id) => {
     const behind = fakeOperations();
     const client = await serve(behind);
-    await expect(client.plan([sceneId('../x')])).rejects.toThrow('plan: 0: an id is digits');
+    await expect(client.plan([sceneId(id)])).rejects.toThrow('plan: 0: an id is a whole number from 1 on');
     expect(behind.calls).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { FAILURE_CLASSES } from '../core/failure.ts';
-import { entityId, sceneId } from '../core/ids.ts';
+import { entityId, isStashId, sceneId } from '../core/ids.ts';
 import { JOB_STATES } from '../core/job.ts';
 import type { Result } from '../core/result.ts';
 import { fail, succeed } from '../core/result.ts';
@@ -17,9 +17,9 @@ export const operationPath = (name: string): string => `/${CONTROL_PROTOCOL}/${n
 /** Calls a method of Operations with an input from outside; fails with words about an input that does not fit. */
 export type RunOperation = (operations: Operations, input: unknown) => Promise<Result<unknown, string>>;
 
-const digits = v.pipe(v.string(), v.regex(/^\d{1,19}$/, 'an id is digits'));
-const scene = v.pipe(digits, v.transform(sceneId));
-const entity = v.pipe(digits, v.transform(entityId));
+const stashId = v.pipe(v.string(), v.check(isStashId, 'an id is a whole number from 1 on'));
+const scene = v.pipe(stashId, v.transform(sceneId));
+const entity = v.pipe(stashId, v.transform(entityId));
 const limit = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(100_000));
 const failureClass = v.picklist(FAILURE_CLASSES);
 
