@@ -1,6 +1,7 @@
 import { visibleText } from '../core/visibleText.ts';
 import type { Redact } from '../log/redact.ts';
 import { ControlError } from '../server/controlClient.ts';
+import { StoreError } from '../store/storeError.ts';
 import { CommandFailure, type ExitReason } from './exitCode.ts';
 
 /** What people are told about an error, without secrets and control characters. */
@@ -19,7 +20,8 @@ export function errorReport(error: unknown, redact: Redact): ErrorReport {
     const { reason, message, advice } = error;
     return { reason, message: lines(message), advice: advice === null ? null : lines(advice), stack: null };
   }
-  if (error instanceof ControlError) {
+  // Both name what failed and what to do.
+  if (error instanceof ControlError || error instanceof StoreError) {
     return { reason: 'failed', message: lines(error.message), advice: null, stack: null };
   }
   const { message, stack = '' } = error instanceof Error ? error : { message: String(error) };

@@ -3,6 +3,7 @@ import { plexsync, TOKEN } from '../../test/fakes/commandLine.ts';
 import { fakeOperations } from '../../test/fakes/fakeOperations.ts';
 import { fail, succeed } from '../core/result.ts';
 import { ControlError } from '../server/controlClient.ts';
+import { StoreError } from '../store/storeError.ts';
 
 describe('who answers', () => {
   test('the running daemon, found by the data directory; nothing is opened', async () => {
@@ -95,6 +96,14 @@ describe('what programs read', () => {
     });
     expect(code).toBe(2);
   });
+});
+
+test('a disk that fails is told in its own words: it is no bug', async () => {
+  const message = 'PlexSync cannot write to /data/plexsync.db (read-only). Make it writable.';
+  const own = fakeOperations({
+    status: () => Promise.reject(new StoreError({ kind: 'not-writable', message }, null)),
+  });
+  expect(await plexsync('status', { own })).toMatchObject({ code: 1, err: `${message}\n` });
 });
 
 describe('an unexpected error', () => {

@@ -2,7 +2,7 @@ import { type Result, succeed } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { Logger } from '../log/logger.ts';
 import type { Engine } from './engine.ts';
-import { type OpenRefusal, openEngine } from './openEngine.ts';
+import { type OpenRefusal, openEngine, orRefuse } from './openEngine.ts';
 import type { Operations } from './operations.ts';
 import { operationsOf } from './operationsOf.ts';
 import { noteDryRun } from './takeUpWork.ts';
@@ -24,7 +24,9 @@ export async function openOperations(request: {
   const opened = await openEngine({ ...request, role: 'command', patience: 'nobody' });
   if (!opened.ok) return opened;
   const { engine, close } = opened.value;
-  await engine.store.queue.takeOverLeases(engine.owner, engine.clock.now());
+  const { store, owner, clock } = engine;
+  const taken = await orRefuse(() => store.queue.takeOverLeases(owner, clock.now()), close);
+  if (!taken.ok) return taken;
   return succeed({
     operations: operationsOf(engine, {
       version: request.version,

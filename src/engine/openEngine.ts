@@ -8,6 +8,7 @@ import { apiKeySignIn, type StashSignIn } from '../stash/signIn.ts';
 import type { Store } from '../store/port.ts';
 import type { DataLock, LockRole } from '../store/sqlite/lock.ts';
 import { openStore } from '../store/sqlite/openStore.ts';
+import { StoreError } from '../store/storeError.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
 import { createEngine, type Engine } from './engine.ts';
@@ -65,6 +66,9 @@ export async function openEngine(request: OpenRequest): Promise<Result<OpenedEng
   }
   for (const warning of opened.value.warnings) logger.warn(warning);
   const { store } = opened.value;
+  const close = (): Promise<void> => closeAll(store, lock.value);
+  const named = await orRefuse(() => clientIdentifier(store), close);
+  if (!named.ok) return named;
   const shared = {
     connectTimeoutMs: settings.connect_timeout * 1000,
     readTimeoutMs: settings.read_timeout * 1000,
@@ -90,11 +94,25 @@ export async function openEngine(request: OpenRequest): Promise<Result<OpenedEng
       token: settings.plex_token,
       tlsVerify: settings.plex_tls_verify,
       ...shared,
-      clientIdentifier: await clientIdentifier(store),
+      clientIdentifier: named.value,
       version,
     }),
   });
-  return succeed({ engine, close: () => closeAll(store, lock.value) });
+  return succeed({ engine, close });
+}
+
+/** What has to be stored before anything else: where it cannot be, all is given back. */
+export async function orRefuse<Value>(
+  store: () => Promise<Value>,
+  close: () => Promise<void>,
+): Promise<Result<Value, OpenRefusal>> {
+  try {
+    return succeed(await store());
+  } catch (error) {
+    await close();
+    if (error instanceof StoreError) return fail({ isHeld: false, message: error.message });
+    throw error;
+  }
 }
 
 async function closeAll(store: Store, lock: DataLock): Promise<void> {

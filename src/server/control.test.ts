@@ -9,6 +9,7 @@ import { fail } from '../core/result.ts';
 import { sceneSubject } from '../core/scene.ts';
 import type { Operations } from '../engine/operations.ts';
 import { createLogger } from '../log/logger.ts';
+import { StoreError } from '../store/storeError.ts';
 import { controlAddress } from './controlAddress.ts';
 import { controlApp } from './controlApp.ts';
 import { ControlError, connectControl } from './controlClient.ts';
@@ -85,6 +86,14 @@ describe('over the socket', () => {
     await expect(client.resume()).rejects.toThrow(new ControlError('unexpected error: no such row'));
     expect(log.join('')).toContain('no such row');
     expect(await client.status()).toEqual(quietStatus);
+  });
+
+  test('a disk that fails under an operation is told in its own words, and is no bug', async () => {
+    const full = new StoreError({ kind: 'full', message: 'The disk is full. Free some space on it.' }, null);
+    const client = await serve(fakeOperations({ resume: () => Promise.reject(full) }));
+    await expect(client.resume()).rejects.toThrow(new ControlError(full.message));
+    expect(log.join('')).toContain(full.message);
+    expect(log.join('')).not.toContain('unexpected');
   });
 
   test.each(['../x', '0', '00003', ''])('the id “%s” is refused before any operation runs', async (id) => {

@@ -3,6 +3,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { Operations } from '../engine/operations.ts';
 import type { Logger } from '../log/logger.ts';
 import { CONTROL_OPERATIONS, CONTROL_PROTOCOL, operationPath } from './controlOperations.ts';
+import { thrownWords } from './thrownWords.ts';
 
 /** Room for the ids of some 100,000 scenes. */
 const LARGEST_REQUEST = 2 * 1024 * 1024;
@@ -30,10 +31,9 @@ export function controlApp(operations: Operations, logger: Logger): Hono {
     });
   }
   app.notFound((context) => context.json(refusal('no such operation'), 404));
-  app.onError((error, context) => {
-    logger.error({ error, path: context.req.path }, 'operation failed unexpectedly');
-    return context.json(refusal(`unexpected error: ${error.message}`), 500);
-  });
+  app.onError((error, context) =>
+    context.json(refusal(thrownWords(error, logger, { path: context.req.path })), 500),
+  );
   return app;
 }
 

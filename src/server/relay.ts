@@ -10,6 +10,7 @@ import { NoticeBoard, noticesOf } from './notices.ts';
 import { Outbox, REQUEST_PREFIX } from './outbox.ts';
 import { decodePluginRequest, type PluginRequest } from './pluginRequest.ts';
 import { runTask } from './runTask.ts';
+import { thrownWords } from './thrownWords.ts';
 
 /** Also without a notice from the file system: not every mount sends them. */
 const LOOK_MS = 500;
@@ -76,11 +77,15 @@ class FileRelay implements Relay {
     await this.#round;
   }
 
-  /** What the user of Stash must know goes to Stash's log. */
+  /** What the user of Stash must know goes to Stash's log; where it cannot, answers are given all the same. */
   async #tell(): Promise<void> {
-    const { operations, isNotSetUp = false } = this.#options;
+    const { operations, logger, isNotSetUp = false } = this.#options;
     this.#toldAt = Date.now();
-    await this.#notices.update(noticesOf(await operations.status(), isNotSetUp));
+    try {
+      await this.#notices.update(noticesOf(await operations.status(), isNotSetUp));
+    } catch (error) {
+      logger.debug({ error }, 'could not tell the users of Stash how it goes');
+    }
   }
 
   /** One round at a time; news during a round make one more. */
@@ -114,7 +119,7 @@ class FileRelay implements Relay {
     // Withdrawn, because its time was up.
     if (stored === null) return;
     if (mayAnswer !== undefined && !(await mayAnswer(stored))) return;
-    const outcome = await this.#perform(stored);
+    const outcome = await this.#perform(name, stored);
     logger.debug({ request: name, ok: outcome.ok }, 'plugin request answered');
     // Before the answer, so that the run of hook.sh that waits for it says it.
     await this.#tell();
@@ -123,14 +128,13 @@ class FileRelay implements Relay {
     await rm(file, { force: true });
   }
 
-  async #perform(stored: StoredInput): Promise<Result<unknown, string>> {
+  async #perform(name: string, stored: StoredInput): Promise<Result<unknown, string>> {
     const request = decodePluginRequest(stored.bytes);
     if (!request.ok) return request;
     try {
       return await this.#run(request.value, stored);
     } catch (error) {
-      this.#options.logger.error({ error }, 'plugin request failed unexpectedly');
-      return fail(`unexpected error: ${error instanceof Error ? error.message : String(error)}`);
+      return fail(thrownWords(error, this.#options.logger, { request: name }));
     }
   }
 
