@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Breaker, mayProceed, recordFailure, recordSuccess } from './breaker.ts';
+import { type Breaker, failingReason, mayProceed, recordFailure, recordSuccess } from './breaker.ts';
 
 const NOW = 1_000_000;
 const ALMOST_ONE = 1 - Number.EPSILON;
@@ -19,8 +19,18 @@ function assertOpen(breaker: Breaker): asserts breaker is Extract<Breaker, { sta
 }
 
 test('four failures in a row leave it closed', () => {
-  expect(failTimes(4)).toEqual({ state: 'closed', failuresInRow: 4 });
+  expect(failTimes(4)).toEqual({ state: 'closed', failuresInRow: 4, reason: 'connection refused' });
   expect(mayProceed(failTimes(4), NOW)).toBe(true);
+});
+
+test('each failure says why, until there is an answer', () => {
+  const twice = recordFailure(failTimes(1), outage({ reason: 'time-out' }));
+  expect([recordSuccess(), failTimes(1), twice, failTimes(5)].map(failingReason)).toEqual([
+    null,
+    'connection refused',
+    'time-out',
+    'connection refused',
+  ]);
 });
 
 test('the fifth opens it and says why', () => {

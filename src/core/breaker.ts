@@ -1,6 +1,11 @@
 /** Persisted, one per peer. Each state carries just its own data. */
 export type Breaker =
-  | { readonly state: 'closed'; readonly failuresInRow: number }
+  | {
+      readonly state: 'closed';
+      readonly failuresInRow: number;
+      /** Of the latest failure; absent when there is none, or it was stored by a version that did not keep it. */
+      readonly reason?: string;
+    }
   | {
       readonly state: 'open';
       /** Start of the outage: stays when a probe fails. */
@@ -29,7 +34,7 @@ export function recordFailure(breaker: Breaker, outage: Outage): Breaker {
   const { now, reason } = outage;
   if (breaker.state === 'closed') {
     const failuresInRow = breaker.failuresInRow + 1;
-    if (failuresInRow < FAILURES_TO_OPEN) return { state: 'closed', failuresInRow };
+    if (failuresInRow < FAILURES_TO_OPEN) return { state: 'closed', failuresInRow, reason };
     return { state: 'open', openedAt: now, probeAt: now + openMs(1, outage), opened: 1, reason };
   }
   // A request from before it opened says nothing new: only a failed probe makes the open time longer.
@@ -40,6 +45,12 @@ export function recordFailure(breaker: Breaker, outage: Outage): Breaker {
 
 /** The peer answered, if only to refuse: it can be reached. */
 export const recordSuccess = (): Breaker => ({ state: 'closed', failuresInRow: 0 });
+
+/** Why the peer did not answer the last time; null when it did, or was never asked. */
+export function failingReason(breaker: Breaker): string | null {
+  if (breaker.state === 'closed' && breaker.failuresInRow === 0) return null;
+  return breaker.reason ?? 'the reason is not known';
+}
 
 /** Whether the peer may be asked: anything while closed, one probe when it is due. */
 export function mayProceed(breaker: Breaker, now: number): boolean {

@@ -127,7 +127,20 @@ describe('sync without a daemon', () => {
     });
     expect(await plexsync('sync 42', { own })).toMatchObject({
       code: 3,
-      out: '1 scene queued and worked off. Left: 3 jobs to be tried again (plexsync queue), 1 job waiting for Plex, 2 dead letters (plexsync dead).\n',
+      out: '1 scene queued and worked off. Left: 3 jobs to be tried again (plexsync queue), 1 job waiting for Plex, 2 dead letters (plexsync dead). No answer: refused\n',
+    });
+  });
+
+  test('a server that failed once is told with its reason, long before its breaker opens', async () => {
+    const breakers = {
+      ...quietStatus.breakers,
+      plex: { state: 'closed', failuresInRow: 1, reason: 'Plex refused the connection' },
+    } as const;
+    const queue = { ...quietStatus.queue, pending: 1 };
+    const own = fakeOperations({ status: () => Promise.resolve({ ...quietStatus, queue, breakers }) });
+    expect(await plexsync('sync 42', { own })).toMatchObject({
+      code: 3,
+      out: '1 scene queued and worked off. Left: 1 job to be tried again (plexsync queue). No answer: Plex refused the connection\n',
     });
   });
 

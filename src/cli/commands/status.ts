@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Breaker } from '../../core/breaker.ts';
+import { type Breaker, failingReason } from '../../core/breaker.ts';
 import { FAILURE_CLASSES, FAILURE_POLICIES, type FailureClass } from '../../core/failure.ts';
 import { visibleText } from '../../core/visibleText.ts';
 import type { Status } from '../../engine/operations.ts';
@@ -72,7 +72,8 @@ function hindrances({ stop, pauses }: Status, now: number): readonly Line[] {
 
 function breakerWords(breaker: Breaker, now: number): string {
   if (breaker.state === 'closed') {
-    return breaker.failuresInRow === 0 ? 'ok' : `${counted(breaker.failuresInRow, 'failure')} in a row`;
+    const reason = failingReason(breaker);
+    return reason === null ? 'ok' : `${counted(breaker.failuresInRow, 'failure')} in a row: ${reason}`;
   }
   const since = durationInWords(now - breaker.openedAt);
   return `unreachable for ${since}, next try ${dueIn(breaker.probeAt, now)}: ${breaker.reason}`;

@@ -1,4 +1,6 @@
-import type { Breaker } from '../../core/breaker.ts';
+import { failingReason } from '../../core/breaker.ts';
+import { hindranceWords } from '../../core/hindrance.ts';
+import { visibleText } from '../../core/visibleText.ts';
 import type { Status } from '../../engine/operations.ts';
 import type { ExitReason } from '../exitCode.ts';
 import type { Answer } from '../run.ts';
@@ -13,19 +15,18 @@ export function leftToDo(status: Status): Required<Answer> {
     ...(dead > 0 ? [`${counted(dead, 'dead letter')} (plexsync dead)`] : []),
   ];
   const words = left.length === 0 ? 'Nothing is left to do.' : `Left: ${left.join(', ')}.`;
-  return { json: { pending, waiting, dead }, text: words + hindranceWords(status), exit: exitOf(status) };
-}
-
-function hindranceWords({ stop, pauses: [pause] }: Status): string {
-  if (stop !== null) return ` Stopped: ${stop.reason} ${stop.advice}`;
-  return pause === undefined ? '' : ` Paused: ${pause.failure.message}`;
+  const why = hindranceWords(status);
+  return {
+    json: { pending, waiting, dead },
+    text: visibleText(why === null ? words : `${words} ${why}`),
+    exit: exitOf(status),
+  };
 }
 
 /** No daemon runs that would try again: what is pending is not done. */
 function exitOf({ queue, breakers, stop, pauses }: Status): ExitReason {
   if (stop !== null || pauses.length > 0) return 'failed';
   if (queue.pending === 0) return 'done';
-  return Object.values(breakers).some(isFailing) ? 'unreachable' : 'failed';
+  const isUnanswered = Object.values(breakers).some((breaker) => failingReason(breaker) !== null);
+  return isUnanswered ? 'unreachable' : 'failed';
 }
-
-const isFailing = (breaker: Breaker): boolean => breaker.state === 'open' || breaker.failuresInRow > 0;

@@ -32,8 +32,10 @@ export function describeMeta(withStore: WithStore): void {
         };
         await meta.setBreaker('plex', { state: 'closed', failuresInRow: 4 });
         await meta.setBreaker('plex', open);
+        const failing: Breaker = { state: 'closed', failuresInRow: 1, reason: 'time-out' };
+        await meta.setBreaker('stash', failing);
         expect(await meta.breaker('plex')).toEqual(open);
-        expect(await meta.breaker('stash')).toEqual({ state: 'closed', failuresInRow: 0 });
+        expect(await meta.breaker('stash')).toEqual(failing);
       }));
   });
 }

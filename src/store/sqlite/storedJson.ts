@@ -43,7 +43,11 @@ const ChangesSchema: v.GenericSchema<unknown, Change[]> = v.array(
 );
 
 const BreakerSchema: v.GenericSchema<unknown, Breaker> = v.variant('state', [
-  v.object({ state: v.literal('closed'), failuresInRow: v.number() }),
+  v.object({
+    state: v.literal('closed'),
+    failuresInRow: v.number(),
+    reason: v.exactOptional(v.string()),
+  }),
   v.object({
     state: v.literal('open'),
     openedAt: v.number(),
