@@ -22,10 +22,11 @@ export interface Operations {
   status(): Promise<Status>;
   queue(request: { states: readonly JobState[]; limit: number }): Promise<readonly Job[]>;
   dead(request: { class?: FailureClass; limit: number }): Promise<readonly Job[]>;
+  /** Fails while PlexSync is switched off, as do `reconcile` and `retry`: what triggers bring is dropped then. */
   sync(request: SyncRequest): Promise<Result<SyncCounts>>;
   /** Plex's libraries listed anew, so that what was deleted there shows; path maps learned anew; then every scene. */
-  reconcile(): Promise<SyncCounts>;
-  retry(selection: DeadSelection): Promise<{ readonly retried: number }>;
+  reconcile(): Promise<Result<SyncCounts>>;
+  retry(selection: DeadSelection): Promise<Result<{ readonly retried: number }>>;
   /** Forgets dead letters; a later full sync finds their scenes again. */
   clearDead(selection: DeadSelection): Promise<{ readonly cleared: number }>;
   /** Drops what is pending or waits for Plex; what runs is left. A later full sync finds it again. */

@@ -1,6 +1,7 @@
+import type { Failure } from '../core/failure.ts';
 import type { SceneId } from '../core/ids.ts';
 import type { Trigger } from '../core/job.ts';
-import { type Result, succeed } from '../core/result.ts';
+import { fail, type Result, succeed } from '../core/result.ts';
 import { sceneSubject, wholeLibrary } from '../core/scene.ts';
 import type { EnqueueCounts } from '../store/port.ts';
 import { answerWithin } from './answerWithin.ts';
@@ -42,9 +43,12 @@ export function operationsOf(engine: Engine, options: OperationsOptions): Operat
         limit: request.limit,
         ...(request.class === undefined ? {} : { class: request.class }),
       }),
-    sync: (request) => enqueueFor(engine, request, queued),
-    reconcile: () => reconcile(engine, queued),
-    retry: async (selection) => queued({ retried: await store.queue.retryDead(selection, clock.now()) }),
+    sync: (request) => unlessOff(engine, () => enqueueFor(engine, request, queued)),
+    reconcile: () => unlessOff(engine, async () => succeed(await reconcile(engine, queued))),
+    retry: (selection) =>
+      unlessOff(engine, async () =>
+        succeed(queued({ retried: await store.queue.retryDead(selection, clock.now()) })),
+      ),
     clearDead: async (selection) => ({ cleared: await store.queue.clearDead(selection) }),
     clearQueue: async () => ({ cleared: await store.queue.clearQueue() }),
     check: () => checkSetup(engine),
@@ -58,6 +62,17 @@ export function operationsOf(engine: Engine, options: OperationsOptions): Operat
     adoptServer: () => adoptServer(engine, queued),
   };
 }
+
+const SWITCHED_OFF: Failure = {
+  class: 'settings',
+  message: 'PlexSync is switched off (enabled is false): nothing was queued.',
+  advice: 'Nothing has to be asked for: once enabled is true again, everything is compared.',
+};
+
+const unlessOff = async <Value>(
+  { settings }: Engine,
+  operation: () => Promise<Result<Value>>,
+): Promise<Result<Value>> => (settings.enabled ? operation() : fail(SWITCHED_OFF));
 
 async function readStatus(engine: Engine, options: OperationsOptions): Promise<Status> {
   const { store, settings, gate, problems } = engine;

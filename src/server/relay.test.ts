@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { fakeOperations } from '../../test/fakes/fakeOperations.ts';
+import { fakeOperations, quietStatus } from '../../test/fakes/fakeOperations.ts';
 import { collectLog } from '../../test/world/collectedLog.ts';
+import { fail, succeed } from '../core/result.ts';
 import type { Operations } from '../engine/operations.ts';
 import { temporaryFolder } from '../store/sqlite/testing/temporaryFolder.ts';
 import { StoreError } from '../store/storeError.ts';
@@ -28,6 +29,29 @@ async function answerTo(args: object, operations: Operations): Promise<unknown> 
 test('a disk that is full is told in its own words, and is no bug', async () => {
   const operations = fakeOperations({ clearQueue: full });
   expect(await answerTo({ task: 'clear-queue' }, operations)).toEqual({ error: message });
+});
+
+test('a task that queues something says for what that waits', async () => {
+  const stop = { reason: 'Most links fail.', advice: 'Run plexsync resume.', since: 0 };
+  const operations = fakeOperations({ status: () => Promise.resolve({ ...quietStatus, stop }) });
+  const message =
+    'PlexSync looks at every scene as soon as it can. Stopped: Most links fail. Run plexsync resume.';
+  const sync = () => Promise.resolve(succeed({ added: 1, coalesced: 0, scenes: null }));
+  expect(await answerTo({ task: 'sync-all' }, { ...operations, sync })).toMatchObject({
+    output: { message },
+  });
+});
+
+test('a task of a PlexSync that is switched off is refused with what to do', async () => {
+  const failure = {
+    class: 'settings',
+    message: 'PlexSync is switched off.',
+    advice: 'Switch it on.',
+  } as const;
+  const retry = () => Promise.resolve(fail(failure));
+  expect(await answerTo({ task: 'retry-dead' }, fakeOperations({ retry }))).toEqual({
+    error: 'PlexSync is switched off. Switch it on.',
+  });
 });
 
 test('whoever asks is answered, although nobody can say how it goes', async () => {

@@ -1,4 +1,5 @@
-import { FAILURE_POLICIES } from '../core/failure.ts';
+import { adviceOf, FAILURE_POLICIES, type Failure } from '../core/failure.ts';
+import { hindranceWords } from '../core/hindrance.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
 import type { Operations, Status } from '../engine/operations.ts';
 import type { TaskName } from './tasks.ts';
@@ -15,25 +16,31 @@ export async function runTask(task: TaskName, operations: Operations): Promise<R
   switch (task) {
     case 'sync-all': {
       const queued = await operations.sync({ kind: 'all' });
-      if (!queued.ok) return fail(queued.failure.message);
+      if (!queued.ok) return fail(refusalWords(queued.failure));
       const { scenes } = queued.value;
       const what = scenes === null ? 'every scene' : `all ${scenes} scenes`;
-      return succeed({ message: `PlexSync looks at ${what} from now on.`, ...queued.value });
+      const message = `PlexSync looks at ${what} ${await fromWhenOn(operations)}`;
+      return succeed({ message, ...queued.value });
     }
     case 'sync-recent': {
       const queued = await operations.sync({ kind: 'recent', sinceMs: RECENT_MS });
-      if (!queued.ok) return fail(queued.failure.message);
+      if (!queued.ok) return fail(refusalWords(queued.failure));
       const { added, coalesced } = queued.value;
-      const message = `PlexSync looks at ${added + coalesced} scenes changed in the last 24 hours; ${coalesced} of them were waiting already.`;
+      const message = `PlexSync looks at ${added + coalesced} scenes changed in the last 24 hours, ${coalesced} of which were waiting already, ${await fromWhenOn(operations)}`;
       return succeed({ message, ...queued.value });
     }
     case 'reconcile': {
       const queued = await operations.reconcile();
-      return succeed({ message: 'PlexSync lists Plex anew and compares everything from now on.', ...queued });
+      if (!queued.ok) return fail(refusalWords(queued.failure));
+      const message = `PlexSync lists Plex anew and compares everything ${await fromWhenOn(operations)}`;
+      return succeed({ message, ...queued.value });
     }
     case 'retry-dead': {
-      const { retried } = await operations.retry({ kind: 'all' });
-      return succeed({ message: `PlexSync gives ${retried} dead letters another try.`, retried });
+      const queued = await operations.retry({ kind: 'all' });
+      if (!queued.ok) return fail(refusalWords(queued.failure));
+      const { retried } = queued.value;
+      const message = `PlexSync gives ${retried} dead letters another try ${await fromWhenOn(operations)}`;
+      return succeed({ message, retried });
     }
     case 'clear-dead': {
       const { cleared } = await operations.clearDead({ kind: 'all' });
@@ -58,6 +65,14 @@ export async function runTask(task: TaskName, operations: Operations): Promise<R
     }
   }
 }
+
+/** Ends the sentence; what work waits for is another one. */
+async function fromWhenOn(operations: Operations): Promise<string> {
+  const why = hindranceWords(await operations.status());
+  return why === null ? 'from now on.' : `as soon as it can. ${why}`;
+}
+
+const refusalWords = (failure: Failure): string => `${failure.message} ${adviceOf(failure)}`;
 
 function statusSentence(status: Status): string {
   const { pending, running, waiting, dead } = status.queue;

@@ -118,7 +118,7 @@ describe('a retry', () => {
     world.clock.advance(1_000);
     expect(
       await world.operations.retry({ kind: 'subjects', subjects: [sceneSubject(sceneId('3'))] }),
-    ).toEqual({ retried: 1 });
+    ).toEqual({ ok: true, value: { retried: 1 } });
     await world.work();
     expect((await deadById()).map((job) => job.subject.id)).toEqual(['1', '2', '4']);
     expect(await world.operations.queue({ states: ['pending'], limit: 10 })).toMatchObject([
@@ -130,7 +130,10 @@ describe('a retry', () => {
   test('of a kind touches only that kind, and succeeds once the cause is mended', async () => {
     await openTroubled();
     world.plex.faults.clear();
-    expect(await world.operations.retry({ kind: 'class', class: 'rejected' })).toEqual({ retried: 1 });
+    expect(await world.operations.retry({ kind: 'class', class: 'rejected' })).toEqual({
+      ok: true,
+      value: { retried: 1 },
+    });
     await world.work();
     expect(world.plex.library.read(world.itemKey(3))?.title).toBe(world.samples[2]?.title);
     expect((await deadById()).map((job) => job.subject.id)).toEqual(['1', '2', '4']);
@@ -139,7 +142,7 @@ describe('a retry', () => {
   test('of all looks at all again, and what is still wrong is dead again', async () => {
     await openTroubled();
     world.plex.faults.clear();
-    expect(await world.operations.retry({ kind: 'all' })).toEqual({ retried: 4 });
+    expect(await world.operations.retry({ kind: 'all' })).toEqual({ ok: true, value: { retried: 4 } });
     await liveFor(world, 30 * MINUTE_MS);
     expect((await deadById()).map((job) => job.failure?.class)).toEqual([
       'no-match',
@@ -150,7 +153,10 @@ describe('a retry', () => {
 
   test('of what is not there is none', async () => {
     await openTroubled();
-    expect(await world.operations.retry({ kind: 'class', class: 'contested' })).toEqual({ retried: 0 });
+    expect(await world.operations.retry({ kind: 'class', class: 'contested' })).toEqual({
+      ok: true,
+      value: { retried: 0 },
+    });
   });
 });
 

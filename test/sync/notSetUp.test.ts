@@ -51,7 +51,7 @@ test('what needs an answer of a server fails in words; what only concerns the da
   expect(await operations.adoptServer()).toMatchObject({ ok: false, failure });
   expect(await operations.sync({ kind: 'scenes', scenes: [sceneId('1')] })).toMatchObject({ ok: true });
   expect(await operations.queue({ states: ['pending'], limit: 9 })).toHaveLength(1);
-  expect(await operations.retry({ kind: 'all' })).toEqual({ retried: 0 });
+  expect(await operations.retry({ kind: 'all' })).toEqual({ ok: true, value: { retried: 0 } });
   expect(await operations.clearQueue()).toEqual({ cleared: 1 });
   expect(await operations.history({ limit: 1 })).toEqual([]);
   expect([...world.plex.log.requests, ...world.stash.log.requests]).toEqual([]);

@@ -47,7 +47,10 @@ const isListing = ({ path, query, headers }: LoggedRequest): boolean =>
 test('answers at once with counts, and asks Plex for nothing', async () => {
   const world = await openSynced();
   const asked = await requestsDuring(world, async () => {
-    expect(await world.operations.reconcile()).toEqual({ added: 1, coalesced: 0, scenes: 5 });
+    expect(await world.operations.reconcile()).toEqual({
+      ok: true,
+      value: { added: 1, coalesced: 0, scenes: 5 },
+    });
   });
   expect(asked).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { sceneId } from '../../src/core/ids.ts';
 import { Inbox } from '../../src/engine/inbox.ts';
 import type { World } from '../world/world.ts';
 import { editsAmong, itemAt, requestsDuring, settle, worldOfEachTest } from './eachWorld.ts';
@@ -31,6 +32,25 @@ describe('with enabled off', () => {
     const { enabled, queue } = await world.operations.status();
     expect(enabled).toBe(false);
     expect(queue).toMatchObject({ pending: 0, running: 0, waiting: 0, dead: 0 });
+  });
+
+  test('what a person asks for is refused in words, and nothing is queued', async () => {
+    const world = await open({ settings: { enabled: false } });
+    const { operations } = world;
+    const off = { class: 'settings', message: expect.stringContaining('switched off (enabled is false)') };
+    const requests = await requestsDuring(world, async () => {
+      for (const answer of [
+        await operations.sync({ kind: 'scenes', scenes: [sceneId('1')] }),
+        await operations.sync({ kind: 'recent', sinceMs: 1_000 }),
+        await operations.sync({ kind: 'all' }),
+        await operations.reconcile(),
+        await operations.retry({ kind: 'all' }),
+      ]) {
+        expect(answer).toMatchObject({ ok: false, failure: off });
+      }
+    });
+    expect(requests).toEqual([]);
+    expect((await operations.status()).queue.pending).toBe(0);
   });
 
   test('jobs from before wait', async () => {

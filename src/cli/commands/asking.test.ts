@@ -4,6 +4,7 @@ import { type FakeOperations, fakeOperations, quietStatus } from '../../../test/
 import { sceneId } from '../../core/ids.ts';
 import { fail, succeed } from '../../core/result.ts';
 import { sceneSubject, wholeLibrary } from '../../core/scene.ts';
+import type { Status } from '../../engine/operations.ts';
 
 describe('asking', () => {
   test.each<[string, FakeOperations['calls'][number]]>([
@@ -127,7 +128,7 @@ describe('sync without a daemon', () => {
     });
     expect(await plexsync('sync 42', { own })).toMatchObject({
       code: 3,
-      out: '1 scene queued and worked off. Left: 3 jobs to be tried again (plexsync queue), 1 job waiting for Plex, 2 dead letters (plexsync dead). No answer: refused\n',
+      out: '1 scene queued. Left: 3 jobs to be tried again (plexsync queue), 1 job waiting for Plex, 2 dead letters (plexsync dead). No answer: refused\n',
     });
   });
 
@@ -140,7 +141,7 @@ describe('sync without a daemon', () => {
     const own = fakeOperations({ status: () => Promise.resolve({ ...quietStatus, queue, breakers }) });
     expect(await plexsync('sync 42', { own })).toMatchObject({
       code: 3,
-      out: '1 scene queued and worked off. Left: 1 job to be tried again (plexsync queue). No answer: Plex refused the connection\n',
+      out: '1 scene queued. Left: 1 job to be tried again (plexsync queue). No answer: Plex refused the connection\n',
     });
   });
 
@@ -178,7 +179,7 @@ describe('sync without a daemon', () => {
     const said = async (args: string, scenes: number | null) => {
       const daemon = fakeOperations({
         sync: () => Promise.resolve(succeed({ ...counts, scenes })),
-        reconcile: () => Promise.resolve({ ...counts, scenes }),
+        reconcile: () => Promise.resolve(succeed({ ...counts, scenes })),
       });
       return (await plexsync(args, { daemon })).out;
     };
@@ -193,11 +194,49 @@ describe('sync without a daemon', () => {
     );
   });
 
-  test('a daemon that is not set up keeps it for later', async () => {
-    const setup = { problems: ['plex_url: found nothing.'] };
-    const daemon = fakeOperations({ status: () => Promise.resolve({ ...quietStatus, setup }) });
-    expect((await plexsync('sync 42', { daemon })).out).toBe(
-      '1 scene queued; the daemon does it once it is set up (plexsync status).\n',
-    );
+  test.each<[string, Partial<Status>, string]>([
+    [
+      'is not set up',
+      { setup: { problems: ['plex_url: found nothing.'] } },
+      'Not set up: plex_url: found nothing.',
+    ],
+    [
+      'is stopped',
+      { stop: { reason: 'Most links fail.', advice: 'Run plexsync resume.', since: NOW } },
+      'Stopped: Most links fail. Run plexsync resume.',
+    ],
+    [
+      'is paused',
+      {
+        pauses: [
+          { failure: { class: 'auth', message: 'Plex said 401.', advice: 'Correct it.' }, since: NOW },
+        ],
+      },
+      'Paused: Plex said 401. Correct it.',
+    ],
+  ])('a daemon that %s keeps it, and it is said for what it waits', async (_, state, why) => {
+    const status = () => Promise.resolve({ ...quietStatus, ...state });
+    const retry = () => Promise.resolve(succeed({ retried: 2 }));
+    const daemon = fakeOperations({ status, retry });
+    const said = async (args: string) => (await plexsync(args, { daemon })).out;
+    expect(await said('sync 42')).toBe(`1 scene queued; it waits. ${why}\n`);
+    expect(await said('retry --all')).toBe(`2 dead letters queued; it waits. ${why}\n`);
+  });
+
+  test('one that is switched off has queued nothing, and says so', async () => {
+    const off = {
+      class: 'settings',
+      message: 'PlexSync is switched off (enabled is false): nothing was queued.',
+      advice: 'Everything is compared later.',
+    } as const;
+    const refuse = () => Promise.resolve(fail(off));
+    const daemon = fakeOperations({ sync: refuse, reconcile: refuse, retry: refuse });
+    for (const args of ['sync 42', 'reconcile', 'retry --all']) {
+      expect(await plexsync(args, { daemon })).toMatchObject({
+        code: 2,
+        out: '',
+        err: `${off.message}\n${off.advice}\n`,
+      });
+    }
   });
 });

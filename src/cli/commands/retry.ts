@@ -3,14 +3,14 @@ import type { Subject } from '../../core/scene.ts';
 import { type DeadOptions, selectionOf, takeDeadSelection } from '../deadSelection.ts';
 import { answerQueued } from '../output/answerQueued.ts';
 import { counted } from '../output/timeInWords.ts';
-import type { Run } from '../run.ts';
+import { type Run, valueOf } from '../run.ts';
 
 export function addRetryCommand(program: Command, run: Run): void {
   takeDeadSelection(program.command('retry').description('try dead letters again')).action(
     (subjects: readonly Subject[], options: DeadOptions) => {
       const selection = selectionOf(subjects, options);
       return run.withOperations(async (session) => {
-        const counts = await session.operations.retry(selection);
+        const counts = valueOf(await session.operations.retry(selection));
         if (counts.retried === 0) return { json: counts, text: 'No dead letter fits.' };
         return answerQueued(session, { counts, words: `${counted(counts.retried, 'dead letter')} queued` });
       });

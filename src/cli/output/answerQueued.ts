@@ -1,3 +1,5 @@
+import { hindranceWords } from '../../core/hindrance.ts';
+import { visibleText } from '../../core/visibleText.ts';
 import type { Answer, Session } from '../run.ts';
 import { leftToDo } from './leftToDo.ts';
 
@@ -8,16 +10,15 @@ export async function answerQueued(
 ): Promise<Answer> {
   const { counts, words } = queued;
   if (hasDaemon) {
-    const { setup } = await operations.status();
-    const next =
-      setup === null ? 'the daemon does it now.' : 'the daemon does it once it is set up (plexsync status).';
-    return { json: counts, text: `${words}; ${next}` };
+    const why = hindranceWords(await operations.status());
+    const next = why === null ? 'the daemon does it now.' : `it waits. ${why}`;
+    return { json: counts, text: visibleText(`${words}; ${next}`) };
   }
   await drain();
   const left = leftToDo(await operations.status());
   return {
     json: { ...counts, left: left.json },
-    text: `${words} and worked off. ${left.text}`,
+    text: `${words}${left.json.pending === 0 ? ' and worked off' : ''}. ${left.text}`,
     exit: left.exit,
   };
 }

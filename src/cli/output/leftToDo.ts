@@ -6,8 +6,12 @@ import type { ExitReason } from '../exitCode.ts';
 import type { Answer } from '../run.ts';
 import { counted } from './timeInWords.ts';
 
+interface Left extends Required<Answer> {
+  readonly json: Readonly<Record<'pending' | 'waiting' | 'dead', number>>;
+}
+
 /** After a command has worked off the queue itself: what it could not do, and why. */
-export function leftToDo(status: Status): Required<Answer> {
+export function leftToDo(status: Status): Left {
   const { pending, waiting, dead } = status.queue;
   const left = [
     ...(pending > 0 ? [`${counted(pending, 'job')} to be tried again (plexsync queue)`] : []),
