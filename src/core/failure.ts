@@ -85,14 +85,16 @@ export const FAILURE_POLICIES: { readonly [Class in FailureClass]: FailurePolicy
     countsAttempt: false,
     tripsBreaker: false,
     title: 'Sign-in refused',
-    advice: 'Correct the token or API key in the settings; work goes on within a minute.',
+    advice:
+      'Correct the token or API key in the settings. A service has to be restarted then; the plugin goes on by itself.',
   },
   settings: {
     answer: 'pause',
     countsAttempt: false,
     tripsBreaker: false,
     title: 'Settings do not fit',
-    advice: 'Correct the setting that the message names; work goes on within a minute.',
+    advice:
+      'Correct the setting that the message names. A service has to be restarted then; the plugin goes on by itself.',
   },
   'no-match': {
     answer: 'wait',

@@ -70,7 +70,8 @@ describe('what is to be done', () => {
       name: 'Plex token',
       state: 'problem',
       found: 'Plex said 401.',
-      advice: 'Correct the token or API key in the settings; work goes on within a minute.',
+      advice:
+        'Correct the token or API key in the settings. A service has to be restarted then; the plugin goes on by itself.',
     });
   });
 

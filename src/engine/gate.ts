@@ -46,6 +46,7 @@ export class Gate {
   /** Pauses whose probe has passed, until a batch shows that work passes too: a probe never edits. */
   readonly #trials = new Map<Peer, Pause>();
   #breakers: Record<Peer, Breaker> | null = null;
+  #hasAnswered: Readonly<Record<Peer, boolean>> = { plex: false, stash: false };
   #ramp: Ramp = fullRamp;
 
   constructor(parts: GateParts) {
@@ -63,6 +64,11 @@ export class Gate {
   /** Whether a breaker is open, be its probe due or not. */
   async hasOutage(): Promise<boolean> {
     return Object.values(await this.breakers()).some((breaker) => breaker.state === 'open');
+  }
+
+  /** Whether each peer has answered this process yet. */
+  hasAnswered(): Readonly<Record<Peer, boolean>> {
+    return this.#hasAnswered;
   }
 
   pauses(): readonly Pause[] {
@@ -99,6 +105,7 @@ export class Gate {
     if (failure !== null) this.noteFailure({ ...failure, peer });
     const isOutage = failure !== null && FAILURE_POLICIES[failure.class].tripsBreaker;
     const { clock, random } = this.#parts;
+    if (!isOutage) this.#hasAnswered = { ...this.#hasAnswered, [peer]: true };
     const after = isOutage
       ? recordFailure(before, {
           now: clock.now(),
@@ -155,7 +162,11 @@ export class Gate {
         this.#trials.set(peer, { ...pause, probeAt: clock.now() });
         return null;
       }
-      this.#pauses.set(peer, { ...pause, failure: probe.failure, probeAt: clock.now() + PAUSE_PROBE_MS });
+      this.#pauses.set(peer, {
+        ...pause,
+        failure: { ...probe.failure, peer },
+        probeAt: clock.now() + PAUSE_PROBE_MS,
+      });
     }
     const current = this.#pauses.get(peer) ?? pause;
     return { kind: 'shut', retryAt: current.probeAt, why: current.failure.message };
@@ -166,7 +177,11 @@ export class Gate {
     const now = this.#parts.clock.now();
     const trial = this.#trials.get(peer);
     this.#trials.delete(peer);
-    this.#pauses.set(peer, { failure, since: trial?.since ?? now, probeAt: now + PAUSE_PROBE_MS });
+    this.#pauses.set(peer, {
+      failure: { ...failure, peer },
+      since: trial?.since ?? now,
+      probeAt: now + PAUSE_PROBE_MS,
+    });
     if (trial?.failure.class === failure.class) return;
     this.#parts.logger.error({ peer, reason: failure.message }, 'work waits until this is corrected');
   }

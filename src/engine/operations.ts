@@ -79,6 +79,8 @@ export interface Status {
   readonly dryRun: boolean;
   readonly queue: QueueCounts;
   readonly breakers: Readonly<Record<Peer, Breaker>>;
+  /** Whether each server has answered this process yet, if only to refuse. */
+  readonly hasAnswered: Readonly<Record<Peer, boolean>>;
   /** Sign-in refused or settings that do not fit: all work waits. */
   readonly pauses: readonly { readonly failure: Failure; readonly since: number }[];
   /** Work stopped until a person says how to go on. */

@@ -86,6 +86,7 @@ async function readStatus(engine: Engine, options: OperationsOptions): Promise<S
     dryRun: settings.dry_run,
     queue: await store.queue.counts(),
     breakers: await gate.breakers(),
+    hasAnswered: gate.hasAnswered(),
     pauses: gate.pauses().map(({ failure, since }) => ({ failure, since })),
     stop: stop === null ? null : { reason: stop.reason, advice: STOP_ADVICE[stop.kind], since: stop.since },
     index: await store.index.sections(),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, expect, test } from 'vitest';
 import { liveFor, openSynced } from '../faults/syncedWorld.ts';
-import type { World } from '../world/world.ts';
+import { openWorld, type World } from '../world/world.ts';
 
 let world: World;
 afterEach(() => world.close());
@@ -27,4 +27,18 @@ test('a library that is renamed while PlexSync runs pauses the work and costs no
   renameLibrary('Movies');
   await liveFor(world, 120_000);
   expect((await world.operations.status()).pauses).toEqual([]);
+});
+
+test('status tells which servers have answered, and whose answer a pause is about', async () => {
+  world = await openWorld({ files: 1, settings: { plex_token: 'wrong' } });
+  await world.stash.goDown();
+  expect(await world.operations.status()).toMatchObject({ hasAnswered: { plex: false, stash: false } });
+  await world.engine.poll();
+  expect(await world.operations.status()).toMatchObject({ hasAnswered: { plex: true, stash: false } });
+  await world.stash.comeBack();
+  await world.engine.poll();
+  expect(await world.operations.status()).toMatchObject({
+    hasAnswered: { plex: true, stash: true },
+    pauses: [{ failure: { class: 'auth', peer: 'plex' } }],
+  });
 });

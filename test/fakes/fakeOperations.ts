@@ -14,6 +14,7 @@ export const quietStatus: Status = {
     plex: { state: 'closed', failuresInRow: 0 },
     stash: { state: 'closed', failuresInRow: 0 },
   },
+  hasAnswered: { plex: true, stash: true },
   pauses: [],
   stop: null,
   index: [],

@@ -74,7 +74,7 @@ describe('what people read', () => {
         'Daemon     not running (PlexSync 1.2.3)',
         'Writing    off (dry_run is true)',
         'STOPPED    2 hours ago: Another Plex server. Run adopt-server.',
-        'PAUSED     1 hour ago: Sign-in refused: Plex said 401. Correct the token or API key in the settings; work goes on within a minute.',
+        'PAUSED     1 hour ago: Sign-in refused: Plex said 401. Correct the token or API key in the settings. A service has to be restarted then; the plugin goes on by itself.',
         'Plex       unreachable for 2 minutes, next try in 30 seconds: Plex refused the connection',
         'Stash      2 failures in a row: Stash is not ready',
         'Queue      2 pending (oldest 1 hour ago), 1 running, 0 waiting for Plex, 3 dead letters',
@@ -88,6 +88,22 @@ describe('what people read', () => {
         'Inbox      /data/inbox\n',
       ].join('\n'),
     );
+  });
+
+  test.each([
+    ['was never asked', null, 'not asked yet'],
+    ['was asked by a daemon of before', NOW - HOUR, 'not asked now; answered 1 hour ago'],
+  ])('status of a server that %s claims nothing', async (_, lastPollAt, words) => {
+    const status = { ...quietStatus, daemon: null, hasAnswered: { plex: false, stash: false }, lastPollAt };
+    const { out } = await plexsync('status', { own: fakeOperations({ status: async () => status }) });
+    expect(out).toContain(`\nPlex       ${words}\nStash      ${words}\n`);
+  });
+
+  test('status of a server that refuses the sign-in does not call it ok', async () => {
+    const failure = { class: 'auth', peer: 'stash', message: 'Stash said 401.' } as const;
+    const status = { ...quietStatus, pauses: [{ failure, since: NOW }] };
+    const { out } = await plexsync('status', { daemon: fakeOperations({ status: async () => status }) });
+    expect(out).toContain('\nPlex       ok\nStash      answers, and work waits: see PAUSED\n');
   });
 
   test('status before the set-up is done, and with another writer', async () => {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { type Breaker, failingReason } from '../../core/breaker.ts';
-import { FAILURE_CLASSES, FAILURE_POLICIES, type FailureClass } from '../../core/failure.ts';
+import { failingReason } from '../../core/breaker.ts';
+import { FAILURE_CLASSES, FAILURE_POLICIES, type FailureClass, type Peer } from '../../core/failure.ts';
 import { visibleText } from '../../core/visibleText.ts';
 import type { Status } from '../../engine/operations.ts';
 import { failureWords } from '../output/failureWords.ts';
@@ -28,8 +28,8 @@ function statusText(status: Status, now: number): string {
     ['Writing', writingWords(status)],
     ...hindrances(status, now),
     ...status.warnings.map((words): Line => ['Warning', words]),
-    ['Plex', breakerWords(status.breakers.plex, now)],
-    ['Stash', breakerWords(status.breakers.stash, now)],
+    ['Plex', peerWords('plex', status, now)],
+    ['Stash', peerWords('stash', status, now)],
     ['Queue', queueWords(status, now)],
     ...FAILURE_CLASSES.flatMap((kind) => deadLine(kind, status.queue.deadByClass[kind])),
     ...status.index.map((section): Line => ['Library', libraryWords(section, now)]),
@@ -70,13 +70,20 @@ function hindrances({ stop, pauses }: Status, now: number): readonly Line[] {
   ];
 }
 
-function breakerWords(breaker: Breaker, now: number): string {
-  if (breaker.state === 'closed') {
-    const reason = failingReason(breaker);
-    return reason === null ? 'ok' : `${counted(breaker.failuresInRow, 'failure')} in a row: ${reason}`;
+function peerWords(peer: Peer, status: Status, now: number): string {
+  const breaker = status.breakers[peer];
+  if (breaker.state === 'open') {
+    const since = durationInWords(now - breaker.openedAt);
+    return `unreachable for ${since}, next try ${dueIn(breaker.probeAt, now)}: ${breaker.reason}`;
   }
-  const since = durationInWords(now - breaker.openedAt);
-  return `unreachable for ${since}, next try ${dueIn(breaker.probeAt, now)}: ${breaker.reason}`;
+  const reason = failingReason(breaker);
+  if (reason !== null) return `${counted(breaker.failuresInRow, 'failure')} in a row: ${reason}`;
+  if (status.pauses.some(({ failure }) => failure.peer === peer))
+    return 'answers, and work waits: see PAUSED';
+  if (status.hasAnswered[peer]) return 'ok';
+  return status.lastPollAt === null
+    ? 'not asked yet'
+    : `not asked now; answered ${ago(status.lastPollAt, now)}`;
 }
 
 function queueWords({ queue }: Status, now: number): string {
