@@ -48,9 +48,7 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
-    // commander has said it already: the help, or what is wrong with the command line.
-    if (error instanceof CommanderError)
-      return error.exitCode === 0 ? EXIT_CODES.done.code : EXIT_CODES.usage.code;
+    if (error instanceof CommanderError) return run.endUsage(error, args);
     run.report(error);
   }
   return EXIT_CODES[run.exit].code;

@@ -98,6 +98,38 @@ describe('what programs read', () => {
   });
 });
 
+describe('a command line that is wrong', () => {
+  test.each([
+    ['--json sync abc', /^command-argument value 'abc' is invalid .*whole number from 1 on/],
+    ['sync abc --json', /^command-argument value 'abc' is invalid/],
+    ['--json bogus', /^unknown command 'bogus'/],
+    ['status --nonsense --json', /^unknown option '--nonsense'/],
+    ['queue --limit --json', /^option '--limit <.+>' (argument missing|argument '--json' is invalid)/],
+    ['--json', /^Say which command; --help lists them\.$/],
+    ['clear --json', /^Say which command; --help lists them\.$/],
+  ])('“%s” is told to programs in the one JSON document of all failures', async (args, message) => {
+    const { out, code } = await plexsync(args);
+    expect(code).toBe(2);
+    expect(JSON.parse(out)).toEqual({
+      error: { reason: 'usage', message: expect.stringMatching(message), advice: null },
+    });
+  });
+
+  test('is told to people in words alone', async () => {
+    expect(await plexsync('bogus')).toMatchObject({
+      code: 2,
+      out: '',
+      err: "error: unknown command 'bogus'\n",
+    });
+  });
+
+  test('help is what was asked for, also of a program', async () => {
+    const { out, code } = await plexsync('--json --help');
+    expect(code).toBe(0);
+    expect(out).toContain('Usage: plexsync');
+  });
+});
+
 test('a disk that fails is told in its own words: it is no bug', async () => {
   const message = 'PlexSync cannot write to /data/plexsync.db (read-only). Make it writable.';
   const own = fakeOperations({

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import type { Command, CommanderError } from 'commander';
 import type { Failure } from '../core/failure.ts';
 import { adviceOf } from '../core/failure.ts';
 import type { Result } from '../core/result.ts';
@@ -8,8 +8,8 @@ import { SETTING_KEYS, SETTINGS, type SettingKey, type Settings } from '../core/
 import type { Operations } from '../engine/operations.ts';
 import { redactor } from '../log/redact.ts';
 import type { CliContext, EngineRequest } from './context.ts';
-import { errorReport } from './errorReport.ts';
-import { CommandFailure, type ExitReason, exitReasonOf } from './exitCode.ts';
+import { type ErrorReport, errorReport } from './errorReport.ts';
+import { CommandFailure, EXIT_CODES, type ExitReason, exitReasonOf } from './exitCode.ts';
 import { loadSettings } from './loadSettings.ts';
 import { settingsFromFlags } from './settingFlags.ts';
 
@@ -136,16 +136,29 @@ export class Run {
     );
   }
 
+  /** For people commander has said it already: the help, or what is wrong with the command line. */
+  endUsage({ exitCode, code, message }: CommanderError, args: readonly string[]): number {
+    if (exitCode === 0) return EXIT_CODES.done.code;
+    // What is wrong may stand before the flag, and is then met first.
+    const isForPrograms = this.#options.json === true || args.includes('--json');
+    const words = code === 'commander.help' ? 'Say which command; --help lists them.' : message;
+    if (isForPrograms) this.#print({ reason: 'usage', message: words.replace(/^error: /, ''), advice: null });
+    return EXIT_CODES.usage.code;
+  }
+
   /** Says what went wrong. A stack trace is for --debug. */
   report(error: unknown): void {
     const { reason, message, advice, stack } = errorReport(error, redactor(this.#secrets));
     this.exit = reason;
-    if (this.#options.json === true) {
-      this.context.out(`${JSON.stringify({ error: { reason, message, advice } }, null, 2)}\n`);
-    }
+    if (this.#options.json === true) this.#print({ reason, message, advice });
     const isStackShown = this.#options.debug === true;
     const parts = [message, advice, isStackShown ? stack : null].filter((part) => part !== null);
     this.context.err(`${parts.join('\n')}\n`);
+  }
+
+  /** One JSON document, as an answer is. */
+  #print(error: Omit<ErrorReport, 'stack'>): void {
+    this.context.out(`${JSON.stringify({ error }, null, 2)}\n`);
   }
 }
 
