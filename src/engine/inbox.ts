@@ -1,10 +1,11 @@
 import { constants } from 'node:fs';
-import { chmod, mkdir, open, readdir, rename, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { chmod, open, readdir, rename, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Trigger } from '../core/job.ts';
 import { type Subject, subjectName, wholeLibrary } from '../core/scene.ts';
 import type { Logger } from '../log/logger.ts';
 import { decodeHookEvent, type HookEvent } from '../stash/hookEvent.ts';
+import { makeFolder } from '../store/makeFolder.ts';
 import type { Store } from '../store/port.ts';
 import type { Clock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
@@ -56,7 +57,7 @@ export class Inbox {
    */
   async prepare(options: { readonly isExternal: boolean }): Promise<void> {
     const { directory } = this.#parts;
-    const made = await mkdir(directory, { recursive: true, mode: 0o700 });
+    const made = makeFolder(directory, 0o700);
     if (!options.isExternal) return;
     if (made !== undefined) await chmod(directory, SHARED_FOLDER);
     await writeFile(this.#path('external'), '', { mode: 0o600 });
@@ -149,7 +150,7 @@ export class Inbox {
 
   async #setAside(name: string): Promise<void> {
     const folder = this.#path('unreadable');
-    await mkdir(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
     await renameQuietly(this.#path(name), path.join(folder, name));
     const kept = (await readdir(folder)).sort();
     const old = kept.slice(0, -UNREADABLE_KEPT);

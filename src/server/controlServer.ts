@@ -1,10 +1,11 @@
 import { once } from 'node:events';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import { dirname } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import type { Operations } from '../engine/operations.ts';
 import type { Logger } from '../log/logger.ts';
+import { makeFolder } from '../store/makeFolder.ts';
 import { isInTempDir, isPipe } from './controlAddress.ts';
 import { controlApp } from './controlApp.ts';
 import { isPrivateFolder } from './privateFolder.ts';
@@ -55,7 +56,7 @@ async function listen(server: Server, address: string): Promise<void> {
 }
 
 async function makePrivateFolder(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
   if (!(await isPrivateFolder(folder))) {
     throw new Error(`${folder} is not only ours: no control socket can be made there`);
   }

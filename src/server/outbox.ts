@@ -1,6 +1,7 @@
-import { chmod, mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Result } from '../core/result.ts';
+import { makeFolder } from '../store/makeFolder.ts';
 
 /** What hook.sh leaves of a task or an operation in the inbox; the rest of the name is the request's id. */
 export const REQUEST_PREFIX = 'r1-';
@@ -20,7 +21,7 @@ export class Outbox {
   }
 
   async prepare(): Promise<void> {
-    const made = await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const made = makeFolder(this.#folder, 0o700);
     if (this.#isExternal && made !== undefined) await chmod(this.#folder, 0o2770);
   }
 

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { numbersTo, openBothServers } from '../processes/bothServers.ts';
@@ -18,6 +18,25 @@ test('a daemon whose inbox cannot be made says so in one sentence and leaves the
     ),
   });
   await serve({ env: servers.env, cwd: servers.folder });
+});
+
+test.skipIf(!existsSync('/proc/self')).each([
+  [
+    'PLEXSYNC_DATA_DIR',
+    'serve',
+    /^PlexSync cannot write to \/proc\/plexsync\/folder\/.+ set data_dir to another folder\.\n$/,
+  ],
+  ['PLEXSYNC_DATA_DIR', 'status', /^PlexSync cannot write to \/proc\/plexsync\/folder\//],
+  [
+    'PLEXSYNC_INBOX_DIR',
+    'serve',
+    /^inbox_dir: found \/proc\/plexsync\/folder, which cannot be used \(ENOENT.+\n$/,
+  ],
+])('%s below /proc: %s says that nothing can be made there', async (name, command, sentence) => {
+  const servers = await openBothServers({ files: 1 });
+  const env = { ...servers.env, [name]: '/proc/plexsync/folder' };
+  const refused = await plexsync([command], { env, cwd: servers.folder });
+  expect(refused).toMatchObject({ code: 1, signal: null, stderr: expect.stringMatching(sentence) });
 });
 
 test('a daemon that cannot be reached by commands does not start', async () => {

@@ -1,5 +1,6 @@
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { makeFolder } from '../makeFolder.ts';
 
 /** The name that SQLite knows a database in memory by: gone when it is closed, for tests. */
 export const IN_MEMORY = ':memory:';
@@ -12,7 +13,7 @@ export const backupPrefix = (file: string): string => basename(file, '.db');
 
 /** Only its owner may enter: paths and titles of a private collection lie in it. */
 export function makePrivateFolder(folder: string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder, 0o700);
 }
 
 /**
