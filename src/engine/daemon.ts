@@ -18,7 +18,7 @@ import { Wakeup } from './wakeup.ts';
 
 /** Also without a notice from the file system: not every mount sends them. */
 const INBOX_LOOK_MS = 1_000;
-const HEARTBEAT_MS = 5_000;
+const HEARTBEAT_MS = 3_000;
 const LEASE_MS = 10 * 60 * 1000;
 /** A batch that was not full is followed by a short wait, so that a bulk edit is read in batches, too. */
 const GATHER_MS = 100;
@@ -72,7 +72,7 @@ export async function runDaemon(request: DaemonRequest): Promise<Result<void, Op
   } finally {
     await close();
   }
-  request.logger.info('PlexSync has ended');
+  if (request.isGoingOn?.() !== true) request.logger.info('PlexSync has ended');
   return succeed(undefined);
 }
 

@@ -20,7 +20,7 @@ const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 /** What is made in it belongs to its group, whoever makes it. */
 const SHARED_FOLDER = 0o2770;
 /** hook.sh takes the daemon for alive as long as this file's time lies in the future. */
-const ALIVE_FOR_MS = 15_000;
+const ALIVE_FOR_MS = 9_000;
 
 export interface InboxParts {
   readonly directory: string;
@@ -71,8 +71,10 @@ export class Inbox {
     await utimes(file, until, until);
   }
 
+  /** An end in order is no reason for hook.sh to hold the next start back, as it does after one that failed. */
   async showGone(): Promise<void> {
     await rm(this.#path('alive'), { force: true });
+    await rm(this.#path('starting'), { recursive: true, force: true });
   }
 
   /** One round: at most 500 files. With `isEnabled` false the events are dropped, as the setting says. */

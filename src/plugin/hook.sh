@@ -233,12 +233,20 @@ withdraw() {
   refuse "$1"
 }
 
+# A daemon that was killed counts as alive for some seconds more. The request grows old meanwhile, so a file of
+# now is what `alive` is compared with.
+start_once_gone() {
+  [ -e "$stored" ] && true >"$inbox/.now-$$" && needs_daemon "$inbox/.now-$$" || return
+  claim starting "$start_seconds" && find_node && start_daemon
+}
+
 # True once there is an answer. By the clock, since programs may be slow to start; and by count, since the
 # clock may be set back.
 wait_for_answer() {
   tenths=$((seconds * 10))
   until [ -e "$answer" ]; do
     [ "$tenths" -gt 0 ] && [ "$(date +%s)" -lt "$deadline" ] || return 1
+    start_once_gone
     # Not every sleep knows fractions.
     if sleep 0.1; then tenths=$((tenths - 1)); else sleep 1; tenths=$((tenths - 10)); fi
   done
@@ -294,7 +302,10 @@ say_notice() {
 }
 
 case ${1-operation} in
-  task | operation) relay "${1-operation}" ;;
+  task | operation)
+    relay "${1-operation}"
+    [ -z "$inbox" ] || rm -f "$inbox/.now-$$"
+    ;;
   *) keep_event ;;
 esac
 say_notice

@@ -127,10 +127,11 @@ class PluginDaemon {
     const change = new AbortController();
     let ending: Ending = { kind: 'end', reason: 'told to end' };
     const running = JSON.stringify(despite);
+    const signal = AbortSignal.any([processSignal, change.signal]);
     const watch = new Watch({
       clock: systemClock,
       logger,
-      signal: change.signal,
+      signal,
       everyMs: lookEveryMs(despite),
       watched: this.#watched,
       look: async () => lookAround(place, await access.look()),
@@ -147,7 +148,7 @@ class PluginDaemon {
       version,
       logFile: this.#log.path,
       stashSignIn: access.signIn,
-      signal: AbortSignal.any([processSignal, change.signal]),
+      signal,
       isExternal: false,
       isGoingOn: () => !processSignal.aborted && ending.kind === 'settings',
       onNewestInput: (input) => {
