@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { type DataLock, type LockRefusal, takeLock } from './lock.ts';
@@ -44,6 +44,16 @@ test('releasing twice does no harm to the next holder', () => {
   take(dataDir);
   first.release();
   expect(refused(dataDir)).toMatchObject({ holder: { pid: process.pid } });
+});
+
+test('the holder of a folder that was removed takes nothing from the one that was made in its place', () => {
+  const dataDir = temporaryFolder();
+  const old = take(dataDir);
+  rmSync(dataDir, { recursive: true });
+  mkdirSync(dataDir);
+  writeFileSync(join(dataDir, 'daemon.json'), '{"schema":2,"pid":1,"since":5,"role":"daemon"}');
+  old.release();
+  expect(existsSync(join(dataDir, 'daemon.json'))).toBe(true);
 });
 
 test.each([

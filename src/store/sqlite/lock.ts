@@ -44,8 +44,9 @@ export function takeLock(request: {
     makePrivateFile(lockFile(dataDir));
     const connection = lockedConnection(lockFile(dataDir));
     if (connection === null) return fail(heldRefusal(dataDir));
-    writeHolder(dataDir, { pid: process.pid, since: now, role });
-    return succeed(heldLock(connection, dataDir));
+    const holder: LockHolder = { pid: process.pid, since: now, role };
+    writeHolder(dataDir, holder);
+    return succeed(heldLock(connection, dataDir, holder));
   } catch (cause) {
     const problem = problemOf(cause, lockFile(dataDir));
     if (problem === null) throw cause;
@@ -53,14 +54,17 @@ export function takeLock(request: {
   }
 }
 
-function heldLock(connection: Connection, dataDir: string): DataLock {
+function heldLock(connection: Connection, dataDir: string, holder: LockHolder): DataLock {
   let isHeld = true;
   return {
     release() {
       if (!isHeld) return;
       isHeld = false;
-      // While the lock is still held, so that it can't be the next holder's file.
-      rmSync(holderFile(dataDir), { force: true });
+      // While the lock is still held, so that it can't be the next holder's file; but the folder may be another
+      // by now, removed and made anew under the same name.
+      const named = readHolder(dataDir);
+      if (named?.pid === holder.pid && named.since === holder.since)
+        rmSync(holderFile(dataDir), { force: true });
       connection.close();
     },
   };
