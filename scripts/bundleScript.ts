@@ -20,6 +20,7 @@ export async function bundleScript(entry: string, options: BundleOptions): Promi
     entryPoints: [entry],
     bundle: true,
     legalComments: 'eof',
+    charset: 'utf8',
     // Not from tsconfig.json, which the Docker build does not have: its `strict` shows in the output.
     tsconfigRaw: { compilerOptions: { strict: true, verbatimModuleSyntax: true } },
     metafile: true,
