@@ -199,11 +199,16 @@ async function readEvent(file: string): Promise<{ event: HookEvent; stored: Stor
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
     return {
-      event: { kind: 'unreadable', why: `it cannot be read (${String(error.code)})` },
+      event: { kind: 'unreadable', why: whyNot(String(error.code)) },
       stored: null,
     };
   }
 }
+
+const whyNot = (code: string): string =>
+  code === 'EACCES'
+    ? 'it belongs to another user (EACCES): the inbox needs a group that Stash and PlexSync share, see docs/install.md'
+    : `it cannot be read (${code})`;
 
 async function isOlderThan(file: string, time: number): Promise<boolean> {
   try {

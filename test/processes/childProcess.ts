@@ -27,10 +27,12 @@ export interface ChildProcess {
 export interface StartRequest {
   readonly env: NodeJS.ProcessEnv;
   readonly cwd: string;
+  /** Another than that of the test, which root alone may choose. */
+  readonly user?: { readonly uid: number; readonly gid: number };
 }
 
-export function startNode(args: readonly string[], { env, cwd }: StartRequest): ChildProcess {
-  const child = spawn(process.execPath, args, { cwd, env: { PATH: process.env['PATH'], ...env } });
+export function startNode(args: readonly string[], { env, cwd, user }: StartRequest): ChildProcess {
+  const child = spawn(process.execPath, args, { cwd, env: { PATH: process.env['PATH'], ...env }, ...user });
   const said = { stdout: '', stderr: '' };
   for (const stream of ['stdout', 'stderr'] as const) {
     child[stream].setEncoding('utf8').on('data', (text: string) => {

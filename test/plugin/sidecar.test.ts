@@ -1,0 +1,111 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { startNode } from '../processes/childProcess.ts';
+import { eventually } from '../processes/eventually.ts';
+import { MAIN, plexsync } from '../processes/plexsync.ts';
+import { PLEX_TOKEN } from '../processes/secrets.ts';
+import { openPluginWorld, type PluginWorld } from './pluginWorld.ts';
+
+const SERVICE_USER = { uid: 4_002, gid: 4_100 };
+const mayActAsOthers =
+  process.getuid?.() === 0 &&
+  spawnSync(process.execPath, ['--eval', `require('fs').readFileSync(${JSON.stringify(MAIN)})`], {
+    ...SERVICE_USER,
+    cwd: '/',
+  }).status === 0;
+if (!mayActAsOthers) {
+  console.warn('skipped: the service as another user, who cannot act or cannot read this folder');
+}
+
+interface Sidecar {
+  readonly world: PluginWorld;
+  readonly dataDir: string;
+  readonly inboxDir: string;
+  /** What the service has logged. */
+  logged(): string;
+}
+
+/** Stash without Node, and the service beside it with the inbox in a folder that both see. */
+async function openSidecar(user?: { readonly uid: number; readonly gid: number }): Promise<Sidecar> {
+  const shared = path.join('/tmp', `plexsync-shared-${process.pid}-${Date.now()}`);
+  const dataDir = path.join(shared, 'data');
+  const inboxDir = path.join(shared, 'events');
+  mkdirSync(shared);
+  // As the volume in deploy/compose.yaml: whoever comes first makes the folder in it.
+  chmodSync(shared, 0o1777);
+  onTestFinished(() => void spawnSync('rm', ['-rf', shared]));
+  const world = await openPluginWorld({
+    env: { PLEXSYNC_INBOX_DIR: inboxDir, PLEXSYNC_NODE: '', PATH: '/usr/bin:/bin' },
+  });
+  const daemon = startNode([MAIN, 'serve'], {
+    cwd: shared,
+    env: {
+      PLEXSYNC_PLEX_URL: world.plex.url,
+      PLEXSYNC_PLEX_TOKEN: PLEX_TOKEN,
+      PLEXSYNC_STASH_URL: world.stash.url,
+      PLEXSYNC_DATA_DIR: dataDir,
+      PLEXSYNC_INBOX_DIR: inboxDir,
+      PLEXSYNC_POLL_INTERVAL: '3600',
+    },
+    ...(user === undefined ? {} : { user }),
+  });
+  await daemon.hasSaid('"PlexSync runs"');
+  return { world, dataDir, inboxDir, logged: () => daemon.stderr };
+}
+
+const edit = 'sceneUpdate(input: { id: 2, title: "By the hook alone" }) { id }';
+
+test('beside a Stash without Node, the service takes hooks, tasks and operations of the plugin from the inbox', async () => {
+  const { world, dataDir } = await openSidecar();
+  await world.mutate(edit);
+  await world.arrives(2, 'By the hook alone');
+  expect(await world.status()).toMatchObject({ dataDir, setup: null });
+  await world.mutate('runPluginTask(plugin_id: "plexsync", task_name: "Sync all")');
+  await world.stash.jobs.idle();
+  expect(world.said()).toContain('info: PlexSync looks at all 5 scenes from now on.');
+  expect(world.daemon()).toBeNull();
+});
+
+describe.skipIf(!mayActAsOthers)('the service as another user than Stash', () => {
+  test('shares the inbox by its group: hooks arrive, operations are answered, and nothing is left behind', async () => {
+    const { world, inboxDir } = await openSidecar(SERVICE_USER);
+    expect(statSync(inboxDir)).toMatchObject(SERVICE_USER);
+    await world.mutate(edit);
+    await world.arrives(2, 'By the hook alone');
+    expect((await world.status()).daemon).not.toBeNull();
+    await world.mutate('runPluginTask(plugin_id: "plexsync", task_name: "Status")');
+    await world.stash.jobs.idle();
+    expect(world.said().join('\n')).toMatch(/info: PlexSync .+ is running: /);
+    await eventually(() => {
+      expect(readdirSync(inboxDir).sort()).toEqual(['alive', 'external', 'outbox']);
+      expect(readdirSync(path.join(inboxDir, 'outbox'))).toEqual([]);
+    });
+  });
+
+  test('says what is missing where the inbox has no common group, and finds the changes by looking', async () => {
+    const { world, inboxDir, logged } = await openSidecar(SERVICE_USER);
+    // As a hook without the setgid bit leaves it.
+    const stray = path.join(inboxDir, 'v1-1-stray');
+    writeFileSync(stray, '{}', { mode: 0o600 });
+    await world.mutate(edit);
+    await world.arrives(2, 'By the hook alone');
+    await eventually(() => expect(readdirSync(path.join(inboxDir, 'unreadable'))).toEqual(['v1-1-stray']));
+    expect(logged()).toContain('the inbox needs a group that Stash and PlexSync share, see docs/install.md');
+  });
+});
+
+test('plexsync forget erases what the service stored, in the shared inbox, too', async () => {
+  const { world, dataDir, inboxDir } = await openSidecar();
+  await world.mutate(edit);
+  await world.arrives(2, 'By the hook alone');
+  const { daemon } = await world.status();
+  process.kill(daemon?.pid ?? 0, 'SIGTERM');
+  await eventually(() => expect(readdirSync(dataDir)).not.toContain('daemon.json'));
+  const env = { PLEXSYNC_DATA_DIR: dataDir, PLEXSYNC_INBOX_DIR: inboxDir };
+  expect(await plexsync(['forget', '--yes'], { cwd: '/', env })).toMatchObject({ code: 0 });
+  expect(
+    readdirSync(path.dirname(dataDir)).flatMap((name) => readdirSync(path.join(path.dirname(dataDir), name))),
+  ).toEqual([]);
+});
