@@ -8,13 +8,13 @@ RUN node scripts/build.ts
 
 FROM node:24-alpine
 COPY --from=build /src/dist/plexsync.cjs /src/dist/THIRD_PARTY_LICENSES /opt/plexsync/
-# Volumes take over the mode of these folders; whatever user compose.yaml names has to be able to write there.
+# Volumes take over the mode of these folders; whatever user compose.yaml names has to be able to make its own there.
 RUN ln -s /opt/plexsync/plexsync.cjs /usr/local/bin/plexsync \
  && mkdir /data /inbox \
  && chmod 1777 /data /inbox
 ENV NODE_ENV=production \
     PLEXSYNC_DATA_DIR=/data \
-    PLEXSYNC_INBOX_DIR=/inbox
+    PLEXSYNC_INBOX_DIR=/inbox/events
 USER node
 WORKDIR /data
 VOLUME ["/data"]
