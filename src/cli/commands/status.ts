@@ -43,6 +43,7 @@ function statusText(status: Status, now: number): string {
     ],
     ['Data', status.dataDir],
     ['Inbox', status.inboxDir],
+    ...(status.daemon?.logFile == null ? [] : [['Log', status.daemon.logFile] as const]),
   ];
   const width = Math.max(...lines.map(([name]) => name.length));
   return lines.map(([name, words]) => `${name.padEnd(width)}  ${visibleText(words)}`).join('\n');
