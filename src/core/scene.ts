@@ -34,17 +34,18 @@ export interface SceneFile {
   readonly isInZip: boolean;
 }
 
-/** A kind of thing in Stash whose change matters to scenes. `library` stands for all scenes at once. */
-export type SubjectKind = 'scene' | 'performer' | 'studio' | 'tag' | 'group' | 'library';
-export type EntityKind = Exclude<SubjectKind, 'scene' | 'library'>;
+/** What scenes carry; a change of one may matter to each scene that does. */
+export const ENTITY_KINDS = ['performer', 'studio', 'tag', 'group'] as const;
+export type EntityKind = (typeof ENTITY_KINDS)[number];
 
-/** What a job is about: one row in the queue per subject. */
+/** What a job is about: one row in the queue per subject. `library` stands for all scenes at once. */
 export type Subject =
   | { readonly kind: 'scene'; readonly id: SceneId }
   | { readonly kind: EntityKind; readonly id: EntityId }
   | { readonly kind: 'library'; readonly id: 'all' };
 
 export const sceneSubject = (id: SceneId): Subject => ({ kind: 'scene', id });
+export const entitySubject = (kind: EntityKind, id: EntityId): Subject => ({ kind, id });
 export const wholeLibrary: Subject = { kind: 'library', id: 'all' };
 
 /** `scene 42`, `tag 7`, `all scenes`: the words of logs and lists. */

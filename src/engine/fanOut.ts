@@ -1,7 +1,8 @@
-import { compareIds, type SceneId } from '../core/ids.ts';
+import { compareIds, type EntityId, type SceneId } from '../core/ids.ts';
 import type { Job, Trigger } from '../core/job.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
 import { type EntityKind, type Subject, sceneSubject } from '../core/scene.ts';
+import { seenStamp } from '../core/seenStamp.ts';
 import type { StashClient } from '../stash/stashClient.ts';
 import type { Store } from '../store/port.ts';
 import type { Clock } from './clock.ts';
@@ -64,15 +65,38 @@ async function scenesAfter(
   }
 }
 
+interface Entity {
+  readonly kind: EntityKind;
+  readonly id: EntityId;
+}
+
 async function carriers(
-  entity: { readonly kind: EntityKind; readonly id: Exclude<Subject, { kind: 'scene' | 'library' }>['id'] },
+  entity: Entity,
   after: SceneId | null,
   parts: FanOutParts,
 ): Promise<Result<ScenePage>> {
+  if (after === null) {
+    const noted = await noteSeen(entity, parts);
+    if (!noted.ok) return noted;
+  }
   const live = await parts.stash.sceneIdsAfter({ after, limit: PAGE_SIZE, carrying: entity });
   if (!live.ok) return live;
   const remembered = await parts.store.scenes.carrying({ ...entity, after, limit: PAGE_SIZE });
   return succeed(mergePages(live.value, remembered, PAGE_SIZE));
+}
+
+/** What a hook told of is no news for the next poll. Before the scenes are listed: a later change is news again. */
+async function noteSeen({ kind, id }: Entity, { store, stash, clock }: FanOutParts): Promise<Result<void>> {
+  const lookedAt = clock.now();
+  const stamp = await stash.entityStamp(kind, id);
+  if (!stamp.ok) return stamp;
+  if (stamp.value === null) {
+    await store.scenes.forgetEntities(kind, [id]);
+    return succeed(undefined);
+  }
+  const known = (await store.scenes.seen(kind, [id])).get(id);
+  await store.scenes.markSeen(kind, [{ id, updatedAt: seenStamp(stamp.value, known, lookedAt) }]);
+  return succeed(undefined);
 }
 
 /** The union of two ascending pages, cut where the shorter-reaching full page ends. */

@@ -1,5 +1,5 @@
 import { FAILURE_POLICIES, type Failure } from '../core/failure.ts';
-import type { Job, Settlement } from '../core/job.ts';
+import type { Job, Settlement, TriggerSource } from '../core/job.ts';
 import { linkIdText } from '../core/link.ts';
 import { editsOf } from '../core/planning/plan.ts';
 import { sceneSubject } from '../core/scene.ts';
@@ -27,14 +27,17 @@ export interface SyncedBatch {
   readonly unreachable: number;
 }
 
+/** What is known by these is that Stash changed: nobody says anything of Plex. */
+const TELL_OF_STASH: ReadonlySet<TriggerSource> = new Set(['poll', 'entity']);
+
 /** Reads both sides for a batch of scene jobs, closes the differences, and says what becomes of each job. */
 export async function syncScenes(jobs: readonly SceneJob[], parts: SyncParts): Promise<SyncedBatch> {
   const lookedAt = parts.clock.now();
-  const polled = jobs.filter((job) => job.source === 'poll').map((job) => job.subject.id);
+  const told = jobs.filter((job) => TELL_OF_STASH.has(job.source)).map((job) => job.subject.id);
   const looked = await lookAt(
     jobs.map((job) => job.subject.id),
     parts,
-    { trustIndex: true, stashOnly: new Set(polled) },
+    { trustIndex: true, stashOnly: new Set(told) },
   );
   if (!looked.ok) return settleAll(jobs, looked.failure, parts);
   parts.reach('both-sides-read');
@@ -86,7 +89,10 @@ async function remember(looks: readonly Look[], lookedAt: number, parts: SyncPar
   const targets = looks.flatMap(targetsOf);
   await store.links.put(targets.map((target) => target.link));
   await forgetGoneItems(targets, parts);
-  const seen = await store.scenes.seen(looks.map((look) => look.sceneId));
+  const seen = await store.scenes.seen(
+    'scene',
+    looks.map((look) => look.sceneId),
+  );
   await store.scenes.remember(
     looks.flatMap(({ scene }) =>
       scene === null

@@ -1,4 +1,5 @@
 import { createHttpClient } from '../http/request.ts';
+import { entityStamp, newestEntities } from './findEntities.ts';
 import { countScenes, newestScenes, sceneIdsAfter, scenesWithFileNamed } from './findScenes.ts';
 import { createAskStash } from './graphql.ts';
 import { readScenes } from './readScenes.ts';
@@ -25,6 +26,8 @@ export function createStashClient({ signIn, ...peer }: StashClientOptions): Stas
     countScenes: () => countScenes(questions),
     plugins: questions.plugins,
     newestScenes: (request) => newestScenes(questions, request),
+    newestEntities: (kind, request) => newestEntities(questions, kind, request),
+    entityStamp: (kind, id) => entityStamp(questions, kind, id),
     sceneIdsAfter: (request) => sceneIdsAfter(questions, request),
     scenesWithFileNamed: (basename) => scenesWithFileNamed(questions, basename),
   };

@@ -1,12 +1,13 @@
 import { parse, validate } from 'graphql';
 import { describe, expect, test } from 'vitest';
+import { ENTITY_KINDS } from '../core/scene.ts';
 import * as documents from './documents.ts';
 import { STASH_VERSIONS, stashSchema } from './testing/miniStash.ts';
 
 const assumed = documents.ASSUMED_FEATURES;
 
 describe.each(STASH_VERSIONS)('Stash %s', (version) => {
-  test.each([
+  test.each<readonly [string, string]>([
     ['the probe', documents.PROBE],
     ['one scene', documents.readScenesDocument(1, assumed)],
     ['many scenes', documents.readScenesDocument(100, assumed)],
@@ -16,6 +17,10 @@ describe.each(STASH_VERSIONS)('Stash %s', (version) => {
     ['ids', documents.FIND_IDS],
     ['scenes found by name', documents.findWholeScenes(assumed)],
     ['scenes, asked without zip members', documents.readScenesDocument(1, { zipField: null })],
+    ...ENTITY_KINDS.flatMap((kind): readonly (readonly [string, string])[] => [
+      [`the newest ${kind}s`, documents.newestEntitiesDocument(kind)],
+      [`the stamp of a ${kind}`, documents.entityStampDocument(kind)],
+    ]),
   ])('understands the document for %s', (_what, document) => {
     expect(validate(stashSchema(version), parse(document))).toEqual([]);
   });
@@ -41,6 +46,10 @@ test('nothing but questions is ever sent', () => {
     documents.FIND_IDS,
     documents.findWholeScenes(assumed),
     documents.readScenesDocument(2, assumed),
+    ...ENTITY_KINDS.flatMap((kind) => [
+      documents.newestEntitiesDocument(kind),
+      documents.entityStampDocument(kind),
+    ]),
   ];
   for (const document of all) expect(document).toMatch(/^query /);
 });

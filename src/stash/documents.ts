@@ -53,6 +53,17 @@ export const FIND_IDS = findScenes('id');
 export const findWholeScenes = (features: StashFeatures): string =>
   `${findScenes('...SceneFields')}\n${sceneFields(features)}`;
 
+/** In aliases of our own, so that one decoder reads all kinds. `updated_at` and the sort by it: since long. */
+export const newestEntitiesDocument = (kind: EntityKind): string =>
+  `query PlexSyncNewest${capital(kind)}s($page: FindFilterType!) {
+  found: find${capital(kind)}s(filter: $page) { entities: ${kind}s { id updated_at } }
+}`;
+
+export const entityStampDocument = (kind: EntityKind): string =>
+  `query PlexSync${capital(kind)}Stamp($id: ID!) { entity: find${capital(kind)}(id: $id) { id updated_at } }`;
+
+const capital = (kind: EntityKind): string => `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+
 function findScenes(selection: string): string {
   return `query PlexSyncFindScenes($page: FindFilterType!, $which: SceneFilterType!) {
   findScenes(filter: $page, scene_filter: $which) { scenes { ${selection} } }

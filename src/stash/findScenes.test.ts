@@ -18,6 +18,33 @@ describe('lists', () => {
     });
   });
 
+  test.each([
+    ['performer', 'findPerformers', 'performers'],
+    ['studio', 'findStudios', 'studios'],
+    ['tag', 'findTags', 'tags'],
+    ['group', 'findGroups', 'groups'],
+  ] as const)('the newest of each %s come by the time of their change', async (kind, query, list) => {
+    const stash = await serveStash({
+      [query]: () => ({ [list]: [{ id: '7', updated_at: '2026-11-24T03:00:00Z' }] }),
+    });
+    expect(await clientOf(stash.url).newestEntities(kind, { page: 3, perPage: 20 })).toEqual({
+      ok: true,
+      value: [{ id: '7', updatedAt: '2026-11-24T03:00:00Z' }],
+    });
+    expect(stash.asked[0]?.variables).toEqual({
+      page: { sort: 'updated_at', direction: 'DESC', page: 3, per_page: 20 },
+    });
+  });
+
+  test('one tag tells when it was changed, or that it is gone', async () => {
+    const stash = await serveStash({
+      findTag: ({ id }: { readonly id: string }) => (id === '7' ? { id, updated_at: 'then' } : null),
+    });
+    const client = clientOf(stash.url);
+    expect(await client.entityStamp('tag', entityId('7'))).toEqual({ ok: true, value: 'then' });
+    expect(await client.entityStamp('tag', entityId('8'))).toEqual({ ok: true, value: null });
+  });
+
   test('ids come after the last one known', async () => {
     const stash = await serveStash(found({ id: '8' }, { id: '11' }));
     const client = clientOf(stash.url);

@@ -4,8 +4,9 @@ import { fail, type Result, succeed } from '../core/result.ts';
 import type { Scene } from '../core/scene.ts';
 import { issueWords } from '../http/issueWords.ts';
 import { decodeScene, senseless } from './decodeScene.ts';
+import { decodeStamps } from './decodeStamps.ts';
 import * as documents from './documents.ts';
-import type { SceneIdRequest, SceneStamp } from './stashClient.ts';
+import type { NewestRequest, SceneIdRequest, Stamp } from './stashClient.ts';
 import { stashId } from './stashId.ts';
 import type { DocumentFor, StashQuestions } from './stashQuestions.ts';
 
@@ -13,14 +14,11 @@ const NAMED_PER_PAGE = 200;
 
 export async function newestScenes(
   questions: StashQuestions,
-  { page, perPage }: { readonly page: number; readonly perPage: number },
-): Promise<Result<readonly SceneStamp[]>> {
+  { page, perPage }: NewestRequest,
+): Promise<Result<readonly Stamp<SceneId>[]>> {
   const variables = { page: documents.newestFirst(page, perPage), which: {} };
   const found = await find(questions, () => documents.FIND_STAMPS, variables);
-  if (!found.ok) return found;
-  const parsed = v.safeParse(v.array(v.object({ id: stashId, updated_at: v.string() })), found.value);
-  if (!parsed.success) return fail(senseless('the list of newest scenes', issueWords(parsed.issues)));
-  return succeed(parsed.output.map(({ id, updated_at }) => ({ id: sceneId(id), updatedAt: updated_at })));
+  return found.ok ? decodeStamps(found.value, 'the list of newest scenes', sceneId) : found;
 }
 
 export async function countScenes(questions: StashQuestions): Promise<Result<number>> {

@@ -18,15 +18,24 @@ export interface StashClient {
   /** What is installed, enabled or not. An older Stash may not tell. */
   plugins(): Promise<Result<readonly StashPlugin[]>>;
   /** Newest first by `updated_at`; pages from 1. */
-  newestScenes(request: { page: number; perPage: number }): Promise<Result<readonly SceneStamp[]>>;
+  newestScenes(request: NewestRequest): Promise<Result<readonly Stamp<SceneId>[]>>;
+  newestEntities(kind: EntityKind, request: NewestRequest): Promise<Result<readonly Stamp<EntityId>[]>>;
+  /** `updated_at` of one of these; null when it is gone. */
+  entityStamp(kind: EntityKind, id: EntityId): Promise<Result<string | null>>;
   /** Ids in ascending order after `after`: of all scenes, or of those that carry an entity (or a child of it). */
   sceneIdsAfter(request: SceneIdRequest): Promise<Result<readonly SceneId[]>>;
   /** Scenes that have a file of this exact name, in any folder. */
   scenesWithFileNamed(basename: string): Promise<Result<readonly Scene[]>>;
 }
 
-export interface SceneStamp {
-  readonly id: SceneId;
+export interface NewestRequest {
+  readonly page: number;
+  readonly perPage: number;
+}
+
+/** When something was last changed, as Stash prints it: compare for equality only. */
+export interface Stamp<Id extends SceneId | EntityId> {
+  readonly id: Id;
   readonly updatedAt: string;
 }
 

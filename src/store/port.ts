@@ -1,12 +1,13 @@
 import type { Breaker } from '../core/breaker.ts';
 import type { FailureClass, Peer } from '../core/failure.ts';
 import type { FieldName, FieldValue } from '../core/field.ts';
-import type { EntityId, SceneId, SectionKey, SectionUuid } from '../core/ids.ts';
+import type { SceneId, SectionKey, SectionUuid } from '../core/ids.ts';
 import type { ItemKey, Part } from '../core/item.ts';
 import type { Job, JobState, Settlement, Trigger } from '../core/job.ts';
 import type { Link } from '../core/link.ts';
 import type { Base, BaseByField, Reason } from '../core/planning/plan.ts';
-import type { EntityKind, Subject } from '../core/scene.ts';
+import type { Subject } from '../core/scene.ts';
+import type { FileTraits, SceneMemory } from './sceneMemory.ts';
 
 /**
  * What the engine needs of a database. Every method is one transaction: when it has returned, its effect
@@ -239,10 +240,8 @@ export interface IndexedItem {
 }
 
 /** Keys are made by core/matching/pathKey.ts. */
-export interface PartLookup {
+export interface PartLookup extends FileTraits {
   readonly pathKeys: readonly string[];
-  readonly nameKeys: readonly string[];
-  readonly sizes: readonly number[];
 }
 
 export interface IndexedPart extends Part {
@@ -250,43 +249,6 @@ export interface IndexedPart extends Part {
   readonly sectionKey: SectionKey;
   readonly title: string;
   readonly itemUpdatedAt: number | null;
-}
-
-/** What we remember of Stash. */
-export interface SceneMemory {
-  /** Entities at the last read: after a Destroy the relation is gone from Stash. `updatedAt` counts as seen. */
-  remember(scenes: readonly RememberedScene[]): Promise<void>;
-  /** All of it: entities, `updatedAt`, missing files. */
-  forget(scenes: readonly SceneId[]): Promise<void>;
-  /** Scenes that carried the entity when last read, in id order, for fan-out in pages. */
-  carrying(request: {
-    kind: EntityKind;
-    id: EntityId;
-    after: SceneId | null;
-    limit: number;
-  }): Promise<readonly SceneId[]>;
-  /** `updated_at` texts as last seen, to tell a change from a repetition. */
-  seen(scenes: readonly SceneId[]): Promise<ReadonlyMap<SceneId, string>>;
-  markSeen(stamps: readonly { readonly id: SceneId; readonly updatedAt: string }[]): Promise<void>;
-  /**
-   * Scenes that found no item and what would be theirs, so that a new file in Plex wakes just them.
-   * Replaces what was noted for the scene; empty lists take the note away.
-   */
-  noteMissing(missing: readonly MissingFiles[]): Promise<void>;
-  /** Scenes waiting for (or dead for want of) one of these files: equal name key or equal size. */
-  missing(lookup: Omit<PartLookup, 'pathKeys'>): Promise<readonly SceneId[]>;
-}
-
-export interface RememberedScene {
-  readonly id: SceneId;
-  readonly updatedAt: string;
-  readonly entities: readonly { readonly kind: EntityKind; readonly id: EntityId }[];
-}
-
-export interface MissingFiles {
-  readonly sceneId: SceneId;
-  readonly nameKeys: readonly string[];
-  readonly sizes: readonly number[];
 }
 
 /** Small values by name; JSON with a schema number inside is the caller's business. */

@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type StashSimulator, startStashSimulator } from '../../simulator/stash/simulator.ts';
 import { entityId, sceneId } from '../../src/core/ids.ts';
+import { ENTITY_KINDS } from '../../src/core/scene.ts';
 import {
   ASSUMED_FEATURES,
   afterId,
   carrying,
+  entityStampDocument,
   FIND_IDS,
   FIND_STAMPS,
   findWholeScenes,
   idVariables,
+  newestEntitiesDocument,
   newestFirst,
   PROBE,
   pageById,
@@ -31,6 +34,11 @@ const CASES: readonly (readonly [what: string, query: string, variables: object]
   ['the probe', PROBE, {}],
   ['scenes by id, one of them missing', readScenesDocument(2, ASSUMED_FEATURES), idVariables(some)],
   ['the newest scenes', FIND_STAMPS, { page: newestFirst(1, 2), which: {} }],
+  ...ENTITY_KINDS.flatMap((kind): typeof CASES => [
+    [`the newest ${kind}s`, newestEntitiesDocument(kind), { page: newestFirst(1, 2) }],
+    [`the stamp of a ${kind}`, entityStampDocument(kind), { id: '1' }],
+    [`the stamp of a ${kind} that is gone`, entityStampDocument(kind), { id: '999999' }],
+  ]),
   ['a page of ids', FIND_IDS, { page: pageById(2), which: afterId(sceneId('0')) }],
   ['no more ids', FIND_IDS, { page: pageById(2), which: afterId(sceneId('999999')) }],
   ['scenes of a tag', FIND_IDS, { page: pageById(2), which: carrying('tag', entityId('1')) }],

@@ -49,7 +49,9 @@ describe.each(Object.keys(CRASH_STEPS) as readonly CrashStep[])('a kill at %s', 
     const tags = giveOldTag(servers, numbersTo(scenario.files));
     if (scenario.isFirstStart === undefined) await syncOnce(servers, all);
     // Nothing but what hooks told and the database kept may bring an edit: the look for changes is blind.
-    servers.stash.faults.add({ fault: 'busy', matching: 'id updated_at' });
+    for (const matching of ['{ scenes { id updated_at', 'PlexSyncNewest']) {
+      servers.stash.faults.add({ fault: 'busy', matching });
+    }
 
     if (scenario.isRename) rename(servers, tags.old);
     else editEach(servers, tags);

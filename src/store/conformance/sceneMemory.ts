@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { entityId, type SceneId, sceneId } from '../../core/ids.ts';
 import type { EntityKind } from '../../core/scene.ts';
-import type { RememberedScene, SceneMemory } from '../port.ts';
+import type { RememberedScene, SceneMemory } from '../sceneMemory.ts';
 import type { WithStore } from './storeRunner.ts';
 
 const id = (value: number): SceneId => sceneId(String(value));
@@ -71,13 +71,13 @@ export function describeSceneMemory(withStore: WithStore): void {
   describe('what was seen', () => {
     test('is the last text, whether it was marked or remembered', () =>
       withStore(async ({ scenes }) => {
-        await scenes.markSeen([
+        await scenes.markSeen('scene', [
           { id: id(1), updatedAt: 'b' },
           { id: id(2), updatedAt: 'b' },
         ]);
-        await scenes.markSeen([{ id: id(1), updatedAt: 'a' }]);
+        await scenes.markSeen('scene', [{ id: id(1), updatedAt: 'a' }]);
         await scenes.remember([remembered(2, 7)]);
-        expect(await scenes.seen([id(1), id(2), id(3)])).toEqual(
+        expect(await scenes.seen('scene', [id(1), id(2), id(3)])).toEqual(
           new Map([
             [id(1), 'a'],
             [id(2), '2026-01-02T03:04:05Z'],
@@ -88,15 +88,43 @@ export function describeSceneMemory(withStore: WithStore): void {
     test('can be marked without losing the entities', () =>
       withStore(async ({ scenes }) => {
         await scenes.remember([remembered(1, 7)]);
-        await scenes.markSeen([{ id: id(1), updatedAt: 'later' }]);
+        await scenes.markSeen('scene', [{ id: id(1), updatedAt: 'later' }]);
         expect(await carrying(scenes, 7)).toEqual([id(1)]);
       }));
 
     test('is forgotten with the scene', () =>
       withStore(async ({ scenes }) => {
-        await scenes.markSeen([{ id: id(1), updatedAt: 'a' }]);
+        await scenes.markSeen('scene', [{ id: id(1), updatedAt: 'a' }]);
         await scenes.forget([id(1)]);
-        expect(await scenes.seen([id(1)])).toEqual(new Map());
+        expect(await scenes.seen('scene', [id(1)])).toEqual(new Map());
+      }));
+
+    test('of entities is told apart by kind, and from scenes', () =>
+      withStore(async ({ scenes }) => {
+        const one = entityId('1');
+        await scenes.markSeen('scene', [{ id: id(1), updatedAt: 'scene' }]);
+        await scenes.markSeen('tag', [{ id: one, updatedAt: 'old' }]);
+        await scenes.markSeen('studio', [{ id: one, updatedAt: 'studio' }]);
+        await scenes.markSeen('tag', [{ id: one, updatedAt: 'tag' }]);
+        expect(await scenes.seen('tag', [one, entityId('2')])).toEqual(new Map([[one, 'tag']]));
+        expect(await scenes.seen('studio', [one])).toEqual(new Map([[one, 'studio']]));
+        expect(await scenes.seen('performer', [one])).toEqual(new Map());
+        expect(await scenes.seen('scene', [id(1)])).toEqual(new Map([[id(1), 'scene']]));
+      }));
+
+    test('of entities can be forgotten; the scenes that carried them are still known', () =>
+      withStore(async ({ scenes }) => {
+        await scenes.remember([remembered(1, 7)]);
+        const stamps = [7, 8].map((each) => ({ id: entityId(String(each)), updatedAt: 'a' }));
+        await scenes.markSeen('tag', stamps);
+        await scenes.forgetEntities('tag', [entityId('7'), entityId('99')]);
+        expect(
+          await scenes.seen(
+            'tag',
+            stamps.map((stamp) => stamp.id),
+          ),
+        ).toEqual(new Map([[entityId('8'), 'a']]));
+        expect(await carrying(scenes, 7)).toEqual([id(1)]);
       }));
   });
 

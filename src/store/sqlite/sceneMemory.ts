@@ -1,5 +1,13 @@
-import type { SceneId } from '../../core/ids.ts';
-import type { MissingFiles, PartLookup, RememberedScene, SceneMemory } from '../port.ts';
+import type { EntityId, SceneId } from '../../core/ids.ts';
+import type { EntityKind } from '../../core/scene.ts';
+import type {
+  FileTraits,
+  MissingFiles,
+  RememberedScene,
+  SceneMemory,
+  StampedId,
+  StampedKind,
+} from '../sceneMemory.ts';
 import type { Connection } from './connection.ts';
 
 interface EntityRow {
@@ -17,6 +25,12 @@ const SEE = `
 const SEEN = 'SELECT updated_at AS updatedAt FROM scenes WHERE id = :scene';
 /** Its entities go with it. */
 const FORGET = 'DELETE FROM scenes WHERE id = :scene';
+
+const SEE_ENTITY = `
+  INSERT INTO entities (kind, id, updated_at) VALUES (:kind, :id, :updatedAt)
+  ON CONFLICT (kind, id) DO UPDATE SET updated_at = excluded.updated_at WHERE updated_at <> excluded.updated_at`;
+const SEEN_ENTITY = 'SELECT updated_at AS updatedAt FROM entities WHERE kind = :kind AND id = :id';
+const FORGET_ENTITY = 'DELETE FROM entities WHERE kind = :kind AND id = :id';
 
 const ENTITIES = 'SELECT kind, entity_id AS entity FROM scene_entities WHERE scene_id = :scene';
 const ADD_ENTITY = `
@@ -44,6 +58,9 @@ const MISSING_SIZE = 'SELECT scene_id AS scene FROM missing_sizes WHERE size = :
 const prepareAll = (connection: Connection) => ({
   see: connection.prepare(SEE),
   seen: connection.prepare<{ readonly updatedAt: string }>(SEEN),
+  seeEntity: connection.prepare(SEE_ENTITY),
+  seenEntity: connection.prepare<{ readonly updatedAt: string }>(SEEN_ENTITY),
+  forgetEntity: connection.prepare(FORGET_ENTITY),
   forget: [FORGET, FORGET_NAMES, FORGET_SIZES].map((sql) => connection.prepare(sql)),
   entities: connection.prepare<EntityRow>(ENTITIES),
   addEntity: connection.prepare(ADD_ENTITY),
@@ -96,21 +113,38 @@ export class SqliteSceneMemory implements SceneMemory {
     );
   }
 
-  async seen(scenes: readonly SceneId[]): Promise<ReadonlyMap<SceneId, string>> {
+  async seen<Kind extends StampedKind>(
+    kind: Kind,
+    ids: readonly StampedId<Kind>[],
+  ): Promise<ReadonlyMap<StampedId<Kind>, string>> {
+    const { seen, seenEntity } = this.#statements;
     return this.#connection.read(
       () =>
         new Map(
-          scenes.flatMap((scene) => {
-            const row = this.#statements.seen.get({ scene });
-            return row === undefined ? [] : [[scene, row.updatedAt] as const];
+          ids.flatMap((id) => {
+            const row = kind === 'scene' ? seen.get({ scene: id }) : seenEntity.get({ kind, id });
+            return row === undefined ? [] : [[id, row.updatedAt] as const];
           }),
         ),
     );
   }
 
-  async markSeen(stamps: readonly { readonly id: SceneId; readonly updatedAt: string }[]): Promise<void> {
+  async markSeen<Kind extends StampedKind>(
+    kind: Kind,
+    stamps: readonly { readonly id: StampedId<Kind>; readonly updatedAt: string }[],
+  ): Promise<void> {
+    const { see, seeEntity } = this.#statements;
     return this.#connection.write(() => {
-      for (const { id: scene, updatedAt } of stamps) this.#statements.see.run({ scene, updatedAt });
+      for (const { id, updatedAt } of stamps) {
+        if (kind === 'scene') see.run({ scene: id, updatedAt });
+        else seeEntity.run({ kind, id, updatedAt });
+      }
+    });
+  }
+
+  async forgetEntities(kind: EntityKind, ids: readonly EntityId[]): Promise<void> {
+    return this.#connection.write(() => {
+      for (const id of ids) this.#statements.forgetEntity.run({ kind, id });
     });
   }
 
@@ -125,7 +159,7 @@ export class SqliteSceneMemory implements SceneMemory {
     });
   }
 
-  async missing({ nameKeys, sizes }: Omit<PartLookup, 'pathKeys'>): Promise<readonly SceneId[]> {
+  async missing({ nameKeys, sizes }: FileTraits): Promise<readonly SceneId[]> {
     const { missingName, missingSize } = this.#statements;
     return this.#connection.read(() => {
       const rows = [

@@ -1,4 +1,5 @@
-import type { FileIndex, Journal, Links, Meta, Queue, SceneMemory, Store } from '../port.ts';
+import type { FileIndex, Journal, Links, Meta, Queue, Store } from '../port.ts';
+import type { SceneMemory } from '../sceneMemory.ts';
 import type { Connection } from './connection.ts';
 import { SqliteFileIndex } from './fileIndex.ts';
 import { SqliteJournal } from './journal.ts';

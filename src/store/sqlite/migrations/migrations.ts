@@ -1,5 +1,6 @@
 import { firstSchema } from './0001FirstSchema.ts';
+import { entityStamps } from './0002EntityStamps.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order in which they are applied. */
-export const MIGRATIONS: readonly Migration[] = [firstSchema];
+export const MIGRATIONS: readonly Migration[] = [firstSchema, entityStamps];
