@@ -20,7 +20,7 @@ export const TRIGGER_SOURCES = {
 } as const satisfies Record<string, TriggerSourceFacts>;
 
 interface TriggerSourceFacts {
-  /** Lower goes first, so that a bulk never starves a single edit. */
+  /** Lower goes first among jobs that came by ones; see core/priority.ts for those that came in bulk. */
   readonly priority: number;
   /** Whether the attempts used so far are forgotten: something changed that may have been the cause. */
   readonly startsAfresh: boolean;
@@ -39,6 +39,7 @@ export interface Job {
   readonly subject: Subject;
   readonly state: JobState;
   readonly source: TriggerSource;
+  /** Lower goes first: see core/priority.ts. */
   readonly priority: number;
   readonly enqueuedAt: number;
   readonly dueAt: number;

@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
 import { chmod, open, readdir, rename, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Trigger } from '../core/job.ts';
-import { type Subject, subjectName, wholeLibrary } from '../core/scene.ts';
+import { arriving, type Told } from '../core/intake.ts';
+import { noStream } from '../core/priority.ts';
+import { subjectName, wholeLibrary } from '../core/scene.ts';
 import type { Logger } from '../log/logger.ts';
 import { decodeHookEvent, type HookEvent } from '../stash/hookEvent.ts';
 import { makeFolder } from '../store/makeFolder.ts';
@@ -46,6 +47,7 @@ export class Inbox {
   readonly #reported = new Set<string>();
   /** Taken in, or read in vain, and could not be put away: not taken in once more. */
   readonly #leftBehind = new Set<string>();
+  #stream = noStream;
 
   constructor(parts: InboxParts) {
     this.#parts = parts;
@@ -88,34 +90,34 @@ export class Inbox {
     if (round.length > 0) this.#parts.reach('events-read');
     this.#tellNewest(read.flatMap(({ stored }) => (stored === null ? [] : [stored])));
 
-    const subjects = read.flatMap((each) => each.subjects);
+    const told = read.flatMap((each) => (each.told === null ? [] : [each.told]));
     const hasOverflow = names.includes('overflow');
-    if (hasOverflow && isNew('overflow')) subjects.push(wholeLibrary);
-    if (options.isEnabled) await this.#enqueue(subjects);
+    if (hasOverflow && isNew('overflow')) told.push(OVERFLOWN);
+    if (options.isEnabled) await this.#enqueue(told);
     if (round.length > 0) this.#parts.reach('events-queued');
 
     await Promise.all(
-      read.map(({ name, isReadable }) =>
-        this.#putAway(name, () => (isReadable ? unlinkQuietly(this.#path(name)) : this.#setAside(name))),
+      read.map(({ name, told }) =>
+        this.#putAway(name, () => (told === null ? this.#setAside(name) : unlinkQuietly(this.#path(name)))),
       ),
     );
     if (hasOverflow) await this.#putAway('overflow', () => rm(this.#path('overflow'), { force: true }));
     await this.#tidy(names);
     return {
       events: round.length,
-      unreadable: read.filter((each) => !each.isReadable).length,
+      unreadable: read.filter((each) => each.told === null).length,
       isMoreWaiting: events.length > round.length,
     };
   }
 
   async #read(name: string): Promise<ReadFile> {
     const { event, stored } = await readEvent(this.#path(name));
-    if (event.kind === 'triggers') return { name, stored, subjects: event.subjects, isReadable: true };
+    if (event.kind === 'triggers') return { name, stored, told: event };
     this.#parts.logger.warn(
       { file: name, why: event.why },
       'unreadable hook event set aside; looking at Stash instead',
     );
-    return { name, stored, subjects: [], isReadable: false };
+    return { name, stored, told: null };
   }
 
   /** Names tell no order, and a session in an old event may have ended. */
@@ -127,15 +129,16 @@ export class Inbox {
     if (newest !== null) this.#parts.onNewest?.(newest);
   }
 
-  async #enqueue(subjects: readonly Subject[]): Promise<void> {
-    if (subjects.length === 0) return;
+  async #enqueue(told: readonly Told[]): Promise<void> {
     const { queue, clock, logger } = this.#parts;
     const now = clock.now();
-    const triggers = subjects.map(
-      (subject): Trigger => ({ subject, source: subject.kind === 'scene' ? 'hook' : sourceOf(subject) }),
-    );
-    const counts = await queue.enqueue(triggers, { now, dueAt: now });
-    logger.debug({ ...counts, first: subjectName(subjects[0] ?? wholeLibrary) }, 'hook events queued');
+    const { groups, stream } = arriving(told, { stream: this.#stream, now });
+    this.#stream = stream;
+    for (const { triggers, dueAt, burst } of groups) {
+      const counts = await queue.enqueue(triggers, { now, dueAt, burst });
+      const first = subjectName(triggers[0]?.subject ?? wholeLibrary);
+      logger.debug({ ...counts, first }, 'hook events queued');
+    }
   }
 
   /** A file that cannot be removed (another user's, perhaps) must not hold up the others. */
@@ -184,12 +187,11 @@ interface ReadFile {
   readonly name: string;
   /** Null when not even its bytes could be read. */
   readonly stored: StoredInput | null;
-  readonly subjects: readonly Subject[];
-  readonly isReadable: boolean;
+  /** Null: nobody can read it. */
+  readonly told: Told | null;
 }
 
-/** A changed tag is looked up as "entity"; the overflow marker means a comparison of everything. */
-const sourceOf = (subject: Subject): 'entity' | 'sweep' => (subject.kind === 'library' ? 'sweep' : 'entity');
+const OVERFLOWN: Told = { subjects: [wholeLibrary], batch: 1, isOfScan: false };
 
 /** What cannot even be read, such as a folder, must not keep the files beside it waiting. */
 async function readEvent(file: string): Promise<{ event: HookEvent; stored: StoredInput | null }> {

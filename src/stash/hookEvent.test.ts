@@ -59,6 +59,41 @@ describe.each(Object.entries(RECORDED))('the recorded %s', (name, expected) => {
   });
 });
 
+describe('how many an edit was about', () => {
+  const batchOf = (input: unknown) => {
+    const event = decodeHookEvent(hookInput({ id: 1, type: 'Scene.Update.Post', input }));
+    return event.kind === 'triggers' ? event.batch : null;
+  };
+
+  test('is what each event of a bulk edit says', () => {
+    expect(batchOf({ id: '1', title: 'One' })).toBe(1);
+    expect(batchOf({ ids: ['1', '2', '3'], organized: true })).toBe(3);
+    expect(batchOf([{ id: '1' }, { id: '2' }])).toBe(2);
+    expect(batchOf(['4', '5', '6', '7'])).toBe(4);
+    expect(batchOf({ ids: [] })).toBe(1);
+    expect(batchOf(undefined)).toBe(1);
+    expect(decodeHookEvent(recording('scene-update-bulk-2.json'))).toMatchObject({ batch: 3 });
+  });
+
+  test('is known of thousands, also when the end was cut off', () => {
+    const ids = Array.from({ length: 20_000 }, (_, index) => String(index + 1));
+    const bytes = hookInput({ id: 1, type: 'Scene.Update.Post', input: { ids } }).subarray(0, 64 * 1024);
+    const event = decodeHookEvent(bytes);
+    expect(event.kind === 'triggers' && event.batch).toBeGreaterThan(5_000);
+  });
+});
+
+test.each([
+  ['scene-create.json', true],
+  ['scene-update-file-renamed-by-scan.json', true],
+  ['scene-update.json', false],
+  ['scene-update-bulk.json', false],
+  ['scene-destroy.json', false],
+  ['tag-update.json', false],
+])('the recorded %s is of a scan: %s', (name, isOfScan) => {
+  expect(decodeHookEvent(recording(name))).toMatchObject({ isOfScan });
+});
+
 describe('an event', () => {
   test('is read although megabytes of cover image cut it in the middle of a character', () => {
     const input = {

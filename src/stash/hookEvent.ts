@@ -1,18 +1,18 @@
 import * as v from 'valibot';
 import { entityId, sceneId } from '../core/ids.ts';
+import type { Told } from '../core/intake.ts';
 import { type EntityKind, type Subject, sceneSubject } from '../core/scene.ts';
 import { parseJsonPrefix } from './jsonPrefix.ts';
 import { stashId } from './stashId.ts';
 
 export type HookEvent =
   /** May be none: events of galleries, images and the like mean nothing to us. */
-  | { readonly kind: 'triggers'; readonly subjects: readonly Subject[] }
-  | { readonly kind: 'unreadable'; readonly why: string };
+  ({ readonly kind: 'triggers' } & Told) | { readonly kind: 'unreadable'; readonly why: string };
 
 /**
  * Reads what Stash told a hook, from the first 64 KiB of its stdin at most: cover images make it longer
- * (stash reference §2.1), so the end may be missing. Only the type, the id and the sources of a merge are
- * used; all else is read from Stash when the job runs, since it may be old by then (§2.7).
+ * (stash reference §2.1), so the end may be missing. Only the type, the id, the sources of a merge and how many
+ * the edit was about are used; all else is read from Stash when the job runs, since it may be old by then (§2.7).
  */
 export function decodeHookEvent(bytes: Uint8Array): HookEvent {
   const input = v.safeParse(InputSchema, parseJsonPrefix(new TextDecoder().decode(bytes)));
@@ -23,10 +23,23 @@ export function decodeHookEvent(bytes: Uint8Array): HookEvent {
   const toSubject = subjectMakers[name['kind'] ?? ''];
   // A new performer, tag, studio or group is on no scene yet; the scene's own update tells when it is.
   if (toSubject === undefined || (name['kind'] !== 'Scene' && name['what'] === 'Create')) {
-    return { kind: 'triggers', subjects: [] };
+    return { kind: 'triggers', subjects: [], batch: 1, isOfScan: false };
   }
   const sources = name['what'] === 'Merge' ? sourcesOf(details) : [];
-  return { kind: 'triggers', subjects: [id, ...sources].map(toSubject) };
+  return {
+    kind: 'triggers',
+    subjects: [id, ...sources].map(toSubject),
+    batch: batchOf(details),
+    // People's edits say what they changed.
+    isOfScan: name['kind'] === 'Scene' && details === null,
+  };
+}
+
+/** Each event of a bulk edit names all of its ids, or holds all of its parts (stash reference §2.7). */
+function batchOf(details: unknown): number {
+  if (Array.isArray(details)) return Math.max(1, details.length);
+  const bulk = v.safeParse(v.object({ ids: v.array(v.unknown()) }), details);
+  return bulk.success ? Math.max(1, bulk.output.ids.length) : 1;
 }
 
 const InputSchema = v.object({

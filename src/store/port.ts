@@ -37,8 +37,8 @@ export interface Queue {
    * pass first, so that many triggers cannot keep it from its last page. `enqueuedAt` is the time of the
    * oldest trigger that nothing was made of yet.
    */
-  enqueue(triggers: readonly Trigger[], times: { now: number; dueAt: number }): Promise<EnqueueCounts>;
-  /** Takes due jobs, pending or waiting, best priority first, then oldest due; they run under the lease. */
+  enqueue(triggers: readonly Trigger[], arrival: Arrival): Promise<EnqueueCounts>;
+  /** Takes due jobs, pending or waiting, as `nextBatch` in core/priority.ts chooses; they run under the lease. */
   claim(request: ClaimRequest): Promise<readonly Job[]>;
   /**
    * Ends the running state of jobs; those that are not running are left as they are. A job with `again` set
@@ -53,7 +53,7 @@ export interface Queue {
   takeOverLeases(owner: string, now: number): Promise<number>;
   /** Makes jobs due now: waiting ones of a class, or pending ones put off for a class; attempts are kept. */
   wake(selection: WakeSelection, now: number): Promise<number>;
-  /** Dead letters back to pending, attempts forgotten, as if a person had asked (source `command`). */
+  /** Dead letters back to pending, attempts forgotten, as if a person had asked for them (source `command`). */
   retryDead(selection: DeadSelection, now: number): Promise<number>;
   /** Forgets dead letters: these, or all older than `time`. A later full comparison finds their scenes again. */
   clearDead(selection: DeadSelection): Promise<number>;
@@ -64,7 +64,7 @@ export interface Queue {
    */
   clearQueue(): Promise<number>;
   counts(): Promise<QueueCounts>;
-  /** State by state as asked: dead letters newest first, others in the order in which they are claimed. */
+  /** State by state as asked: dead letters newest first, others by priority, then by due time. */
   list(request: {
     states: readonly JobState[];
     limit: number;
@@ -73,6 +73,13 @@ export interface Queue {
   get(subject: Subject): Promise<Job | null>;
   /** When the next pending or waiting job becomes due; null when there is none. */
   nextDueAt(): Promise<number | null>;
+}
+
+export interface Arrival {
+  readonly now: number;
+  readonly dueAt: number;
+  /** How many came together, which their priority hangs on: as many as are given here when absent. */
+  readonly burst?: number;
 }
 
 export interface EnqueueCounts {
@@ -102,6 +109,8 @@ export type DeadSelection =
 
 export interface QueueCounts {
   readonly pending: number;
+  /** Those among the pending that came in bulk. */
+  readonly bulk: number;
   readonly running: number;
   readonly waiting: number;
   readonly dead: number;

@@ -9,7 +9,7 @@ export const quietStatus: Status = {
   warnings: [],
   enabled: true,
   dryRun: false,
-  queue: { pending: 0, running: 0, waiting: 0, dead: 0, deadByClass: {}, oldestPendingAt: null },
+  queue: { pending: 0, bulk: 0, running: 0, waiting: 0, dead: 0, deadByClass: {}, oldestPendingAt: null },
   breakers: {
     plex: { state: 'closed', failuresInRow: 0 },
     stash: { state: 'closed', failuresInRow: 0 },

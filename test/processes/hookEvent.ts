@@ -6,7 +6,7 @@ let count = 0;
 /** An event as hook.sh leaves it in the inbox: whole, or not there. */
 export function leaveHookEvent(
   inboxDir: string,
-  event: { readonly type: string; readonly id: number },
+  event: { readonly type: string; readonly id: number; readonly input?: unknown },
 ): void {
   mkdirSync(inboxDir, { recursive: true });
   const name = `${process.pid}-${String(++count).padStart(6, '0')}`;

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import { FAILURE_POLICIES } from '../../core/failure.ts';
 import { JOB_STATES, type Job, type JobState, TRIGGER_SOURCES } from '../../core/job.ts';
+import { isBulk } from '../../core/priority.ts';
 import { subjectName } from '../../core/scene.ts';
 import { parseCount } from '../arguments.ts';
 import { type Column, textTable } from '../output/textTable.ts';
@@ -15,7 +16,9 @@ interface QueueOptions {
 export function addQueueCommand(program: Command, run: Run): void {
   program
     .command('queue')
-    .description('list jobs that are not done')
+    .description(
+      'list jobs that are not done, first those that go first: what came by ones before what came in bulk',
+    )
     .addOption(
       new Option('--state <state...>', 'only these')
         .choices(JOB_STATES)
@@ -44,6 +47,7 @@ function queueText(jobs: readonly Job[], { limit, width, now }: Shown): string {
     { title: 'STATE', value: ({ state }) => state },
     { title: 'SINCE', value: ({ stateSince }) => durationInWords(now - stateSince) },
     { title: 'DUE', value: ({ state, dueAt }) => (state === 'pending' ? dueIn(dueAt, now) : '') },
+    { title: 'PRIORITY', value: ({ priority }) => (isBulk(priority) ? `${priority} bulk` : `${priority}`) },
     { title: 'BECAUSE', value: ({ source }) => TRIGGER_SOURCES[source].words },
     { title: 'TRIED', value: ({ attempt }) => attempt },
     { title: 'LAST FAILURE', value: lastFailure, isCut: true },

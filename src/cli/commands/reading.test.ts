@@ -30,6 +30,7 @@ describe('what people read', () => {
       dryRun: true,
       queue: {
         pending: 2,
+        bulk: 1,
         running: 1,
         waiting: 0,
         dead: 3,
@@ -77,7 +78,7 @@ describe('what people read', () => {
         'PAUSED     1 hour ago: Sign-in refused: Plex said 401. Correct the token or API key in the settings. A service has to be restarted then; the plugin goes on by itself.',
         'Plex       unreachable for 2 minutes, next try in 30 seconds: Plex refused the connection',
         'Stash      2 failures in a row: Stash is not ready',
-        'Queue      2 pending (oldest 1 hour ago), 1 running, 0 waiting for Plex, 3 dead letters',
+        'Queue      2 pending (1 of them in bulk, oldest 1 hour ago), 1 running, 0 waiting for Plex, 3 dead letters',
         '           Not in Plex: 3',
         'Library    Sce\\u001bnes: 1000 items, completely read 1 hour ago',
         'Path map   /data => /media (seen in 120 files)',
@@ -130,6 +131,7 @@ describe('what people read', () => {
       job({
         subject: { kind: 'library', id: 'all' },
         source: 'sweep',
+        priority: 140,
         dueAt: NOW + 90_000,
         attempt: 2,
         failure: { class: 'rejected', message: 'Plex said 500.' },
@@ -140,9 +142,9 @@ describe('what people read', () => {
     });
     expect(out).toBe(
       [
-        'JOB         STATE    SINCE    DUE          BECAUSE                   TRIED  LAST FAILURE',
-        'scene 42    pending  2 hours  now          Stash hook                    0',
-        'all scenes  pending  2 hours  in 1 minute  comparison of everything      2  Refused by Plex or Stash: Plex said 500.\n',
+        'JOB         STATE    SINCE    DUE          PRIORITY  BECAUSE                   TRIED  LAST FAILURE',
+        'scene 42    pending  2 hours  now          10        Stash hook                    0',
+        'all scenes  pending  2 hours  in 1 minute  140 bulk  comparison of everything      2  Refused by Plex or Stash: Plex said 500.\n',
       ].join('\n'),
     );
   });

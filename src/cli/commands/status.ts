@@ -88,8 +88,10 @@ function peerWords(peer: Peer, status: Status, now: number): string {
 }
 
 function queueWords({ queue }: Status, now: number): string {
-  const oldest = queue.oldestPendingAt === null ? '' : ` (oldest ${ago(queue.oldestPendingAt, now)})`;
-  return `${queue.pending} pending${oldest}, ${queue.running} running, ${queue.waiting} waiting for Plex, ${counted(queue.dead, 'dead letter')}`;
+  const oldest = queue.oldestPendingAt === null ? [] : [`oldest ${ago(queue.oldestPendingAt, now)}`];
+  const facts = [...(queue.bulk === 0 ? [] : [`${queue.bulk} of them in bulk`]), ...oldest];
+  const more = facts.length === 0 ? '' : ` (${facts.join(', ')})`;
+  return `${queue.pending} pending${more}, ${queue.running} running, ${queue.waiting} waiting for Plex, ${counted(queue.dead, 'dead letter')}`;
 }
 
 function libraryWords({ title, items, listedAt }: Status['index'][number], now: number): string {

@@ -27,6 +27,27 @@ export function describeClaiming(withStore: WithStore): void {
         expect(subjectsOf(await claim(queue, { limit: 3 }))).toEqual(order.slice(3));
       }));
 
+    test('takes one edit before a burst that came before it, and the burst in the order in which it came', () =>
+      withStore(async ({ queue }) => {
+        const burst = Array.from({ length: 30 }, (_, index) => scene(index + 1));
+        await enqueue(queue, 10, 'hook', ...burst);
+        await queue.enqueue([trigger(scene(99))], { now: 20, dueAt: 20, burst: 21 });
+        await enqueue(queue, 30, 'poll', scene(77));
+        const taken = subjectsOf(await claim(queue, { limit: 3 }));
+        expect(taken[0]).toEqual(scene(77));
+        expect(await queue.get(scene(99))).toMatchObject({ state: 'pending', priority: 110 });
+        expect(subjectsOf(await claim(queue)).at(-1)).toEqual(scene(99));
+      }));
+
+    test('gives a burst a share of each batch while single edits keep coming', () =>
+      withStore(async ({ queue }) => {
+        const burst = Array.from({ length: 30 }, (_, index) => scene(100 + index));
+        await enqueue(queue, 10, 'sweep', ...burst);
+        for (let id = 1; id <= 12; id++) await enqueue(queue, 20 + id, 'hook', scene(id));
+        const priorities = (await claim(queue, { limit: 8 })).map(({ priority }) => priority);
+        expect(priorities).toEqual([10, 10, 10, 10, 10, 10, 140, 140]);
+      }));
+
     test('finds a due job behind others of better priority that are not due', () =>
       withStore(async ({ queue }) => {
         await queue.enqueue([trigger(scene(1), 'command')], { now: 1, dueAt: 5_000 });

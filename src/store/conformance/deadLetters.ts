@@ -32,6 +32,13 @@ export function describeDeadLetters(withStore: WithStore): void {
         });
       }));
 
+    test('of many at once lets single edits go first', () =>
+      withStore(async ({ queue }) => {
+        for (let id = 1; id <= 21; id++) await bury(queue, id, 'rejected');
+        await queue.retryDead({ kind: 'class', class: 'rejected' }, 3_000);
+        expect(await queue.get(scene(1))).toMatchObject({ source: 'command', priority: 100 });
+      }));
+
     test.each<[string, DeadSelection, readonly string[]]>([
       ['all', { kind: 'all' }, ['pending', 'pending', 'pending']],
       ['a class', { kind: 'class', class: 'rejected' }, ['pending', 'dead', 'pending']],

@@ -15,12 +15,19 @@ export interface ModelJob {
   readonly lease: { readonly owner: string; readonly until: number } | null;
 }
 
+const ranked = (source: TriggerSource, burst: number): number =>
+  TRIGGER_SOURCES[source].priority + (burst > 20 ? 100 : 0);
+
 const FRESH = { attempt: 0, postponed: 0 } as const;
 
 /** The queue in the plainest words: one job at a time, no SQL. `null` is a subject without a job. */
 export const modelQueue = {
-  trigger(job: ModelJob | null, source: TriggerSource, dueAt: number): ModelJob {
-    const { priority, startsAfresh } = TRIGGER_SOURCES[source];
+  trigger(
+    job: ModelJob | null,
+    { source, dueAt, burst }: { source: TriggerSource; dueAt: number; burst: number },
+  ): ModelJob {
+    const { startsAfresh } = TRIGGER_SOURCES[source];
+    const priority = ranked(source, burst);
     if (job === null) {
       const empty = { again: false, cursor: null, failureClass: null, lease: null };
       return { state: 'pending', priority, dueAt, ...FRESH, ...empty };
@@ -85,8 +92,30 @@ export const modelQueue = {
     return job.state === 'running' && isScene ? { ...job, again: false } : null;
   },
 
+  /** Fewer than a burst: the model has but a few subjects. */
   retryDead: (job: ModelJob, selection: DeadSelection, now: number): ModelJob =>
     job.state === 'dead' && (selection.kind !== 'class' || selection.class === job.failureClass)
-      ? { ...job, ...FRESH, state: 'pending', priority: TRIGGER_SOURCES.command.priority, dueAt: now }
+      ? { ...job, ...FRESH, state: 'pending', priority: ranked('command', 1), dueAt: now }
       : job,
+
+  /** One place after the other: three by priority to one by age, as far as there are four. */
+  claim(jobs: readonly ModelJob[], limit: number, now: number): readonly ModelJob[] {
+    const due = jobs.filter((job) => modelQueue.isClaimable(job, now));
+    const take = (isBefore: (one: ModelJob, other: ModelJob) => boolean): ModelJob | undefined => {
+      const [first, ...others] = due;
+      if (first === undefined) return undefined;
+      const next = others.reduce((best, job) => (isBefore(job, best) ? job : best), first);
+      return due.splice(due.indexOf(next), 1)[0];
+    };
+    const isBetter = (one: ModelJob, other: ModelJob): boolean =>
+      one.priority < other.priority || (one.priority === other.priority && one.dueAt < other.dueAt);
+    const isOlder = (one: ModelJob, other: ModelJob): boolean =>
+      one.dueAt < other.dueAt || (one.dueAt === other.dueAt && one.priority < other.priority);
+    const byAge = Math.floor(limit / 4);
+    const places = [
+      ...Array.from({ length: limit - byAge }, () => isBetter),
+      ...Array.from({ length: byAge }, () => isOlder),
+    ];
+    return places.flatMap((isBefore) => take(isBefore) ?? []);
+  },
 };

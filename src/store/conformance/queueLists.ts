@@ -22,6 +22,7 @@ export function describeQueueLists(withStore: WithStore): void {
       withStore(async ({ queue }) => {
         expect(await queue.counts()).toEqual({
           pending: 0,
+          bulk: 0,
           running: 0,
           waiting: 0,
           dead: 0,
@@ -30,11 +31,19 @@ export function describeQueueLists(withStore: WithStore): void {
         });
       }));
 
+    test('tell how many of the pending came in bulk', () =>
+      withStore(async ({ queue }) => {
+        await fill(queue);
+        await queue.enqueue([{ subject: scene(8), source: 'hook' }], { now: 1, dueAt: 1, burst: 5_000 });
+        expect(await queue.counts()).toMatchObject({ pending: 3, bulk: 1, deadByClass: { 'no-match': 2 } });
+      }));
+
     test('tell states, classes of dead letters, and since when the oldest pending job is there', () =>
       withStore(async ({ queue }) => {
         await fill(queue);
         expect(await queue.counts()).toEqual({
           pending: 2,
+          bulk: 0,
           running: 1,
           waiting: 1,
           dead: 3,

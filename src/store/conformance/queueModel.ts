@@ -9,7 +9,7 @@ import { dead, done, failure, retry, scene, tag } from './examples.ts';
 import { type ModelJob, modelQueue } from './modelQueue.ts';
 import type { WithStore } from './storeRunner.ts';
 
-const SUBJECTS: readonly Subject[] = [scene(1), scene(2), scene(3), tag(1), tag(2)];
+const SUBJECTS: readonly Subject[] = [...[1, 2, 3, 4, 5, 6].map(scene), tag(1), tag(2)];
 const LEASE_MS = 4;
 
 type Action =
@@ -18,6 +18,8 @@ type Action =
       readonly subjects: readonly Subject[];
       readonly source: TriggerSource;
       readonly delayMs: number;
+      /** Null: as many as there are subjects. */
+      readonly burst: number | null;
     }
   | { readonly kind: 'claim'; readonly limit: number; readonly owner: string }
   | {
@@ -41,12 +43,13 @@ const action: fc.Arbitrary<Action> = fc.oneof(
     weight: 4,
     arbitrary: fc.record({
       kind: fc.constant('enqueue'),
-      subjects: fc.array(subject, { maxLength: 3 }),
+      subjects: fc.array(subject, { maxLength: 5 }),
       source: fc.constantFrom(...(Object.keys(TRIGGER_SOURCES) as TriggerSource[])),
       delayMs: fc.nat(5),
+      burst: fc.option(fc.constantFrom(1, 20, 21, 5_000)),
     }),
   },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('claim'), limit: fc.nat(3), owner }) },
+  { weight: 4, arbitrary: fc.record({ kind: fc.constant('claim'), limit: fc.nat(6), owner }) },
   {
     weight: 6,
     arbitrary: fc.record({
@@ -143,15 +146,17 @@ class QueueRun {
     }
   }
 
-  async #enqueue({ subjects, source, delayMs }: Extract<Action, { kind: 'enqueue' }>): Promise<void> {
+  async #enqueue(act: Extract<Action, { kind: 'enqueue' }>): Promise<void> {
+    const { subjects, source, delayMs } = act;
     const [now, dueAt] = [this.#now, this.#now + delayMs];
+    const burst = act.burst ?? subjects.length;
     for (const key of subjects.map(subjectName)) {
-      this.#set(key, modelQueue.trigger(this.#jobs.get(key) ?? null, source, dueAt));
+      this.#set(key, modelQueue.trigger(this.#jobs.get(key) ?? null, { source, dueAt, burst }));
       this.#owed.add(key);
     }
     await this.#queue.enqueue(
       subjects.map((each) => ({ subject: each, source })),
-      { now, dueAt },
+      { now, dueAt, ...(act.burst === null ? {} : { burst: act.burst }) },
     );
   }
 
@@ -167,12 +172,10 @@ class QueueRun {
     const [now, until] = [this.#now, this.#now + LEASE_MS];
     const request = { now, limit, owner: leaseOwner, leaseUntil: until, kinds: ['scene', 'tag'] as const };
     const claimed = await this.#queue.claim(request);
-    const expected = [...this.#jobs.values()]
-      .filter((job) => modelQueue.isClaimable(job, now))
-      .sort((one, other) => one.priority - other.priority || one.dueAt - other.dueAt)
-      .slice(0, limit);
-    const rank = ({ priority, dueAt }: Pick<Job, 'priority' | 'dueAt'>): string => `${priority} ${dueAt}`;
-    assert.deepEqual(claimed.map(rank), expected.map(rank));
+    const expected = modelQueue.claim([...this.#jobs.values()], limit, now);
+    const rank = ({ priority, dueAt }: Pick<Job, 'priority' | 'dueAt'>): string =>
+      `${String(priority).padStart(3)} ${dueAt}`;
+    assert.deepEqual(claimed.map(rank), expected.map(rank).sort());
     for (const job of claimed) {
       const key = subjectName(job.subject);
       const before = this.#jobs.get(key);

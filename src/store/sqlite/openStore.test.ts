@@ -16,6 +16,7 @@ import type { Store } from '../port.ts';
 import { StoreError, type StoreProblem } from '../storeError.ts';
 import { takeBackup } from './backups.ts';
 import { Connection } from './connection.ts';
+import { MIGRATIONS } from './migrations/migrations.ts';
 import { openConnection } from './openConnection.ts';
 import { type OpenedStore, openStore, type StorePlace } from './openStore.ts';
 import { SqliteStore } from './sqliteStore.ts';
@@ -199,7 +200,9 @@ describe('a store is refused and left as it is', () => {
     const before = readFileSync(file);
     const { kind, message } = refused({ dataDir });
     expect(kind).toBe('newer');
-    expect(message).toContain('was written by a newer PlexSync (its schema is 99, this one knows up to 1)');
+    expect(message).toContain(
+      `was written by a newer PlexSync (its schema is 99, this one knows up to ${MIGRATIONS.length})`,
+    );
     expect(message).toMatch(/Install the newer PlexSync again\.$/);
     backUp(file, 98);
     expect(refused({ dataDir }).message).toBe(message);

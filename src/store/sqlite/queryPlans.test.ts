@@ -10,7 +10,7 @@ import { temporaryFolder } from './testing/temporaryFolder.ts';
 const ABOUT_ALL = [
   'SELECT count(*) AS items FROM items',
   'SELECT count(*) AS links FROM links',
-  'SELECT state, failure_class, count(*) AS jobs',
+  'SELECT state, failure_class, priority, count(*) AS jobs',
   'SELECT uuid, key, title, listed_at AS listedAt',
   "UPDATE journal SET state = 'given-up' WHERE state = 'sent'",
   'WITH places AS',
@@ -57,7 +57,7 @@ test('a claim and the next due time each read one index, in its order', () => {
   const plans = plansOfStore();
   const planOf = (start: string): readonly string[] | undefined =>
     plans.find(({ sql }) => sql.startsWith(start))?.steps;
-  expect(planOf('SELECT kind, id, priority, due_at')).toEqual([
+  expect(planOf('SELECT kind, id, priority, due_at AS dueAt')).toEqual([
     'SEARCH jobs USING INDEX jobs_to_claim (kind=? AND priority=? AND due_at<?)',
   ]);
   expect(planOf('SELECT min(priority)')).toEqual([

@@ -1,7 +1,9 @@
-import type { Failure } from '../../core/failure.ts';
+import type { Failure, FailureClass } from '../../core/failure.ts';
 import { type Job, type JobState, type Settlement, TRIGGER_SOURCES, type Trigger } from '../../core/job.ts';
+import { isBulk, nextBatch, priorityOf } from '../../core/priority.ts';
 import type { Subject } from '../../core/scene.ts';
 import type {
+  Arrival,
   ClaimRequest,
   DeadSelection,
   EnqueueCounts,
@@ -13,11 +15,14 @@ import type { Connection } from './connection.ts';
 import { type JobRow, toJob } from './jobRow.ts';
 import * as sql from './queueSql.ts';
 
-type DueRow = Pick<JobRow, 'kind' | 'id' | 'priority' | 'due_at'>;
+interface DueRow extends Pick<JobRow, 'kind' | 'id' | 'priority'> {
+  readonly dueAt: number;
+}
 
 interface CountRow {
   readonly state: JobState;
   readonly failure_class: JobRow['failure_class'];
+  readonly priority: number;
   readonly jobs: number;
   readonly oldest: number;
 }
@@ -66,17 +71,19 @@ export class SqliteQueue implements Queue {
     this.#statements = prepareAll(connection);
   }
 
-  async enqueue(triggers: readonly Trigger[], times: { now: number; dueAt: number }): Promise<EnqueueCounts> {
+  async enqueue(triggers: readonly Trigger[], arrival: Arrival): Promise<EnqueueCounts> {
+    const { now, dueAt, burst = triggers.length } = arrival;
     return this.#connection.write(() => {
-      const added = triggers.filter((trigger) => this.#take(trigger, times)).length;
+      const added = triggers.filter((trigger) => this.#take(trigger, { now, dueAt, burst })).length;
       return { added, coalesced: triggers.length - added };
     });
   }
 
   /** @returns whether the trigger made a new row. */
-  #take({ subject, source }: Trigger, { now, dueAt }: { now: number; dueAt: number }): boolean {
+  #take({ subject, source }: Trigger, { now, dueAt, burst }: Required<Arrival>): boolean {
     const { add, joinPending, joinRunning, revive } = this.#statements;
-    const { priority, startsAfresh } = TRIGGER_SOURCES[source];
+    const { startsAfresh } = TRIGGER_SOURCES[source];
+    const priority = priorityOf(source, burst);
     const row = { kind: subject.kind, id: subject.id, source, priority, now };
     if (add.run({ ...row, dueAt }) === 1) return true;
     const pending = { ...row, dueAt, startsAfresh: Number(startsAfresh) };
@@ -87,21 +94,21 @@ export class SqliteQueue implements Queue {
 
   async claim({ kinds, limit, now, owner, leaseUntil }: ClaimRequest): Promise<readonly Job[]> {
     return this.#connection.write(() =>
-      [...new Set(kinds)]
-        .flatMap((kind) => this.#due(kind, { now, limit }))
-        .sort((one, other) => one.priority - other.priority || one.due_at - other.due_at)
-        .slice(0, limit)
+      nextBatch(
+        [...new Set(kinds)].flatMap((kind) => this.#due(kind, { now, limit })),
+        limit,
+      )
         .flatMap(({ kind, id }) => this.#statements.lease.all({ kind, id, now, owner, leaseUntil }))
         .map(toJob),
     );
   }
 
-  /** The first due jobs of one kind, in the order in which they are claimed. */
+  /** The oldest due jobs of each priority of one kind: more than these never make a batch. */
   #due(kind: Subject['kind'], { now, limit }: { now: number; limit: number }): readonly DueRow[] {
     let rows: readonly DueRow[] = [];
     let priority = this.#nextPriority(kind, Number.MIN_SAFE_INTEGER);
-    while (priority !== null && rows.length < limit) {
-      rows = rows.concat(this.#statements.due.all({ kind, priority, now, limit: limit - rows.length }));
+    while (priority !== null) {
+      rows = rows.concat(this.#statements.due.all({ kind, priority, now, limit }));
       priority = this.#nextPriority(kind, priority);
     }
     return rows;
@@ -162,9 +169,9 @@ export class SqliteQueue implements Queue {
 
   async retryDead(selection: DeadSelection, now: number): Promise<number> {
     const source = 'command';
-    const asked = { source, priority: TRIGGER_SOURCES[source].priority, now };
     const { retryAll, retryClass, retrySubject } = this.#statements;
     return this.#connection.write(() => {
+      const asked = { source, priority: priorityOf(source, this.#countDead(selection)), now };
       switch (selection.kind) {
         case 'all':
           return retryAll.run(asked);
@@ -174,6 +181,18 @@ export class SqliteQueue implements Queue {
           return sum(selection.subjects.map(({ kind, id }) => retrySubject.run({ ...asked, kind, id })));
       }
     });
+  }
+
+  #countDead(selection: DeadSelection): number {
+    if (selection.kind === 'subjects') return selection.subjects.length;
+    const isMeant = ({ state, failure_class }: CountRow): boolean =>
+      state === 'dead' && (selection.kind === 'all' || failure_class === selection.class);
+    return sum(
+      this.#statements.counts
+        .all()
+        .filter(isMeant)
+        .map((row) => row.jobs),
+    );
   }
 
   async clearDead(selection: DeadSelection): Promise<number> {
@@ -208,10 +227,11 @@ export class SqliteQueue implements Queue {
     const count = (state: JobState): number => inState(state).reduce((sum, row) => sum + row.jobs, 0);
     return {
       pending: count('pending'),
+      bulk: inState('pending').reduce((sum, row) => sum + (isBulk(row.priority) ? row.jobs : 0), 0),
       running: count('running'),
       waiting: count('waiting'),
       dead: count('dead'),
-      deadByClass: Object.fromEntries(inState('dead').map((row) => [row.failure_class, row.jobs])),
+      deadByClass: sumBy(inState('dead')),
       oldestPendingAt: inState('pending').reduce<number | null>(
         (oldest, row) => (oldest === null || row.oldest < oldest ? row.oldest : oldest),
         null,
@@ -243,6 +263,14 @@ export class SqliteQueue implements Queue {
 }
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+
+function sumBy(rows: readonly CountRow[]): QueueCounts['deadByClass'] {
+  const sums: Partial<Record<FailureClass, number>> = {};
+  for (const { failure_class, jobs } of rows) {
+    if (failure_class !== null) sums[failure_class] = (sums[failure_class] ?? 0) + jobs;
+  }
+  return sums;
+}
 
 const failureColumns = (
   failure: Failure | null,

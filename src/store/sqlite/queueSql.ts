@@ -43,7 +43,7 @@ export const NEXT_PRIORITY = `
   WHERE state IN ('pending', 'waiting') AND kind = :kind AND priority > :above`;
 
 export const DUE = `
-  SELECT kind, id, priority, due_at FROM jobs
+  SELECT kind, id, priority, due_at AS dueAt FROM jobs
   WHERE state IN ('pending', 'waiting') AND kind = :kind AND priority = :priority AND due_at <= :now
   ORDER BY due_at, id LIMIT :limit`;
 
@@ -141,8 +141,8 @@ export const FORGET_AGAIN = `UPDATE jobs SET again_at = NULL WHERE state = 'runn
 export const DELETE_DEAD = `DELETE FROM jobs WHERE state = 'dead' AND state_since < :time`;
 
 export const COUNTS = `
-  SELECT state, failure_class, count(*) AS jobs, min(enqueued_at) AS oldest FROM jobs
-  GROUP BY state, failure_class`;
+  SELECT state, failure_class, priority, count(*) AS jobs, min(enqueued_at) AS oldest FROM jobs
+  GROUP BY state, failure_class, priority`;
 
 const LIST = `
   SELECT ${JOB_COLUMNS} FROM jobs
