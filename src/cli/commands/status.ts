@@ -43,7 +43,7 @@ function statusText(status: Status, now: number): string {
     ],
     ['Data', status.dataDir],
     ['Inbox', status.inboxDir],
-    ...(status.daemon?.logFile == null ? [] : [['Log', status.daemon.logFile] as const]),
+    ...logLine(status.daemon),
   ];
   const width = Math.max(...lines.map(([name]) => name.length));
   return lines.map(([name, words]) => `${name.padEnd(width)}  ${visibleText(words)}`).join('\n');
@@ -51,6 +51,9 @@ function statusText(status: Status, now: number): string {
 
 const deadLine = (kind: FailureClass, count = 0): readonly Line[] =>
   count === 0 ? [] : [['', `${FAILURE_POLICIES[kind].title}: ${count}`]];
+
+const logLine = (daemon: Status['daemon']): readonly Line[] =>
+  daemon === null || daemon.logFile === null ? [] : [['Log', daemon.logFile]];
 
 function daemonWords({ daemon, version }: Status, now: number): string {
   if (daemon === null) return `not running (PlexSync ${version})`;

@@ -174,7 +174,7 @@ class QueueRun {
     const claimed = await this.#queue.claim(request);
     const expected = modelQueue.claim([...this.#jobs.values()], limit, now);
     const rank = ({ priority, dueAt }: Pick<Job, 'priority' | 'dueAt'>): string =>
-      `${String(priority).padStart(3)} ${dueAt}`;
+      `${String(priority).padStart(3)} ${String(dueAt).padStart(15)}`;
     assert.deepEqual(claimed.map(rank), expected.map(rank).sort());
     for (const job of claimed) {
       const key = subjectName(job.subject);
