@@ -50,6 +50,8 @@ export type SyncRequest =
 export interface SyncCounts extends EnqueueCounts {
   /** How many scenes this is about; null when that is all of them and Stash did not tell in time. */
   readonly scenes: number | null;
+  /** Those named ones that Stash does not have; absent when there are none, or Stash did not tell in time. */
+  readonly missing?: readonly SceneId[];
 }
 
 export interface PlannedScene {

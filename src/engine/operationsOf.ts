@@ -14,8 +14,10 @@ import { rememberPlexServer } from './plexServer.ts';
 import { STOP_ADVICE } from './safetyStop.ts';
 
 const RECENT_PAGE_SIZE = 200;
-/** For a number that is nice to have. */
-const COUNT_WITHIN_MS = 2_000;
+/** One request for details can name as many. */
+const NAMED_BY_PEOPLE = 100;
+/** For what is nice to have, as a number is. */
+const NICE_WITHIN_MS = 2_000;
 
 export interface OperationsOptions {
   readonly version: string;
@@ -103,7 +105,7 @@ async function enqueueFor(engine: Engine, request: SyncRequest, queued: Queued):
     case 'all':
       return succeed(await enqueueAll(engine, queued));
     case 'scenes':
-      return succeed(queued(await enqueueScenes(engine, request.scenes)));
+      return succeed(await enqueueNamed(engine, request.scenes, queued));
     case 'recent': {
       const recent = await scenesChangedSince(engine, engine.clock.now() - request.sinceMs);
       return recent.ok ? succeed(queued(await enqueueScenes(engine, recent.value))) : recent;
@@ -115,10 +117,23 @@ async function enqueueScenes(engine: Engine, scenes: readonly SceneId[]): Promis
   return { ...(await enqueue(engine, scenes.map(asked))), scenes: scenes.length };
 }
 
+/** Queued whatever Stash says: for a scene that is gone there may be something to forget. */
+async function enqueueNamed(engine: Engine, scenes: readonly SceneId[], queued: Queued): Promise<SyncCounts> {
+  const counts = queued(await enqueueScenes(engine, scenes));
+  const missing = await answerWithin(missingOf(engine, scenes.slice(0, NAMED_BY_PEOPLE)), NICE_WITHIN_MS);
+  return missing === null || missing.length === 0 ? counts : { ...counts, missing };
+}
+
+async function missingOf({ stash, gate }: Engine, scenes: readonly SceneId[]): Promise<readonly SceneId[]> {
+  if (!(await gate.mayAsk('stash'))) return [];
+  const read = await stash.readScenes(scenes);
+  return read.ok ? scenes.filter((id) => read.value.get(id) === null) : [];
+}
+
 /** Queued before Stash is asked how many there are, whether it answers or not. */
 async function enqueueAll(engine: Engine, queued: Queued): Promise<SyncCounts> {
   const counts = queued(await enqueue(engine, [{ subject: wholeLibrary, source: 'command' }]));
-  const scenes = await answerWithin(engine.stash.countScenes(), COUNT_WITHIN_MS);
+  const scenes = await answerWithin(engine.stash.countScenes(), NICE_WITHIN_MS);
   return { ...counts, scenes: scenes?.ok === true ? scenes.value : null };
 }
 

@@ -1,4 +1,5 @@
 import type { SceneId } from '../core/ids.ts';
+import { noSuchScene } from '../core/noSuchScene.ts';
 import { type Result, succeed } from '../core/result.ts';
 import { type Look, type LookParts, lookAt } from './look.ts';
 import type { PlannedScene } from './operations.ts';
@@ -22,10 +23,7 @@ export async function planScenes(
 function toPlanned(look: Look): PlannedScene {
   const { sceneId, scene, outcome } = look;
   const title = scene?.title ?? '';
-  if (outcome.kind === 'gone') {
-    const failure = { class: 'not-syncable' as const, message: `Stash has no scene ${sceneId}.` };
-    return { sceneId, title, items: [], failure };
-  }
+  if (outcome.kind === 'gone') return { sceneId, title, items: [], failure: noSuchScene(sceneId) };
   if (outcome.kind === 'failed') return { sceneId, title, items: [], failure: outcome.failure };
   const items = outcome.targets.flatMap((target) =>
     target.kind === 'planned'

@@ -19,9 +19,23 @@ test('sync of named scenes syncs just those', async () => {
   expect(numbers(5).filter((number) => itemAt(world, number).title === `T${number}`)).toEqual([2, 4]);
 });
 
-test('sync of a scene that Stash does not have is done without a word in Plex', async () => {
+test('sync and plan of a scene that Stash does not have say so; it is done without a word in Plex', async () => {
   const world = await open();
-  await world.operations.sync({ kind: 'scenes', scenes: [sceneId('999')] });
+  const scenes = ['1', '999'].map(sceneId);
+  expect(await world.operations.sync({ kind: 'scenes', scenes })).toMatchObject({
+    value: { missing: ['999'] },
+  });
+  expect(await world.operations.plan(scenes)).toMatchObject({
+    value: [
+      { failure: null },
+      {
+        failure: {
+          message: 'Stash has no scene 999.',
+          advice: expect.stringContaining('address of the scene'),
+        },
+      },
+    ],
+  });
   await settle(world);
   const { queue } = await world.operations.status();
   expect(queue).toMatchObject({ pending: 0, running: 0, waiting: 0, dead: 0 });
@@ -81,6 +95,16 @@ test('what is asked for is answered with the number of scenes that it is about',
   expect(await operations.sync({ kind: 'all' })).toEqual({
     ok: true,
     value: { added: 1, coalesced: 0, scenes: 5 },
+  });
+});
+
+test('with Stash away named scenes are queued, and nobody waits for long to hear whether they are there', async () => {
+  const world = await open();
+  await world.stash.close();
+  const scenes = ['1', '999'].map(sceneId);
+  expect(await world.operations.sync({ kind: 'scenes', scenes })).toEqual({
+    ok: true,
+    value: { added: 2, coalesced: 0, scenes: 2 },
   });
 });
 

@@ -159,6 +159,20 @@ describe('sync without a daemon', () => {
     expect(code).toBe(1);
   });
 
+  test.each([
+    ['sync 99999', 1, ''],
+    ['sync 42 99999', 2, '2 scenes queued and worked off. Nothing is left to do.\n'],
+  ])('%s: a scene that Stash does not have is told, exit code 1', async (args, scenes, before) => {
+    const counts = { added: scenes, coalesced: 0, scenes, missing: [sceneId('99999')] };
+    const own = fakeOperations({ sync: () => Promise.resolve(succeed(counts)) });
+    const { code, out, events } = await plexsync(args, { own });
+    expect({ code, out }).toEqual({
+      code: 1,
+      out: `${before}Stash has no scene 99999. Look for the number in the address of the scene in Stash; it may have been deleted there, or merged into another one.\n`,
+    });
+    expect(events).toContain('drain');
+  });
+
   test('with a daemon, it does the work', async () => {
     const { out, events } = await plexsync('sync 42', { daemon: fakeOperations() });
     expect(out).toBe('1 scene queued; the daemon does it now.\n');

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
+import { adviceOf, type Failure } from '../../core/failure.ts';
 import type { SceneId } from '../../core/ids.ts';
+import { noSuchScene } from '../../core/noSuchScene.ts';
 import type { SyncCounts, SyncRequest } from '../../engine/operations.ts';
 import { parseDuration, parseSceneIds } from '../arguments.ts';
 import { CommandFailure } from '../exitCode.ts';
@@ -36,8 +38,19 @@ function requestOf(scenes: readonly SceneId[], { all, recent }: SyncOptions): Sy
 
 async function sync(session: Session, request: SyncRequest): Promise<Answer> {
   const counts = valueOf(await session.operations.sync(request));
-  return answerQueued(session, { counts, words: queuedWords(request, counts) });
+  const queued = { counts, words: queuedWords(request, counts) };
+  const { missing = [], scenes } = counts;
+  if (missing.length === 0) return answerQueued(session, queued);
+  const text = missing.map((id) => sentences(noSuchScene(id))).join('\n');
+  if (missing.length === scenes) {
+    await session.drain();
+    return { json: counts, text, exit: 'failed' };
+  }
+  const answer = await answerQueued(session, queued);
+  return { ...answer, text: `${answer.text}\n${text}`, exit: 'failed' };
 }
+
+const sentences = (failure: Failure): string => `${failure.message} ${adviceOf(failure)}`;
 
 function queuedWords(request: SyncRequest, counts: SyncCounts): string {
   if (request.kind === 'all') return `${capitalised(comparisonWords(counts))} is queued`;

@@ -1,4 +1,3 @@
-import { sceneId } from '../../../src/core/ids.ts';
 import type { BadInputArea } from './badInputCase.ts';
 import { editThree, worldCase } from './worldCase.ts';
 
@@ -58,7 +57,7 @@ export const stashCases: BadInputArea = {
     worldCase({
       input: 'a missing id among those of one request',
       act: async (world) => {
-        await world.operations.sync({ kind: 'scenes', scenes: [sceneId('999')] });
+        await world.trigger(999, 'command');
         await editThree(world);
       },
       expected: {
