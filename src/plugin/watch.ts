@@ -52,9 +52,10 @@ export class Watch {
     if (this.#parts.clock.now() - this.#lookedAt >= SOON_MS) this.#wakeup.wake();
   }
 
-  /** Resolves when a look has ended that began now or a moment ago; false when what runs is about to end. */
+  /** Resolves when a look has ended that began after the call; false when what runs is about to end. */
   async lookNow(): Promise<boolean> {
-    this.#looking ??= this.#look().finally(() => {
+    while (this.#looking !== null) await this.#looking;
+    this.#looking = this.#look().finally(() => {
       this.#looking = null;
     });
     await this.#looking;

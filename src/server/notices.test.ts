@@ -1,0 +1,78 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { quietStatus } from '../../test/fakes/fakeOperations.ts';
+import { type Notice, NoticeBoard, noticesOf } from './notices.ts';
+
+const AUTH = { class: 'auth', peer: 'plex', message: 'Plex answered 401.', advice: 'Correct it.' } as const;
+
+describe('what a user of Stash must know', () => {
+  test('is nothing while all is well', () => {
+    expect(noticesOf(quietStatus, false)).toEqual([]);
+  });
+
+  test('is how to begin, before anybody has set it up', () => {
+    const [notice] = noticesOf({ ...quietStatus, setup: { problems: ['plex_url: found nothing.'] } }, true);
+    expect(notice).toMatchObject({ level: 'info', text: expect.stringContaining('not set up yet') });
+  });
+
+  test('is what stands in the way of work, with what to do', () => {
+    const status = {
+      ...quietStatus,
+      setup: { problems: ['max_retries: found "x".'] },
+      stop: { reason: 'Most links fail.', advice: 'Look.', since: 0 },
+      pauses: [{ failure: AUTH, since: 0 }],
+      warnings: ['Another plugin writes, too.'],
+    };
+    expect(noticesOf(status, false).map(({ level, text }) => `${level} ${text}`)).toEqual([
+      'warning PlexSync: max_retries: found "x".',
+      'warning PlexSync: stopped: Most links fail. Look.',
+      'warning PlexSync: Plex answered 401. Correct it.',
+      'warning PlexSync: Another plugin writes, too.',
+    ]);
+  });
+});
+
+describe('the board', () => {
+  let folder: string;
+  let board: NoticeBoard;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'notices-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    board = new NoticeBoard(folder, { mode: 0o600 });
+  });
+  /** As hook.sh does: says it and takes it away. */
+  const said = (): string => {
+    const text = readFileSync(join(folder, 'notice'), 'utf8');
+    rmSync(join(folder, 'notice'));
+    return text;
+  };
+  const isEmpty = (): void => expect(() => statSync(join(folder, 'notice'))).toThrow('ENOENT');
+  const info = (text: string): Notice => ({ level: 'info', text });
+
+  test('says once what stands, and again when it has come back', async () => {
+    await board.update([info('paused')]);
+    expect(said()).toBe('ipaused\n');
+    await board.update([info('paused')]);
+    isEmpty();
+    await board.update([]);
+    await board.update([info('paused')]);
+    expect(said()).toBe('ipaused\n');
+  });
+
+  test('leaves a file that waits to be said alone, and says the rest after it', async () => {
+    await board.say([info('one')]);
+    await board.say([{ level: 'error', text: 'two' }]);
+    expect(said()).toBe('ione\n');
+    await board.say([{ level: 'warning', text: 'three' }]);
+    expect(said()).toBe('etwo\nwthree\n');
+  });
+
+  test('is one line a notice, whatever is in it, and for its owner only', async () => {
+    writeFileSync(join(folder, 'other'), '');
+    await board.say([info('a\nb\u001b[31m')]);
+    expect(statSync(join(folder, 'notice')).mode & 0o777).toBe(0o600);
+    expect(said().split('\n')).toHaveLength(2);
+  });
+});
