@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import { mkdir } from 'node:fs/promises';
 import type { SettingsDespite } from '../core/settings/resolve.ts';
 import { systemClock } from '../engine/clock.ts';
 import { type RunningDaemon, runDaemon } from '../engine/daemon.ts';
@@ -9,6 +8,7 @@ import { createLogger, type Logger } from '../log/logger.ts';
 import { redactor } from '../log/redact.ts';
 import { makeReachable } from '../server/reachable.ts';
 import { refuseRequests } from '../server/refuseRequests.ts';
+import { makeFolder } from '../store/makeFolder.ts';
 import { type Watched, watchedFrom } from './endOfLife.ts';
 import { type LogFile, openLogFile } from './logFile.ts';
 import type { PluginPlace } from './pluginPlace.ts';
@@ -34,7 +34,7 @@ export interface PluginDaemonRequest {
 /** The daemon as the plugin runs it: settings come from Stash, and it lives no longer than the plugin does. */
 export async function runPluginDaemon(request: PluginDaemonRequest): Promise<void> {
   const { place } = request;
-  await mkdir(place.dataDir, { recursive: true, mode: 0o700 });
+  await makeFolder(place.dataDir, 0o700);
   const log = openLogFile(place.dataDir);
   // hook.sh gives it no streams, so that Node's own last words would be lost.
   process.on('uncaughtExceptionMonitor', (error) => log.writeLastWords(`${lastWords(error)}\n`));

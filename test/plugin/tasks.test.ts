@@ -53,7 +53,12 @@ describe('a task', () => {
     // Nothing is written any more, so that what is queued stays there.
     await world.setUp({ plex_url: 'http://127.0.0.1:9' });
     await world.operate({ operation: 'sync', input: { kind: 'scenes', scenes: ['1', '2'] } });
-    expect(await runTask(world, 'clear-queue')).toMatchObject({ cleared: 2 });
+    const waiting = async () =>
+      JSON.stringify(await world.operate({ operation: 'queue', input: { states: ['pending'], limit: 100 } }));
+    expect(await waiting()).toMatch(/"kind":"scene","id":"1"|"id":"1","kind":"scene"/);
+    // The look at Stash that goes with the start may have queued more.
+    expect(Number((await runTask(world, 'clear-queue'))['cleared'])).toBeGreaterThanOrEqual(2);
+    expect(await waiting()).not.toMatch(/"source":"command"/);
     expect(await runTask(world, 'retry-dead')).toMatchObject({ retried: 0 });
     expect(await runTask(world, 'clear-dead')).toMatchObject({ cleared: 0 });
   });
