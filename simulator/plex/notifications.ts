@@ -17,7 +17,7 @@ export interface TimelineEntry {
   readonly metadataState?: string;
   readonly mediaState?: string;
   /** Epoch s. */
-  readonly updatedAt: number;
+  readonly updatedAt?: number | undefined;
 }
 
 export const TIMELINE_STATES = {
@@ -86,7 +86,9 @@ export class Notifications {
     });
   }
 
-  timeline(entries: readonly TimelineEntry[]): void {
+  timeline(told: readonly TimelineEntry[]): void {
+    const { alertTimes } = this.#switches;
+    const entries = alertTimes === 'told' ? told : told.map((entry) => ({ ...entry, updatedAt: undefined }));
     switch (this.#switches.alertDelivery) {
       case 'lost':
         return;

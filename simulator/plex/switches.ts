@@ -233,6 +233,11 @@ export const SWITCHES = {
     words: 'timeline entries come one a frame, each twice, many in a frame in reverse order, or not at all',
     reference: '§5',
   },
+  alertTimes: {
+    sides: ['told', 'left-out'],
+    words: 'whether a timeline entry says the updatedAt of its item',
+    reference: '§5',
+  },
   deletionAlert: {
     sides: ['minus-one', 'section'],
     words: 'sectionID and type of a deletion',

@@ -16,8 +16,10 @@ export function backoffMs(request: {
   readonly random: number;
   /** What the server asked for, as a minimum. */
   readonly retryAfterMs?: number | undefined;
+  /** Where even an hour's outage is to be noticed as over within less than 10 min. */
+  readonly capMs?: number;
 }): number {
-  const ceiling = Math.min(CAP_MS, BASE_MS * 2 ** request.attempt);
+  const ceiling = Math.min(request.capMs ?? CAP_MS, BASE_MS * 2 ** request.attempt);
   const asked = Math.min(request.retryAfterMs ?? 0, RETRY_AFTER_CAP_MS);
   return Math.max(FLOOR_MS, Math.round(request.random * ceiling), asked);
 }

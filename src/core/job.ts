@@ -16,6 +16,7 @@ export const TRIGGER_SOURCES = {
   poll: { priority: 20, startsAfresh: true, words: 'change seen in Stash' },
   index: { priority: 20, startsAfresh: false, words: 'a file appeared in Plex' },
   entity: { priority: 30, startsAfresh: true, words: 'a performer, studio or tag changed' },
+  plex: { priority: 35, startsAfresh: false, words: 'change seen in Plex' },
   sweep: { priority: 40, startsAfresh: false, words: 'comparison of everything' },
 } as const satisfies Record<string, TriggerSourceFacts>;
 

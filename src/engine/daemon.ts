@@ -9,6 +9,7 @@ import { StoreError } from '../store/storeError.ts';
 import type { ReachStep } from './crashStep.ts';
 import type { Engine } from './engine.ts';
 import { Inbox } from './inbox.ts';
+import { listenToPlex } from './listenToPlex.ts';
 import { type OpenRefusal, openEngine } from './openEngine.ts';
 import type { Operations } from './operations.ts';
 import { operationsOf } from './operationsOf.ts';
@@ -81,6 +82,7 @@ interface Started {
   readonly server: { close(): Promise<void> };
   readonly work: Wakeup;
   readonly poll: Wakeup;
+  readonly events: Wakeup;
 }
 
 /** All that may be refused; the server last, so that nothing is to be taken back. */
@@ -107,6 +109,7 @@ async function start(engine: Engine, request: DaemonRequest): Promise<Result<Sta
   }
   const work = new Wakeup(signal);
   const poll = new Wakeup(signal);
+  const events = new Wakeup(signal);
   try {
     await takeUpWork(engine);
     const operations = operationsOf(engine, {
@@ -117,7 +120,7 @@ async function start(engine: Engine, request: DaemonRequest): Promise<Result<Sta
     const retryPause = (peer: Peer): void => {
       if (engine.gate.retryPause(peer)) work.wake();
     };
-    return succeed({ inbox, work, poll, server: await request.serve({ operations, retryPause }) });
+    return succeed({ inbox, work, poll, events, server: await request.serve({ operations, retryPause }) });
   } catch (error) {
     logger.debug({ error }, 'could not start');
     return refuse(`PlexSync cannot start: ${messageOf(error)}`);
@@ -128,7 +131,7 @@ const refuse = (message: string): Result<never, OpenRefusal> => fail({ isHeld: f
 
 async function runUntilEnd(engine: Engine, request: DaemonRequest, started: Started): Promise<void> {
   const { settings, logger, version, signal } = request;
-  const { inbox, server, work, poll } = started;
+  const { inbox, server, work, poll, events } = started;
   const watcher = watchInbox(settings.inbox_dir, () => work.wake(), logger);
   logger.info({ version, data: settings.data_dir, inbox: settings.inbox_dir }, 'PlexSync runs');
   let lastBeat = keepAlive(engine, inbox);
@@ -140,6 +143,12 @@ async function runUntilEnd(engine: Engine, request: DaemonRequest, started: Star
     await Promise.all([
       loop(engine, work, () => workRound(engine, { inbox, poll, signal })),
       loop(engine, poll, () => pollRound(engine, work)),
+      loop(engine, events, () => eventsRound(engine, work)),
+      loop(
+        engine,
+        new Wakeup(signal),
+        listenToPlex(engine, () => events.wake(), signal),
+      ),
     ]);
   } finally {
     clearInterval(beat);
@@ -232,4 +241,10 @@ async function pollRound(engine: Engine, work: Wakeup): Promise<number> {
       'could not look for changes',
     );
   return engine.settings.poll_interval * 1000;
+}
+
+async function eventsRound(engine: Engine, work: Wakeup): Promise<number> {
+  const waitMs = await engine.plexEvents.round();
+  if (waitMs === 0) work.wake();
+  return waitMs;
 }

@@ -5,6 +5,7 @@ import { type Result, succeed } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { Logger } from '../log/logger.ts';
 import type { PlexClient } from '../plex/plexClient.ts';
+import type { PlexNotifications } from '../plex/plexNotifications.ts';
 import type { StashClient } from '../stash/stashClient.ts';
 import type { Store } from '../store/port.ts';
 import type { Clock } from './clock.ts';
@@ -15,10 +16,12 @@ import { LinkChecks } from './linkChecks.ts';
 import { notSetUp, refusing } from './notSetUp.ts';
 import { OtherWriters } from './otherWriters.ts';
 import { PathMaps } from './pathMaps.ts';
+import { PlexEvents } from './plexEvents.ts';
 import { PlexHost } from './plexHost.ts';
 import { checkPlexServer } from './plexServer.ts';
 import { pollStash } from './poll.ts';
 import { SafetyStop } from './safetyStop.ts';
+import { VerifiedValues } from './verifiedValues.ts';
 import { Worker } from './worker.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -28,6 +31,8 @@ export interface EngineParts {
   readonly store: Store;
   readonly stash: StashClient;
   readonly plex: PlexClient;
+  /** What Plex tells by itself. */
+  readonly notifications: PlexNotifications;
   readonly settings: Settings;
   /**
    * What is missing or wrong among the settings, each a sentence. While there are any, both clients are asked by
@@ -52,6 +57,7 @@ export interface Engine extends EngineParts {
   readonly linkChecks: LinkChecks;
   readonly indexer: Indexer;
   readonly pathMaps: PathMaps;
+  readonly plexEvents: PlexEvents;
   readonly plexHost: PlexHost;
   readonly otherWriters: OtherWriters;
   readonly worker: Worker;
@@ -110,6 +116,7 @@ export function createEngine(given: EngineParts): Engine {
   const plexHost = new PlexHost(plex);
   const owner = randomUUID();
   const takenEdits = new Set<string>();
+  const verified = new VerifiedValues();
   const parts = {
     ...given,
     ...clients,
@@ -121,10 +128,12 @@ export function createEngine(given: EngineParts): Engine {
     linkChecks,
     owner,
     takenEdits,
+    verified,
     checkServer,
   };
   const engine: Engine = {
     ...parts,
+    plexEvents: new PlexEvents(parts),
     otherWriters: new OtherWriters({ stash, logger }),
     worker: new Worker(parts),
     poll: () => pollBothSides(engine, checkServer),

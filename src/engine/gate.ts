@@ -75,6 +75,13 @@ export class Gate {
     return [...this.#pauses.values()];
   }
 
+  /** Whether work waits for a server or a person. Unlike {@link admit}, it asks nobody. */
+  async isShut(): Promise<boolean> {
+    const { notSetUp, stop } = this.#parts;
+    if (notSetUp !== null || this.#pauses.size > 0) return true;
+    return (await stop.current()) !== null || (await this.hasOutage());
+  }
+
   /** To be asked before every batch. Probes what is due. */
   async admit(): Promise<Admission> {
     const { notSetUp } = this.#parts;

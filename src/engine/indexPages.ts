@@ -7,6 +7,7 @@ import type { PlexClient } from '../plex/plexClient.ts';
 import type { IndexedItem, Store } from '../store/port.ts';
 import type { Clock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
+import { driftedScenes } from './drift.ts';
 
 const PAGE_SIZE = 500;
 /** Plex's clock may be ahead of ours by so much; what says to be from later is no point to go on from. */
@@ -73,8 +74,9 @@ export async function readPages(
 }
 
 /**
- * Puts items into the index and wakes the scenes that waited for their files. Woken before, since after a
- * crash in between nothing would tell that the items are new; and after, since a scene may look in between.
+ * Puts items into the index, wakes the scenes that waited for their files, and has those looked at whose items
+ * somebody changed. Queued before, since after a crash in between nothing would tell that the items are new;
+ * and after, since a scene may look in between.
  */
 export async function keepItems(
   section: ItemKey['section'],
@@ -82,16 +84,21 @@ export async function keepItems(
   { store, clock }: Pick<IndexPagesParts, 'store' | 'clock'>,
 ): Promise<void> {
   const before = await store.index.partsOf(items.map(({ ratingKey }) => ({ section, ratingKey })));
-  const known = new Set(before.map((part) => fileText(part.item.ratingKey, part)));
+  const knownFiles = new Set(before.map((part) => fileText(part.item.ratingKey, part)));
   const added = items.flatMap(({ ratingKey, parts }) =>
-    parts.filter((part) => !known.has(fileText(ratingKey, part))),
+    parts.filter((part) => !knownFiles.has(fileText(ratingKey, part))),
   );
   const scenes = await store.scenes.missing({
     nameKeys: added.map((part) => nameKey(part.path)),
     sizes: added.flatMap((part) => (part.size === null ? [] : [part.size])),
   });
-  const triggers = scenes.map((id): Trigger => ({ subject: sceneSubject(id), source: 'index' }));
+  const known = new Map(before.map((part) => [part.item.ratingKey, part.itemUpdatedAt]));
   const wake = async (): Promise<void> => {
+    const drifted = await driftedScenes({ section, items, known }, store);
+    const triggers = [
+      ...scenes.map((id): Trigger => ({ subject: sceneSubject(id), source: 'index' })),
+      ...drifted.map((id): Trigger => ({ subject: sceneSubject(id), source: 'plex' })),
+    ];
     const now = clock.now();
     if (triggers.length > 0) await store.queue.enqueue(triggers, { now, dueAt: now });
   };

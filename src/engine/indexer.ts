@@ -5,6 +5,7 @@ import { fail, type Result, succeed } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { Logger } from '../log/logger.ts';
 import type { IndexedItem, IndexedSection } from '../store/port.ts';
+import { forgetItems } from './drift.ts';
 import { fullListingAskedAt } from './fullListing.ts';
 import { IndexDoubts, type Reading } from './indexDoubts.ts';
 import { type IndexPagesParts, keepItems, type PagesRead, readPages, toIndexed } from './indexPages.ts';
@@ -216,7 +217,10 @@ export class Indexer {
         if (item.sectionKey === section.key) here.set(key, { ...toIndexed(item), ratingKey: key });
       }
       const gone = keys.filter((key) => !here.has(key));
-      await store.index.removeItems(gone.map((ratingKey) => ({ section: section.uuid, ratingKey })));
+      await forgetItems(
+        gone.map((ratingKey) => ({ section: section.uuid, ratingKey })),
+        this.#parts,
+      );
       await keepItems(section.uuid, { items: [...here.values()], generation }, this.#parts);
     }
   }

@@ -63,12 +63,14 @@ export type Target =
 interface LookOptions {
   readonly trustIndex: boolean;
   readonly stashOnly?: ReadonlySet<SceneId>;
+  readonly plexChanged?: ReadonlySet<SceneId>;
 }
 
 /**
  * Reads both sides for a batch of scenes and plans each.
  * @param options.trustIndex whether an unchanged list entry may stand for a detailed read
  * @param options.stashOnly scenes looked at for a change in Stash, not for one in Plex
+ * @param options.plexChanged scenes whose items are known to have changed, whatever their list entries say
  */
 export async function lookAt(
   ids: readonly SceneId[],
@@ -110,10 +112,11 @@ async function lookAtItems(
   const maxEncoded = await maxEncodedOf(parts.store.meta);
   const wanted = matches.flatMap((match) => wantedOf(match, parts.settings, maxEncoded));
   const now = parts.clock.now();
-  const { trustIndex, stashOnly } = options;
+  const { trustIndex, stashOnly, plexChanged } = options;
   const unread = wanted.filter((each) => {
-    const isPlexInQuestion = stashOnly?.has(each.link.sceneId) !== true;
-    return !trustIndex || !isUnchanged(each, { now, isPlexInQuestion });
+    const { sceneId } = each.link;
+    const isPlexInQuestion = stashOnly?.has(sceneId) !== true;
+    return !trustIndex || plexChanged?.has(sceneId) || !isUnchanged(each, { now, isPlexInQuestion });
   });
   const items = await parts.plex.items([...new Set(unread.map((each) => each.part.item.ratingKey))]);
   if (!items.ok) return items;

@@ -3,6 +3,7 @@ import { fail, type Result, succeed } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { Logger } from '../log/logger.ts';
 import { createPlexClient } from '../plex/createPlexClient.ts';
+import { createPlexNotifications } from '../plex/plexNotifications.ts';
 import { createStashClient } from '../stash/createStashClient.ts';
 import { apiKeySignIn, type StashSignIn } from '../stash/signIn.ts';
 import type { Store } from '../store/port.ts';
@@ -74,6 +75,14 @@ export async function openEngine(request: OpenRequest): Promise<Result<OpenedEng
     readTimeoutMs: settings.read_timeout * 1000,
     ...(request.cutOff === undefined ? {} : { cutOff: request.cutOff }),
   };
+  const plex = {
+    url: settings.plex_url,
+    token: settings.plex_token,
+    tlsVerify: settings.plex_tls_verify,
+    ...shared,
+    clientIdentifier: named.value,
+    version,
+  };
   const engine = createEngine({
     store,
     settings,
@@ -89,14 +98,8 @@ export async function openEngine(request: OpenRequest): Promise<Result<OpenedEng
       tlsVerify: settings.stash_tls_verify,
       ...shared,
     }),
-    plex: createPlexClient({
-      url: settings.plex_url,
-      token: settings.plex_token,
-      tlsVerify: settings.plex_tls_verify,
-      ...shared,
-      clientIdentifier: named.value,
-      version,
-    }),
+    plex: createPlexClient(plex),
+    notifications: createPlexNotifications(plex),
   });
   return succeed({ engine, close });
 }

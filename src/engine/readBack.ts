@@ -11,7 +11,12 @@ import type { PlannedTarget, Sent, WriteParts } from './sendEdits.ts';
 
 /** What an item showed after something was sent to it. */
 export type ReadBack = { readonly target: PlannedTarget } & (
-  | { readonly kind: 'read'; readonly isAllShown: boolean; readonly outcome: ProofOutcome }
+  | {
+      readonly kind: 'read';
+      readonly item: Item;
+      readonly isAllShown: boolean;
+      readonly outcome: ProofOutcome;
+    }
   | { readonly kind: 'unread'; readonly failure: Failure }
 );
 
@@ -31,7 +36,7 @@ export async function readBackAll(
       if (isFailure(item)) return { target, kind: 'unread', failure: item };
       // What Plex refused it will not show later.
       const { proof, outcome } = proveRead(target, { item, settings, isWaitOver: failure !== null });
-      return { target, kind: 'read', isAllShown: proof.awaited.length === 0, outcome };
+      return { target, kind: 'read', item, isAllShown: proof.awaited.length === 0, outcome };
     }),
   );
 }

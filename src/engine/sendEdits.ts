@@ -7,6 +7,7 @@ import type { IntendedWrite, Store } from '../store/port.ts';
 import type { Clock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
 import type { Target } from './look.ts';
+import type { VerifiedValues } from './verifiedValues.ts';
 
 export interface WriteParts {
   readonly store: Store;
@@ -19,6 +20,7 @@ export interface WriteParts {
    * fail to: what was refused, or lost on the way, is sent again as if for the first time. Kept for a process.
    */
   readonly takenEdits: Set<string>;
+  readonly verified: VerifiedValues;
 }
 
 export type PlannedTarget = Extract<Target, { kind: 'planned' }>;

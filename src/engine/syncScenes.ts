@@ -1,4 +1,5 @@
 import { FAILURE_POLICIES, type Failure } from '../core/failure.ts';
+import type { SceneId } from '../core/ids.ts';
 import type { Job, Settlement, TriggerSource } from '../core/job.ts';
 import { linkIdText } from '../core/link.ts';
 import { editsOf } from '../core/planning/plan.ts';
@@ -29,15 +30,18 @@ export interface SyncedBatch {
 
 /** What is known by these is that Stash changed: nobody says anything of Plex. */
 const TELL_OF_STASH: ReadonlySet<TriggerSource> = new Set(['poll', 'entity']);
+/** And by this, that Plex did: its own list may not show it yet. */
+const TELL_OF_PLEX: ReadonlySet<TriggerSource> = new Set(['plex']);
 
 /** Reads both sides for a batch of scene jobs, closes the differences, and says what becomes of each job. */
 export async function syncScenes(jobs: readonly SceneJob[], parts: SyncParts): Promise<SyncedBatch> {
   const lookedAt = parts.clock.now();
-  const told = jobs.filter((job) => TELL_OF_STASH.has(job.source)).map((job) => job.subject.id);
+  const idsOf = (sources: ReadonlySet<TriggerSource>): ReadonlySet<SceneId> =>
+    new Set(jobs.filter((job) => sources.has(job.source)).map((job) => job.subject.id));
   const looked = await lookAt(
     jobs.map((job) => job.subject.id),
     parts,
-    { trustIndex: true, stashOnly: new Set(told) },
+    { trustIndex: true, stashOnly: idsOf(TELL_OF_STASH), plexChanged: idsOf(TELL_OF_PLEX) },
   );
   if (!looked.ok) return settleAll(jobs, looked.failure, parts);
   parts.reach('both-sides-read');

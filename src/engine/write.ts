@@ -1,5 +1,6 @@
 import { nextVerification } from '../core/backoff.ts';
 import type { Failure } from '../core/failure.ts';
+import type { Item } from '../core/item.ts';
 import { linkIdText } from '../core/link.ts';
 import { editsOf } from '../core/planning/plan.ts';
 import type { Result } from '../core/result.ts';
@@ -35,10 +36,11 @@ export async function writeTargets(
   const notShown = targets.filter((target) => isNotShown(target, parts));
   const toWrite = targets.filter((target) => hasEdits(target) && !notShown.includes(target));
   // Before anything new is intended: what earlier edits came to would be lost under it.
-  await store.journal.prove(
-    targets.map((target) => proofOfRead(target, { isOpen: toWrite.includes(target) })),
-    clock.now(),
-  );
+  const seen = targets.map((target) => ({
+    item: target.item,
+    outcome: proofOfRead(target, { isOpen: toWrite.includes(target) }),
+  }));
+  await prove(seen, parts);
   for (const target of targets) {
     if (target.proof.awaited.length === 0) parts.takenEdits.delete(linkIdText(target.link));
   }
@@ -46,8 +48,10 @@ export async function writeTargets(
   const answered = sent.filter((each) => each.failure === null || !concernsPlexItself(each.failure));
   const readBack = await readBackAll(answered, parts);
   if (readBack.ok) {
-    const proofs = readBack.value.flatMap((each) => (each.kind === 'read' ? each.outcome : []));
-    await store.journal.prove(proofs, clock.now());
+    await prove(
+      readBack.value.filter((each) => each.kind === 'read'),
+      parts,
+    );
     if (answered.length > 0) reach('proved');
   }
   const isNewLimit = await learnLimits(sent, store.meta);
@@ -60,6 +64,19 @@ export async function writeTargets(
       : outcomeOfSent(attempt, { readBack, isNewLimit, now: clock.now() });
   };
   return new Map(targets.map((target) => [target, outcomeOf(target)]));
+}
+
+interface Seen {
+  readonly item: Item;
+  readonly outcome: ProofOutcome;
+}
+
+async function prove(seen: readonly Seen[], { store, clock, verified }: WriteParts): Promise<void> {
+  for (const { item, outcome } of seen) if (outcome.proof !== null) verified.note(outcome.item, item);
+  await store.journal.prove(
+    seen.map(({ outcome }) => outcome),
+    clock.now(),
+  );
 }
 
 const hasEdits = (target: PlannedTarget): boolean => editsOf(target.plan).length > 0;

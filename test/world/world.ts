@@ -23,6 +23,7 @@ import { operationsOf } from '../../src/engine/operationsOf.ts';
 import { takeUpWork } from '../../src/engine/takeUpWork.ts';
 import type { Tick } from '../../src/engine/worker.ts';
 import { createPlexClient } from '../../src/plex/createPlexClient.ts';
+import { createPlexNotifications } from '../../src/plex/plexNotifications.ts';
 import { createStashClient } from '../../src/stash/createStashClient.ts';
 import { apiKeySignIn } from '../../src/stash/signIn.ts';
 import { openStore } from '../../src/store/sqlite/openStore.ts';
@@ -86,7 +87,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     clock,
     token: TOKEN,
     ...(options.plex === undefined ? {} : { switches: options.plex }),
-    sections: [{ title: 'Movies', items: samples.map(itemOf) }],
+    sections: [{ title: 'Movies', locations: ['/media'], items: samples.map(itemOf) }],
   });
   // What is there before PlexSync comes is not of this second.
   clock.advance(60_000);
@@ -176,6 +177,14 @@ function openOn(settings: Settings, parts: Surroundings): Running {
     connectTimeoutMs: settings.connect_timeout * 1000,
     readTimeoutMs: settings.read_timeout * 1000,
   };
+  const plex = {
+    url: settings.plex_url,
+    token: settings.plex_token,
+    tlsVerify: true,
+    ...timeouts,
+    clientIdentifier: 'world',
+    version: '0.0.0',
+  };
   const engine = createEngine({
     store: opened.value.store,
     settings,
@@ -191,14 +200,8 @@ function openOn(settings: Settings, parts: Surroundings): Running {
       tlsVerify: true,
       ...timeouts,
     }),
-    plex: createPlexClient({
-      url: settings.plex_url,
-      token: settings.plex_token,
-      tlsVerify: true,
-      ...timeouts,
-      clientIdentifier: 'world',
-      version: '0.0.0',
-    }),
+    plex: createPlexClient(plex),
+    notifications: createPlexNotifications(plex),
   });
   return {
     engine,

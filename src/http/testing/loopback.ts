@@ -1,18 +1,29 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import { createServer as createSocketServer, type Server, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { onTestFinished } from 'vitest';
 
 /** Made for `localhost` by itself, so that no client trusts it; used by tests alone. */
 const selfSigned = readFileSync(new URL('../fixtures/selfSigned.pem', import.meta.url));
 
 /** A web server for one test; returns its URL. */
-export const serveHttp = async (listener: RequestListener): Promise<string> =>
-  `http://127.0.0.1:${await listen(createServer(listener))}`;
+export const serveHttp = async (listener: RequestListener, upgrade?: Upgrade): Promise<string> =>
+  `http://127.0.0.1:${await listen(upgrading(createServer(listener), upgrade))}`;
 
-export const serveHttps = async (listener: RequestListener): Promise<string> =>
-  `https://localhost:${await listen(createSecureServer({ cert: selfSigned, key: selfSigned }, listener))}`;
+export async function serveHttps(listener: RequestListener, upgrade?: Upgrade): Promise<string> {
+  const server = createSecureServer({ cert: selfSigned, key: selfSigned }, listener);
+  return `https://localhost:${await listen(upgrading(server, upgrade))}`;
+}
+
+/** Of a request to speak something else, such as WebSocket. */
+type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+function upgrading(server: Server, upgrade: Upgrade | undefined): Server {
+  if (upgrade !== undefined) server.on('upgrade', upgrade);
+  return server;
+}
 
 /** For what no proper server would say. The listener gets each connection. */
 export const serveBytes = async (listener: (socket: Socket) => void): Promise<string> =>

@@ -31,6 +31,7 @@ export const scanSides: Sides<
   | 'movedFile'
   | 'scanStart'
   | 'alertDelivery'
+  | 'alertTimes'
   | 'deletionAlert'
 > = {
   updatedAtOfNewItems: {
@@ -132,6 +133,14 @@ export const scanSides: Sides<
       grouped: [[2, ['3', '1']]],
       lost: [],
     },
+  },
+  alertTimes: {
+    given,
+    shows: async ({ simulator }) => {
+      const [frame] = await framesOf(simulator, () => simulator.library.removeItem('1'));
+      return Object.keys(frame?.TimelineEntry?.[0] ?? {}).includes('updatedAt');
+    },
+    sides: { told: true, 'left-out': false },
   },
   deletionAlert: {
     given,
