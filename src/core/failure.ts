@@ -57,7 +57,7 @@ export type Answer =
   | 'pause'
   /** All writing stops until a person says how to go on. */
   | 'stop'
-  /** Looked at again at once, with its link dropped. */
+  /** Looked at again at once, with what was found out about its item. */
   | 'look-again';
 
 export interface FailurePolicy {

@@ -6,6 +6,7 @@ import { type Link, linkIdText } from '../core/link.ts';
 import { pathKey } from '../core/matching/pathKey.ts';
 import type { MergeSettings } from '../core/planning/arrival.ts';
 import { type DesiredScene, desiredOf } from '../core/planning/desired.ts';
+import { inheritedBases } from '../core/planning/inheritedBases.ts';
 import type { BaseByField, ItemPlan } from '../core/planning/plan.ts';
 import { planItem } from '../core/planning/planItem.ts';
 import { type Proof, proveItem } from '../core/planning/proof.ts';
@@ -48,6 +49,8 @@ export type Target =
       readonly item: Item;
       readonly desired: DesiredScene;
       readonly hash: string;
+      /** What was written to an item that is gone and shows in this one: its base from now on. */
+      readonly inherited: BaseByField;
       /** What this read says about edits sent before. */
       readonly proof: Proof;
       readonly plan: ItemPlan;
@@ -120,12 +123,14 @@ async function lookAtItems(
   });
   const items = await parts.plex.items([...new Set(unread.map((each) => each.part.item.ratingKey))]);
   if (!items.ok) return items;
-  const bases = await parts.store.links.bases(unread.map((each) => each.link));
+  const links = unread.flatMap(({ link, predecessor }) =>
+    predecessor === null ? link : [link, predecessor],
+  );
+  const bases = await parts.store.links.bases(links);
   const targets = new Map<SceneId, Target[]>();
   for (const each of wanted) {
-    const base = bases.get(linkIdText(each.link)) ?? {};
     const target = unread.includes(each)
-      ? planTarget(each, { items: items.value, base, parts })
+      ? planTarget(each, { items: items.value, bases, parts })
       : ({ kind: 'unchanged', link: each.link } as const);
     targets.set(each.link.sceneId, [...(targets.get(each.link.sceneId) ?? []), target]);
   }
@@ -155,11 +160,12 @@ function planTarget(
   wanted: Wanted,
   context: {
     readonly items: ReadonlyMap<RatingKey, Item | null | Failure>;
-    readonly base: BaseByField;
+    /** By {@link linkIdText}. */
+    readonly bases: ReadonlyMap<string, BaseByField>;
     readonly parts: LookParts;
   },
 ): Target {
-  const { link, part, desired, hash } = wanted;
+  const { link, part, predecessor, desired, hash } = wanted;
   const read = context.items.get(link.item.ratingKey) ?? null;
   if (read === null) return { kind: 'failed', link, failure: itemGone(link), found: 'gone' };
   if (isFailure(read)) return { kind: 'failed', link, failure: read, found: null };
@@ -167,7 +173,10 @@ function planTarget(
   const { clock } = context.parts;
   const settings = mergeSettingsOf(context.parts.settings);
   const isWaitOver = link.writtenAt === null || nextVerification(link.writtenAt, clock.now()) === 'over';
-  const sides = { desired: desired.desired, item: read, bases: context.base };
+  const own = context.bases.get(linkIdText(link));
+  const before = predecessor === null ? undefined : context.bases.get(linkIdText(predecessor));
+  const inherited = own === undefined ? inheritedBases(before ?? {}, read) : {};
+  const sides = { desired: desired.desired, item: read, bases: own ?? inherited };
   const proof = proveItem({ ...sides, settings, isWaitOver });
   const plan = planItem({
     sceneId: link.sceneId,
@@ -179,7 +188,7 @@ function planTarget(
     settings,
     isAwaiting: !isWaitOver,
   });
-  return { kind: 'planned', link, part, item: read, desired, hash, proof, plan };
+  return { kind: 'planned', link, part, item: read, desired, hash, inherited, proof, plan };
 }
 
 export const mergeSettingsOf = (settings: Settings): MergeSettings => ({

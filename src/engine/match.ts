@@ -4,6 +4,7 @@ import { type ItemKey, itemKeyText } from '../core/item.ts';
 import type { Link } from '../core/link.ts';
 import { checkLink } from '../core/matching/linkCheck.ts';
 import { nameKey } from '../core/matching/pathKey.ts';
+import { predecessorOf } from '../core/matching/predecessor.ts';
 import type { Verdict } from '../core/matching/verdict.ts';
 import { type Result, succeed } from '../core/result.ts';
 import type { Scene } from '../core/scene.ts';
@@ -34,6 +35,8 @@ export interface Match {
 export interface MatchedItem {
   readonly link: Link;
   readonly part: IndexedPart;
+  /** The link of an item that is gone, whose place this one takes. */
+  readonly predecessor: Link | null;
 }
 
 /** Finds the items of scenes in the file index, by evidence; asks Plex only when a file is not there. */
@@ -92,10 +95,11 @@ function toMatch(
   }));
   const replaced = checks.filter((each) => each.check === 'scene-replaced').map((each) => each.link);
   const isMatched = verdict.kind === 'matched';
-  const lost = checks.filter((each) => each.check === 'item-changed' && !isMatched).map((each) => each.link);
+  const changed = checks.filter((each) => each.check === 'item-changed').map((each) => each.link);
+  const lost = isMatched ? [] : changed;
   const kept = links.filter((link) => !replaced.includes(link));
   const own = isMatched ? verdict.links.filter(({ item }) => !contests.lost.has(itemKeyText(item))) : [];
-  const targets = own.map((found) => toTarget(scene, found, kept));
+  const targets = own.map((found) => toTarget(scene, found, { kept, changed }));
   const isTarget = (item: ItemKey): boolean =>
     targets.some((target) => itemKeyText(target.link.item) === itemKeyText(item));
   const stale = isMatched ? [...replaced, ...kept.filter((link) => !isTarget(link.item))] : replaced;
@@ -119,25 +123,23 @@ function toMatch(
 function toTarget(
   scene: Scene,
   found: Extract<Verdict<IndexedPart>, { kind: 'matched' }>['links'][number],
-  known: readonly Link[],
+  known: { readonly kept: readonly Link[]; readonly changed: readonly Link[] },
 ): MatchedItem {
-  const before = known.find((link) => itemKeyText(link.item) === itemKeyText(found.item));
-  return {
-    part: found.part,
-    link: {
-      desiredHash: null,
-      verifiedUpdatedAt: null,
-      verifiedAt: null,
-      writtenAt: null,
-      ...before,
-      sceneId: scene.id,
-      item: found.item,
-      evidence: found.evidence,
-      sceneOshash: found.file.oshash,
-      scenePath: found.file.path,
-      itemPath: found.part.path,
-    },
+  const before = known.kept.find((link) => itemKeyText(link.item) === itemKeyText(found.item));
+  const link = {
+    desiredHash: null,
+    verifiedUpdatedAt: null,
+    verifiedAt: null,
+    writtenAt: null,
+    ...before,
+    sceneId: scene.id,
+    item: found.item,
+    evidence: found.evidence,
+    sceneOshash: found.file.oshash,
+    scenePath: found.file.path,
+    itemPath: found.part.path,
   };
+  return { part: found.part, link, predecessor: predecessorOf(link, known.changed) };
 }
 
 function failureOf({ scene, verdict }: Judged, doubt: Failure | null): Failure {

@@ -7,6 +7,7 @@ import { sceneSubject } from '../core/scene.ts';
 import { seenStamp } from '../core/seenStamp.ts';
 import { settlementFor } from '../core/settle.ts';
 import type { Logger } from '../log/logger.ts';
+import type { LinkId, ProofOutcome } from '../store/port.ts';
 import { letGoOf } from './destroyedScenes.ts';
 import { keepItems, toIndexed } from './indexPages.ts';
 import type { CheckedLink, LinkChecks } from './linkChecks.ts';
@@ -86,11 +87,10 @@ function checksOf(look: Look): readonly CheckedLink[] {
 async function remember(looks: readonly Look[], lookedAt: number, parts: SyncParts): Promise<void> {
   const { store, clock } = parts;
   const matches = looks.flatMap((look) => (look.match === null ? [] : [look.match]));
-  await store.links.drop(
-    matches.flatMap((match) => match.stale),
-    { withBase: true },
-  );
   const targets = looks.flatMap(targetsOf);
+  // Before the links are dropped that it comes from.
+  await store.journal.prove(targets.flatMap(inheritance), clock.now());
+  await store.links.drop(looks.flatMap(staleOf), { withBase: true });
   await store.links.put(targets.map((target) => target.link));
   await forgetGoneItems(targets, parts);
   const seen = await store.scenes.seen(
@@ -127,12 +127,24 @@ async function remember(looks: readonly Look[], lookedAt: number, parts: SyncPar
   );
 }
 
-/** The index was wrong about these items: put right at once, so that the next look finds another or none. */
+/** Of a scene whose item could not be read nothing is dropped yet: that item has nothing of it. */
+const staleOf = (look: Look): readonly LinkId[] =>
+  targetsOf(look).some((target) => target.kind === 'failed') ? [] : (look.match?.stale ?? []);
+
+function inheritance(target: Target): readonly ProofOutcome[] {
+  if (target.kind !== 'planned' || Object.keys(target.inherited).length === 0) return [];
+  const { sceneId, item } = target.link;
+  return [{ sceneId, item, arrived: target.inherited, givenUp: [], proof: null }];
+}
+
+/**
+ * The index was wrong about these items: put right at once, so that the next look finds another or none. Their links
+ * stay until then, since what was written there is the base of the item that may take their place.
+ */
 async function forgetGoneItems(targets: readonly Target[], parts: SyncParts): Promise<void> {
   const { store } = parts;
   for (const target of targets) {
     if (target.kind !== 'failed' || target.found === null) continue;
-    await store.links.drop([target.link], { withBase: true });
     if (target.found === 'gone') await store.index.removeItems([target.link.item]);
     else {
       const items = [toIndexed(target.found)];

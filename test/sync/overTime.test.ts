@@ -33,7 +33,7 @@ describe('an item that Plex numbers anew', () => {
     expect(await jobOf(world, scene)).toBeNull();
   });
 
-  test('is matched afresh: what was ours on the old one is not taken for ours on the new one', async () => {
+  test('is matched afresh: what it holds without the lock of ours is not taken for ours', async () => {
     const world = await open({ files: 4 });
     const old = addItem(world, { files: [plexFile('/media/a.mp4')] });
     const scene = addScene(world, 'First', ['/data/a.mp4']);
