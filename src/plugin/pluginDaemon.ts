@@ -34,7 +34,7 @@ export interface PluginDaemonRequest {
 /** The daemon as the plugin runs it: settings come from Stash, and it lives no longer than the plugin does. */
 export async function runPluginDaemon(request: PluginDaemonRequest): Promise<void> {
   const { place } = request;
-  await makeFolder(place.dataDir, 0o700);
+  makeFolder(place.dataDir, 0o700);
   const log = openLogFile(place.dataDir);
   // hook.sh gives it no streams, so that Node's own last words would be lost.
   process.on('uncaughtExceptionMonitor', (error) => log.writeLastWords(`${lastWords(error)}\n`));
