@@ -112,7 +112,7 @@ export function createEngine(given: EngineParts): Engine {
     logger,
     overrides: given.pathMapOverrides,
   });
-  const linkChecks = new LinkChecks(stop);
+  const linkChecks = new LinkChecks(stop, settings);
   const plexHost = new PlexHost(plex);
   const owner = randomUUID();
   const takenEdits = new Set<string>();

@@ -164,7 +164,7 @@ export class Indexer {
 
   /** Reads the whole library; what it does not meet again, and Plex does not have, is gone. */
   async #list(section: Section): Promise<Result<Listing>> {
-    const { store, clock, logger, stop, reach } = this.#parts;
+    const { store, clock, logger, settings, stop, reach } = this.#parts;
     const before = (await store.index.sections()).find((each) => each.uuid === section.uuid);
     for (let attempt = 1; ; attempt++) {
       const generation = await store.index.beginListing(section);
@@ -175,7 +175,7 @@ export class Indexer {
       const incomplete = whyIncomplete(pages.value);
       if (incomplete !== null) return succeed({ kind: 'incomplete', words: incomplete });
       const unmet = await store.index.countUnmet(section.uuid, generation);
-      const verdict = judgeListing({ itemsBefore: before?.items ?? 0, itemsUnmet: unmet });
+      const verdict = judgeListing({ itemsBefore: before?.items ?? 0, itemsUnmet: unmet }, settings);
       if (verdict.kind === 'stop' && !(await stop.takeListingAcceptance(section.uuid, unmet))) {
         await stop.engage({
           kind: 'safety',

@@ -1,5 +1,5 @@
 import { linkIdText } from '../core/link.ts';
-import { judgeLinkChecks } from '../core/matching/safety.ts';
+import { judgeLinkChecks, type SafetyLimits } from '../core/matching/safety.ts';
 import type { LinkId } from '../store/port.ts';
 import type { SafetyStop } from './safetyStop.ts';
 
@@ -18,11 +18,13 @@ export interface CheckedLink {
  */
 export class LinkChecks {
   readonly #stop: SafetyStop;
+  readonly #limits: SafetyLimits;
   /** The latest result of each link, the latest link last: one that fails again and again counts once. */
   readonly #latest = new Map<string, boolean>();
 
-  constructor(stop: SafetyStop) {
+  constructor(stop: SafetyStop, limits: SafetyLimits) {
     this.#stop = stop;
+    this.#limits = limits;
   }
 
   /** @returns whether everything must stop: then nothing of this batch is to be kept or written. */
@@ -35,7 +37,7 @@ export class LinkChecks {
     const excess = this.#latest.size - Math.max(WINDOW, checks.length);
     for (const key of [...this.#latest.keys()].slice(0, Math.max(0, excess))) this.#latest.delete(key);
     const failed = [...this.#latest.values()].filter((hasFailed) => hasFailed).length;
-    const verdict = judgeLinkChecks({ checked: this.#latest.size, failed });
+    const verdict = judgeLinkChecks({ checked: this.#latest.size, failed }, this.#limits);
     if (verdict.kind !== 'stop') return false;
     this.#latest.clear();
     await this.#stop.engage({ kind: 'safety', reason: verdict.words, cause: { kind: 'links' } });

@@ -5,30 +5,33 @@
  */
 export type SafetyJudgement = { readonly kind: 'fine' } | { readonly kind: 'stop'; readonly words: string };
 
-/** Fewer are everyday work: a handful of scenes deleted and made again, a folder taken out of Plex. */
-const ENOUGH_TO_STOP = 10;
-/** People change their libraries in parts; what takes away more than half was hardly meant. */
-const SHARE_TO_STOP = 0.5;
+/** What is too much at once: both are to be met. The defaults stand in the table of settings. */
+export interface SafetyLimits {
+  /** Fewer are everyday work: a handful of scenes deleted and made again, a folder taken out of Plex. */
+  readonly safety_stop_count: number;
+  /** People change their libraries in parts; what takes away more than half was hardly meant. */
+  readonly safety_stop_percent: number;
+}
 
 /** Of the latest checks of links, how many found that the link no longer holds. */
-export function judgeLinkChecks({ checked, failed }: { checked: number; failed: number }): SafetyJudgement {
-  if (!isMost(failed, checked)) return { kind: 'fine' };
+export function judgeLinkChecks(
+  { checked, failed }: { checked: number; failed: number },
+  limits: SafetyLimits,
+): SafetyJudgement {
+  if (!isTooMuch(failed, checked, limits)) return { kind: 'fine' };
   const words = `${failed} of the last ${checked} links that were checked no longer hold: the scenes or the items are not those that they were.`;
   return { kind: 'stop', words };
 }
 
 /** Of the items that a library had, how many a complete listing did not meet again. */
-export function judgeListing({
-  itemsBefore,
-  itemsUnmet,
-}: {
-  itemsBefore: number;
-  itemsUnmet: number;
-}): SafetyJudgement {
-  if (!isMost(itemsUnmet, itemsBefore)) return { kind: 'fine' };
+export function judgeListing(
+  { itemsBefore, itemsUnmet }: { itemsBefore: number; itemsUnmet: number },
+  limits: SafetyLimits,
+): SafetyJudgement {
+  if (!isTooMuch(itemsUnmet, itemsBefore, limits)) return { kind: 'fine' };
   const words = `${itemsUnmet} of ${itemsBefore} items are gone from Plex at once.`;
   return { kind: 'stop', words };
 }
 
-const isMost = (count: number, all: number): boolean =>
-  count >= ENOUGH_TO_STOP && count > all * SHARE_TO_STOP;
+const isTooMuch = (count: number, all: number, limits: SafetyLimits): boolean =>
+  count >= limits.safety_stop_count && count * 100 > all * limits.safety_stop_percent;

@@ -162,6 +162,26 @@ export const SETTINGS = {
     unit: 'days',
     words: 'Days after which dead letters are deleted; a later full comparison finds their scenes again.',
   },
+  safety_stop_count: {
+    kind: 'number',
+    label: 'Safety stop: at least',
+    default: 10,
+    min: 1,
+    max: 100_000,
+    isWhole: true,
+    words:
+      'Links that fail, or items that are gone from a library, at once: so many at least stop all writing until you say so.',
+  },
+  safety_stop_percent: {
+    kind: 'number',
+    label: 'Safety stop: percentage',
+    default: 50,
+    min: 1,
+    max: 100,
+    isWhole: true,
+    unit: '%',
+    words: 'And more than this part of those that were looked at; 100: never.',
+  },
   log_level: {
     kind: 'choice',
     label: 'Log level',
