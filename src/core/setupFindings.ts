@@ -95,6 +95,29 @@ export function matchingCheck(facts: {
   );
 }
 
+/** Scenes whose files Plex does not know for long; none is worth no word. */
+export function notInPlexChecks(facts: {
+  readonly scenes: number;
+  /** More may wait than were counted. */
+  readonly isCountCut: boolean;
+  readonly asksPlexToScan: boolean;
+}): readonly SetupCheck[] {
+  const { scenes, isCountCut, asksPlexToScan } = facts;
+  if (scenes === 0 || asksPlexToScan) return [];
+  const count = isCountCut ? `${scenes} or more` : scenes;
+  const found =
+    scenes === 1
+      ? '1 scene waits for Plex to know its file.'
+      : `${count} scenes wait for Plex to know their files.`;
+  return [
+    warning(
+      'Not in Plex',
+      found,
+      'Let Plex scan its libraries, or set trigger_plex_scan to have it asked to.',
+    ),
+  ];
+}
+
 export interface WorkFacts {
   readonly enabled: boolean;
   readonly dryRun: boolean;

@@ -59,10 +59,25 @@ async function plexChecks({
   return [...reached, findings.tokenCheck(token), findings.librariesCheck(inScope)];
 }
 
-async function ownChecks({ store, pathMaps }: Engine): Promise<readonly SetupCheck[]> {
+/** As many as are looked at; a person needs no more to know. */
+const SCENES_COUNTED = 100;
+/** Plex looks for new files by itself, too. */
+const LONG_MS = 10 * 60 * 1000;
+
+async function notInPlex({ store, clock, settings }: Engine): Promise<readonly SetupCheck[]> {
+  const states = ['waiting', 'dead'] as const;
+  const jobs = await store.queue.list({ states, class: 'no-match', limit: SCENES_COUNTED });
+  const scenes = jobs.filter((job) => clock.now() - job.enqueuedAt >= LONG_MS).length;
+  const isCountCut = scenes === SCENES_COUNTED;
+  return findings.notInPlexChecks({ scenes, isCountCut, asksPlexToScan: settings.trigger_plex_scan });
+}
+
+async function ownChecks(engine: Engine): Promise<readonly SetupCheck[]> {
+  const { store, pathMaps } = engine;
   return [
     findings.indexCheck(await store.index.sections()),
     findings.matchingCheck({ links: await store.links.count(), pathMaps: await pathMaps.current() }),
+    ...(await notInPlex(engine)),
   ];
 }
 

@@ -21,6 +21,7 @@ import { PlexHost } from './plexHost.ts';
 import { checkPlexServer } from './plexServer.ts';
 import { pollStash } from './poll.ts';
 import { SafetyStop } from './safetyStop.ts';
+import { ScanRequests } from './scanRequests.ts';
 import { VerifiedValues } from './verifiedValues.ts';
 import { Worker } from './worker.ts';
 
@@ -59,6 +60,7 @@ export interface Engine extends EngineParts {
   readonly pathMaps: PathMaps;
   readonly plexEvents: PlexEvents;
   readonly plexHost: PlexHost;
+  readonly scanRequests: ScanRequests;
   readonly otherWriters: OtherWriters;
   readonly worker: Worker;
   readonly owner: string;
@@ -114,6 +116,7 @@ export function createEngine(given: EngineParts): Engine {
   });
   const linkChecks = new LinkChecks(stop, settings);
   const plexHost = new PlexHost(plex);
+  const scanRequests = new ScanRequests({ plex, pathMaps, plexHost, settings, clock, logger });
   const owner = randomUUID();
   const takenEdits = new Set<string>();
   const verified = new VerifiedValues();
@@ -125,6 +128,7 @@ export function createEngine(given: EngineParts): Engine {
     indexer,
     pathMaps,
     plexHost,
+    scanRequests,
     linkChecks,
     owner,
     takenEdits,
@@ -184,6 +188,7 @@ async function pollBothSides(
     const learned = await pathMaps.learn();
     if (!learned.ok) return learned;
   }
+  await engine.scanRequests.ask();
   await store.meta.set(LAST_POLL_KEY, String(clock.now()));
   return succeed(undefined);
 }

@@ -13,6 +13,7 @@ import { keepItems, toIndexed } from './indexPages.ts';
 import type { CheckedLink, LinkChecks } from './linkChecks.ts';
 import { type Look, type LookParts, lookAt, type Target } from './look.ts';
 import type { SafetyStop } from './safetyStop.ts';
+import type { ScanRequests } from './scanRequests.ts';
 import type { PlannedTarget, WriteParts } from './sendEdits.ts';
 import { type WriteOutcome, writeTargets } from './write.ts';
 
@@ -20,6 +21,7 @@ export interface SyncParts extends LookParts, WriteParts {
   readonly logger: Logger;
   readonly random: () => number;
   readonly linkChecks: LinkChecks;
+  readonly scanRequests: ScanRequests;
   readonly stop: SafetyStop;
 }
 
@@ -62,6 +64,7 @@ export async function syncScenes(jobs: readonly SceneJob[], parts: SyncParts): P
     return { job, result: look === undefined ? neverLooked(job) : resultOf(look, outcomes) };
   });
   for (const { job, result } of results) report(job, result, parts.logger);
+  await parts.scanRequests.askFor(looked.value.flatMap(filesNotInPlex));
   return {
     settlements: results.map(({ job, result }) => settle(job, result, parts)),
     unreachable: results.filter(({ result }) => isOutage(result)).length,
@@ -177,6 +180,11 @@ function writable(look: Look, { settings, logger }: SyncParts): readonly Planned
     return false;
   });
 }
+
+const filesNotInPlex = ({ scene, outcome }: Look): readonly string[] =>
+  outcome.kind === 'failed' && outcome.failure.class === 'no-match'
+    ? (scene?.files ?? []).map((file) => file.path)
+    : [];
 
 type SceneResult =
   | { readonly kind: 'done'; readonly written: number }

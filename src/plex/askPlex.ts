@@ -12,9 +12,11 @@ export interface PlexAnswer {
   readonly description: string;
 }
 
-/** The two ways in which we speak to Plex: ask for something, and edit. There is no third. */
+/** The three ways in which we speak to Plex: ask for something, have it look itself, and edit. There is no fourth. */
 export interface AskPlex {
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Result<PlexAnswer, PlexProblem>>;
+  /** Answered at once, by nothing; the work comes later. */
+  start(path: string): Promise<Result<void, PlexProblem>>;
   put(path: string): Promise<Result<void, PlexProblem>>;
 }
 
@@ -53,6 +55,11 @@ export function createAskPlex(http: HttpClient, { token, clientIdentifier, versi
         return succeed({ container: parsed.output.MediaContainer, headers: sent.value.headers, description });
       }
       return fail({ kind: 'senseless', message: `The answer is JSON, but not Plex’s: ${description}` });
+    },
+    async start(path) {
+      const request = { method: 'GET', path, maxBytes: MAX_REPLY_BYTES, isRead: true } as const;
+      const sent = await http({ ...request, headers: always });
+      return sent.ok ? succeed(undefined) : sent;
     },
     async put(path) {
       const request = { method: 'PUT', path, maxBytes: MAX_REPLY_BYTES, isRead: false } as const;

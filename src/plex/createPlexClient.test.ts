@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { FailureClass } from '../core/failure.ts';
-import { ratingKey } from '../core/ids.ts';
+import { ratingKey, sectionKey } from '../core/ids.ts';
 import type { FieldEdit } from '../core/planning/plan.ts';
 import { serveBytes, serveHttp } from '../http/testing/loopback.ts';
 import {
@@ -151,5 +151,22 @@ describe('edits', () => {
       },
     });
     expect(requests).toBe(1);
+  });
+});
+
+describe('a scan', () => {
+  const folder = { section: sectionKey('2'), folder: '/media/A & B + 1% é' };
+
+  test('is asked for of one folder, and answered by nothing', async () => {
+    const plex = await servePlex(() => ({ body: '', headers: { 'content-type': 'text/html' } }));
+    expect(await clientOf(plex.url).scanFolder(folder)).toEqual({ ok: true, value: undefined });
+    expect(plex.paths()).toEqual([
+      'GET /library/sections/2/refresh?path=%2Fmedia%2FA%20%26%20B%20%2B%201%25%20%C3%A9',
+    ]);
+  });
+
+  test('that Plex refuses fails in words', async () => {
+    const plex = await servePlex(() => ({ status: 404, body: NOT_FOUND }));
+    expect(await clientOf(plex.url).scanFolder(folder)).toMatchObject({ failure: { class: 'rejected' } });
   });
 });

@@ -44,6 +44,13 @@ export function createPlexClient(options: PlexClientOptions): PlexClient {
       return page.ok ? page : fail(await itemOrServer(page.failure));
     },
 
+    async scanFolder({ section, folder }) {
+      const target = `/library/sections/${encodeURIComponent(section)}`;
+      // Without a path Plex would go through the whole library.
+      const sent = await ask.start(`${target}/refresh?path=${encodeURIComponent(folder)}`);
+      return sent.ok ? sent : fail(await itemOrServer(sent.failure));
+    },
+
     async edit(request) {
       for (const path of editPaths(request)) {
         const sent = await ask.put(path);

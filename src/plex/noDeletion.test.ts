@@ -9,6 +9,14 @@ test.each(sources)('%s cannot delete media, empty the trash or touch files', (na
   expect(source).not.toMatch(/\bDELETE\b|emptyTrash|\/media\/|\/unmatch|\/merge|\/split/i);
 });
 
+test('the one thing that Plex is made to do is to look into one folder', () => {
+  const text = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
+  expect(sources.filter((name) => /\.start\(/.test(text(name)))).toEqual(['createPlexClient.ts']);
+  const asked = sources.flatMap((name) => text(name).match(/\.start\(.*/g) ?? []);
+  expect(asked).toEqual([expect.stringContaining('/refresh?path=${encodeURIComponent(folder)}`')]);
+  expect(sources.filter((name) => /\/refresh\b(?!\?path=)|force=/.test(text(name)))).toEqual([]);
+});
+
 test('there is one place that edits, and it edits single items', () => {
   const editing = sources.filter((name) => /'PUT'/.test(readFileSync(new URL(name, folder), 'utf8')));
   expect(editing).toEqual(['askPlex.ts']);

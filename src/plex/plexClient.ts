@@ -22,6 +22,8 @@ export interface PlexClient {
    * its own failure; neither fails the others.
    */
   items(keys: readonly RatingKey[]): Promise<Result<ReadonlyMap<RatingKey, Item | null | Failure>>>;
+  /** Has Plex look for new and missing files in one folder of a library; it does so later. Harmless to repeat. */
+  scanFolder(request: ScanFolderRequest): Promise<Result<void>>;
   /** Sends the edits of one item, in as many requests as URL length asks for. */
   edit(request: EditRequest): Promise<Result<void>>;
 }
@@ -42,6 +44,12 @@ export interface SectionPage {
   readonly received: number;
   /** Entries that made no sense and are left out of `items`, in words. The listing is then not complete. */
   readonly unreadable: readonly string[];
+}
+
+export interface ScanFolderRequest {
+  readonly section: SectionKey;
+  /** As Plex's host sees it, in a location of the library: Plex ignores others (plex reference §4). */
+  readonly folder: string;
 }
 
 export interface EditRequest {

@@ -45,6 +45,7 @@ describe('the settings of the plugin', () => {
     expect(switches.map(([key]) => key)).toEqual([
       'enabled',
       'dry_run',
+      'trigger_plex_scan',
       'strict_matching',
       'preserve_plex_edits',
     ]);

@@ -98,6 +98,13 @@ export const SETTINGS = {
     unit: 's',
     words: 'Seconds between looks at Stash for changes that no hook told of, and at Plex for new files.',
   },
+  trigger_plex_scan: {
+    kind: 'boolean',
+    label: 'Ask Plex to scan',
+    default: false,
+    words:
+      'Ask Plex to scan the folder of a file that it does not know yet, each folder once a minute at most. Leave it off when Plex’s disks may be unmounted while Plex empties its trash after scans.',
+  },
   strict_matching: {
     kind: 'boolean',
     label: 'Strict matching',
