@@ -12,6 +12,8 @@ export interface SeenItems {
   readonly items: readonly IndexedItem[];
   /** `updatedAt` of those that the file index has. */
   readonly known: ReadonlyMap<RatingKey, number | null>;
+  /** Seen in detail to hold what we verified, whatever their times say. */
+  readonly unchanged: ReadonlySet<RatingKey>;
 }
 
 /**
@@ -19,12 +21,14 @@ export interface SeenItems {
  * before is no news: each catch-up meets the latest items again.
  */
 export async function driftedScenes(
-  { section, items, known }: SeenItems,
+  { section, items, known, unchanged }: SeenItems,
   { links, queue }: Pick<Store, 'links' | 'queue'>,
 ): Promise<readonly SceneId[]> {
   const changed = items.filter(
     ({ ratingKey, parts, updatedAt }) =>
-      parts.length > 0 && !(known.has(ratingKey) && known.get(ratingKey) === updatedAt),
+      parts.length > 0 &&
+      !unchanged.has(ratingKey) &&
+      !(known.has(ratingKey) && known.get(ratingKey) === updatedAt),
   );
   const updatedAts = new Map(changed.map((item) => [item.ratingKey, item.updatedAt]));
   const linked = await links.ofItems(changed.map(({ ratingKey }) => ({ section, ratingKey })));

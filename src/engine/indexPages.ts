@@ -73,6 +73,13 @@ export async function readPages(
   }
 }
 
+interface KeptItems {
+  readonly items: readonly IndexedItem[];
+  readonly generation: number | null;
+  /** Seen in detail to hold what we verified: no reason to look at their scenes. */
+  readonly unchanged?: ReadonlySet<ItemKey['ratingKey']>;
+}
+
 /**
  * Puts items into the index, wakes the scenes that waited for their files, and has those looked at whose items
  * somebody changed. Queued before, since after a crash in between nothing would tell that the items are new;
@@ -80,7 +87,7 @@ export async function readPages(
  */
 export async function keepItems(
   section: ItemKey['section'],
-  { items, generation }: { readonly items: readonly IndexedItem[]; readonly generation: number | null },
+  { items, generation, unchanged = new Set() }: KeptItems,
   { store, clock }: Pick<IndexPagesParts, 'store' | 'clock'>,
 ): Promise<void> {
   const before = await store.index.partsOf(items.map(({ ratingKey }) => ({ section, ratingKey })));
@@ -94,7 +101,7 @@ export async function keepItems(
   });
   const known = new Map(before.map((part) => [part.item.ratingKey, part.itemUpdatedAt]));
   const wake = async (): Promise<void> => {
-    const drifted = await driftedScenes({ section, items, known }, store);
+    const drifted = await driftedScenes({ section, items, known, unchanged }, store);
     const triggers = [
       ...scenes.map((id): Trigger => ({ subject: sceneSubject(id), source: 'index' })),
       ...drifted.map((id): Trigger => ({ subject: sceneSubject(id), source: 'plex' })),

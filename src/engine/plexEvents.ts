@@ -142,7 +142,7 @@ export class PlexEvents {
 
   async #read(keys: readonly RatingKey[], sections: readonly IndexedSection[]): Promise<boolean> {
     if (keys.length === 0) return true;
-    const { store, plex, clock, logger } = this.#parts;
+    const { store, plex, verified, clock, logger } = this.#parts;
     const read = await plex.items(keys);
     if (!read.ok) return false;
     logger.debug({ items: keys.length }, 'changes in Plex read');
@@ -151,8 +151,15 @@ export class PlexEvents {
     for (const { uuid, key } of sections) {
       const ofSection = items.filter(({ sectionKey }) => sectionKey === key);
       if (ofSection.length === 0) continue;
-      await keepItems(uuid, { items: ofSection.map(toIndexed), generation: null }, { store, clock });
-      await this.#compareValues(uuid, ofSection);
+      const isSame = (item: Item): boolean =>
+        verified.areStill({ section: uuid, ratingKey: item.ratingKey }, item);
+      const unchanged = new Set(ofSection.filter(isSame).map((item) => item.ratingKey));
+      const kept = { items: ofSection.map(toIndexed), generation: null, unchanged };
+      await keepItems(uuid, kept, { store, clock });
+      await this.#findSameSecond(
+        uuid,
+        ofSection.filter((item) => !unchanged.has(item.ratingKey)),
+      );
     }
     await forgetItems(
       gone.flatMap((ratingKey) => sections.map(({ uuid }) => ({ section: uuid, ratingKey }))),
@@ -162,13 +169,11 @@ export class PlexEvents {
   }
 
   /** Somebody may have edited an item in the second of our own edit, so that its time does not show it. */
-  async #compareValues(section: SectionUuid, items: readonly Item[]): Promise<void> {
-    const { store, clock, verified } = this.#parts;
-    for (const item of items) {
-      const key = { section, ratingKey: item.ratingKey };
-      const { updatedAt } = item;
-      for (const link of await store.links.ofItems([key])) {
-        if (link.verifiedUpdatedAt !== updatedAt || verified.areStill(key, item)) continue;
+  async #findSameSecond(section: SectionUuid, items: readonly Item[]): Promise<void> {
+    const { store, clock } = this.#parts;
+    for (const { ratingKey, updatedAt } of items) {
+      for (const link of await store.links.ofItems([{ section, ratingKey }])) {
+        if (link.verifiedUpdatedAt !== updatedAt) continue;
         const subject = sceneSubject(link.sceneId);
         const job = await store.queue.get(subject);
         if (!isLookWanted({ link, job, updatedAt, hasOtherValues: true })) continue;

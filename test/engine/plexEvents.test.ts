@@ -142,6 +142,16 @@ describe('our own edits', () => {
     expect(looks()).toBe(before);
   });
 
+  test('are no news when Plex stamps the item anew some seconds later', async () => {
+    await open();
+    await world.edit(1, { title: 'Ours' });
+    await world.workFor(10_000);
+    world.plex.library.editAsPerson(world.itemKey(1), {});
+    const before = looks();
+    await plex.settle();
+    expect(looks()).toBe(before);
+  });
+
   test('that Plex takes and does not show do not bring themselves back', async () => {
     await open();
     world.plex.faults.add({
