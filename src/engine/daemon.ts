@@ -18,6 +18,8 @@ import { Wakeup } from './wakeup.ts';
 
 /** Also without a notice from the file system: not every mount sends them. */
 const INBOX_LOOK_MS = 1_000;
+/** Whether it is time, or somebody other than an operation asked, such as an inbox that ran over. */
+const RECONCILE_LOOK_MS = 5_000;
 const HEARTBEAT_MS = 5_000;
 const LEASE_MS = 10 * 60 * 1000;
 /** A batch that was not full is followed by a short wait, so that a bulk edit is read in batches, too. */
@@ -78,6 +80,7 @@ interface Started {
   readonly server: { close(): Promise<void> };
   readonly work: Wakeup;
   readonly poll: Wakeup;
+  readonly reconcile: Wakeup;
 }
 
 /** All that may be refused; the server last, so that nothing is to be taken back. */
@@ -104,17 +107,21 @@ async function start(engine: Engine, request: DaemonRequest): Promise<Result<Sta
   }
   const work = new Wakeup(signal);
   const poll = new Wakeup(signal);
+  const reconcile = new Wakeup(signal);
   try {
     await takeUpWork(engine);
     const operations = operationsOf(engine, {
       version,
       daemon: { pid: process.pid, startedAt: clock.now(), logFile: request.logFile ?? null },
-      onQueued: () => work.wake(),
+      onQueued: () => {
+        work.wake();
+        reconcile.wake();
+      },
     });
     const retryPause = (peer: Peer): void => {
       if (engine.gate.retryPause(peer)) work.wake();
     };
-    return succeed({ inbox, work, poll, server: await request.serve({ operations, retryPause }) });
+    return succeed({ inbox, work, poll, reconcile, server: await request.serve({ operations, retryPause }) });
   } catch (error) {
     logger.debug({ error }, 'could not start');
     return refuse(`PlexSync cannot start: ${messageOf(error)}`);
@@ -125,7 +132,7 @@ const refuse = (message: string): Result<never, OpenRefusal> => fail({ isHeld: f
 
 async function runUntilEnd(engine: Engine, request: DaemonRequest, started: Started): Promise<void> {
   const { settings, logger, version, signal } = request;
-  const { inbox, server, work, poll } = started;
+  const { inbox, server, work, poll, reconcile } = started;
   const watcher = watchInbox(settings.inbox_dir, () => work.wake(), logger);
   logger.info({ version, data: settings.data_dir, inbox: settings.inbox_dir }, 'PlexSync runs');
   let lastBeat = keepAlive(engine, inbox);
@@ -137,6 +144,7 @@ async function runUntilEnd(engine: Engine, request: DaemonRequest, started: Star
     await Promise.all([
       loop(engine, work, () => workRound(engine, { inbox, poll, signal })),
       loop(engine, poll, () => pollRound(engine, work)),
+      loop(engine, reconcile, () => reconcileRound(engine, work)),
     ]);
   } finally {
     clearInterval(beat);
@@ -229,4 +237,11 @@ async function pollRound(engine: Engine, work: Wakeup): Promise<number> {
       'could not look for changes',
     );
   return engine.settings.poll_interval * 1000;
+}
+
+async function reconcileRound(engine: Engine, work: Wakeup): Promise<number> {
+  const { kind } = await engine.reconcile.tick();
+  if (kind !== 'worked') return RECONCILE_LOOK_MS;
+  work.wake();
+  return 0;
 }

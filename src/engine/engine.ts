@@ -18,6 +18,7 @@ import { PathMaps } from './pathMaps.ts';
 import { PlexHost } from './plexHost.ts';
 import { checkPlexServer } from './plexServer.ts';
 import { pollStash } from './poll.ts';
+import { Reconcile } from './reconcile.ts';
 import { SafetyStop } from './safetyStop.ts';
 import { Worker } from './worker.ts';
 
@@ -55,6 +56,7 @@ export interface Engine extends EngineParts {
   readonly plexHost: PlexHost;
   readonly otherWriters: OtherWriters;
   readonly worker: Worker;
+  readonly reconcile: Reconcile;
   readonly owner: string;
   /** One look at both sides for what no hook told of, and the housekeeping that goes with it. */
   poll(): Promise<Result<void>>;
@@ -127,6 +129,7 @@ export function createEngine(given: EngineParts): Engine {
     ...parts,
     otherWriters: new OtherWriters({ stash, logger }),
     worker: new Worker(parts),
+    reconcile: new Reconcile(parts),
     poll: () => pollBothSides(engine, checkServer),
     lastPollAt: async () => {
       const text = await store.meta.get(LAST_POLL_KEY);

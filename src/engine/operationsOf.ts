@@ -7,6 +7,7 @@ import { answerWithin } from './answerWithin.ts';
 import { checkSetup } from './checkSetup.ts';
 import type { Engine } from './engine.ts';
 import { askForFullListing } from './fullListing.ts';
+import { findGaps } from './gaps.ts';
 import type { Operations, Status, SyncCounts, SyncRequest } from './operations.ts';
 import { planScenes } from './planScenes.ts';
 import { rememberPlexServer } from './plexServer.ts';
@@ -44,6 +45,8 @@ export function operationsOf(engine: Engine, options: OperationsOptions): Operat
       }),
     sync: (request) => enqueueFor(engine, request, queued),
     reconcile: () => reconcile(engine, queued),
+    cancelReconcile: () => engine.reconcile.cancel(),
+    gaps: (request) => findGaps(request, engine),
     retry: async (selection) => queued({ retried: await store.queue.retryDead(selection, clock.now()) }),
     clearDead: async (selection) => ({ cleared: await store.queue.clearDead(selection) }),
     clearQueue: async () => ({ cleared: await store.queue.clearQueue() }),
@@ -76,6 +79,7 @@ async function readStatus(engine: Engine, options: OperationsOptions): Promise<S
     index: await store.index.sections(),
     pathMaps: await engine.pathMaps.current(),
     links: await store.links.count(),
+    reconcile: await engine.reconcile.status(),
     lastPollAt: await engine.lastPollAt(),
     dataDir: settings.data_dir,
     inboxDir: settings.inbox_dir,
@@ -109,7 +113,6 @@ async function enqueueAll(engine: Engine, queued: Queued): Promise<SyncCounts> {
 /** The note comes first: a crash in between has the libraries listed once more, and loses nothing. */
 async function reconcile(engine: Engine, queued: Queued): Promise<SyncCounts> {
   await askForFullListing(engine.store.meta, engine.clock.now());
-  engine.worker.startOver();
   return enqueueAll(engine, queued);
 }
 

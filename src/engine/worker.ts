@@ -4,8 +4,8 @@ import { type Result, succeed } from '../core/result.ts';
 import { subjectName } from '../core/scene.ts';
 import { StoreError } from '../store/storeError.ts';
 import { type FanOutParts, fanOutPage } from './fanOut.ts';
-import { endFullListing, fullListingAskedAt } from './fullListing.ts';
 import type { Gate } from './gate.ts';
+import { refreshIndex } from './refreshIndex.ts';
 import { spotCheck } from './spotCheck.ts';
 import { type SceneJob, type SyncedBatch, type SyncParts, settleFailure, syncScenes } from './syncScenes.ts';
 
@@ -16,7 +16,8 @@ const LEASE_MS = 10 * 60 * 1000;
 const RETRY_TICK_MS = 1_000;
 /** Of a Plex that is there and cannot list its libraries: no breaker opens, and asking each second helps nobody. */
 const RETRY_LISTING_MS = 30_000;
-const ALL_KINDS = ['scene', 'performer', 'studio', 'tag', 'group', 'library'] as const;
+/** All but the comparison of everything, which is no batch of ours (reconcile.ts). */
+const KINDS = ['scene', 'performer', 'studio', 'tag', 'group'] as const;
 
 export interface WorkerParts extends SyncParts, FanOutParts {
   readonly gate: Gate;
@@ -76,8 +77,12 @@ export class Worker {
     if (!ready.value) return { kind: 'shut', retryAt: clock.now(), why: 'safety stop' };
     const limit = Math.min(BATCH, admission.limit);
     const now = clock.now();
-    const jobs = await store.queue.claim({ now, limit, owner, leaseUntil: now + LEASE_MS, kinds: ALL_KINDS });
-    if (jobs.length === 0) return { kind: 'idle', nextDueAt: await store.queue.nextDueAt() };
+    const jobs = await store.queue.claim({ now, limit, owner, leaseUntil: now + LEASE_MS, kinds: KINDS });
+    if (jobs.length === 0) {
+      const nextDueAt = await store.queue.nextDueAt();
+      // What is due and was not for us to claim is not to be waited for in a circle.
+      return { kind: 'idle', nextDueAt: nextDueAt && Math.max(nextDueAt, now + RETRY_TICK_MS) };
+    }
     reach('claimed');
     const { settlements, unreachable } = await this.#handleOrRelease(jobs);
     await this.#settle(settlements);
@@ -89,22 +94,13 @@ export class Worker {
   async #getReady(): Promise<Result<boolean>> {
     const start = this.#starts;
     if (this.#readyFor === start) return succeed(true);
-    const { indexer, pathMaps, plexHost, checkServer } = this.#parts;
-    const { meta, index } = this.#parts.store;
+    const { plexHost, checkServer } = this.#parts;
     const server = await checkServer();
     if (!server.ok) return server;
     const asked = await plexHost.ask();
     if (!asked.ok) return asked;
-    const askedAt = await fullListingAskedAt(meta);
-    const refreshed = await indexer.refresh(0);
+    const refreshed = await refreshIndex(this.#parts);
     if (!refreshed.ok) return refreshed;
-    if (refreshed.value.listed || askedAt !== null || (await pathMaps.current()).length === 0) {
-      const learned = await pathMaps.learn();
-      if (!learned.ok) return learned;
-    }
-    if (askedAt !== null && (await index.sections()).every(({ listedAt }) => (listedAt ?? 0) >= askedAt)) {
-      await endFullListing(meta, askedAt);
-    }
     const holds = await spotCheck(this.#parts);
     if (holds.ok && holds.value) this.#readyFor = start;
     return holds;

@@ -56,6 +56,8 @@ describe('over the socket', () => {
       ['sync', { kind: 'recent', sinceMs: 86_400_000 }],
       ['sync', { kind: 'all' }],
       ['reconcile'],
+      ['cancelReconcile'],
+      ['gaps', { limit: 7 }],
       ['retry', { kind: 'all' }],
       ['retry', { kind: 'class', class: 'rejected' }],
       ['retry', { kind: 'subjects', subjects: [sceneSubject(scene), { kind: 'library', id: 'all' }] }],
@@ -149,21 +151,21 @@ describe('requests that no client of ours sends', () => {
     Promise.resolve(controlApp(fakeOperations(), logger).request(path, { method: 'POST', body }));
 
   test.each([
-    ['/2/queue', '{"input":{"states":["pending"],"limit":0}}', 400],
-    ['/2/queue', '{"input":{"states":["lost"],"limit":1}}', 400],
-    ['/2/retry', '{"input":{"kind":"all","more":1}}', 400],
-    ['/2/status', 'not json', 400],
-    ['/2/status', '[]', 200],
-    ['/2/sync', '5', 400],
-    ['/2/drop', '{}', 404],
+    ['/3/queue', '{"input":{"states":["pending"],"limit":0}}', 400],
+    ['/3/queue', '{"input":{"states":["lost"],"limit":1}}', 400],
+    ['/3/retry', '{"input":{"kind":"all","more":1}}', 400],
+    ['/3/status', 'not json', 400],
+    ['/3/status', '[]', 200],
+    ['/3/sync', '5', 400],
+    ['/3/drop', '{}', 404],
     ['/0/status', '{}', 404],
   ])('%s %s is answered with %i', async (path, body, status) => {
     expect((await post(path, body)).status).toBe(status);
   });
 
   test('one without end is cut off', async () => {
-    const answer = await post('/2/sync', `"${'x'.repeat(3_000_000)}"`);
+    const answer = await post('/3/sync', `"${'x'.repeat(3_000_000)}"`);
     expect(answer.status).toBe(413);
-    expect(await answer.json()).toEqual({ protocol: 2, error: 'the request is too large' });
+    expect(await answer.json()).toEqual({ protocol: 3, error: 'the request is too large' });
   });
 });

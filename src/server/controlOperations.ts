@@ -10,7 +10,7 @@ import type { Operations } from '../engine/operations.ts';
  * Part of every route. To be raised with every change of {@link Operations} or of what its answers hold: a
  * command must not misread a daemon of another version, let alone set it to work.
  */
-export const CONTROL_PROTOCOL = 2;
+export const CONTROL_PROTOCOL = 3;
 
 export const operationPath = (name: string): string => `/${CONTROL_PROTOCOL}/${name}`;
 
@@ -54,6 +54,8 @@ export const CONTROL_OPERATIONS: { readonly [Name in keyof Operations]: RunOpera
   ),
   sync: taking(syncRequest, (operations, input) => operations.sync(input)),
   reconcile: taking(nothing, (operations) => operations.reconcile()),
+  cancelReconcile: taking(nothing, (operations) => operations.cancelReconcile()),
+  gaps: taking(v.strictObject({ limit }), (operations, input) => operations.gaps(input)),
   retry: taking(deadSelection, (operations, input) => operations.retry(input)),
   clearDead: taking(deadSelection, (operations, input) => operations.clearDead(input)),
   clearQueue: taking(nothing, (operations) => operations.clearQueue()),

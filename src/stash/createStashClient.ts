@@ -1,5 +1,5 @@
 import { createHttpClient } from '../http/request.ts';
-import { countScenes, newestScenes, sceneIdsAfter, scenesWithFileNamed } from './findScenes.ts';
+import { countScenes, newestScenes, sceneIdsAfter, scenesAfter, scenesWithFileNamed } from './findScenes.ts';
 import { createAskStash } from './graphql.ts';
 import { readScenes } from './readScenes.ts';
 import type { StashSignIn } from './signIn.ts';
@@ -26,6 +26,7 @@ export function createStashClient({ signIn, ...peer }: StashClientOptions): Stas
     plugins: questions.plugins,
     newestScenes: (request) => newestScenes(questions, request),
     sceneIdsAfter: (request) => sceneIdsAfter(questions, request),
+    scenesAfter: (request) => scenesAfter(questions, request),
     scenesWithFileNamed: (basename) => scenesWithFileNamed(questions, basename),
   };
 }

@@ -21,6 +21,8 @@ export interface StashClient {
   newestScenes(request: { page: number; perPage: number }): Promise<Result<readonly SceneStamp[]>>;
   /** Ids in ascending order after `after`: of all scenes, or of those that carry an entity (or a child of it). */
   sceneIdsAfter(request: SceneIdRequest): Promise<Result<readonly SceneId[]>>;
+  /** Whole scenes in ascending order of their ids, after `after`; one that makes no sense is its own failure. */
+  scenesAfter(request: { after: SceneId | null; limit: number }): Promise<Result<readonly ListedScene[]>>;
   /** Scenes that have a file of this exact name, in any folder. */
   scenesWithFileNamed(basename: string): Promise<Result<readonly Scene[]>>;
 }
@@ -28,6 +30,11 @@ export interface StashClient {
 export interface SceneStamp {
   readonly id: SceneId;
   readonly updatedAt: string;
+}
+
+export interface ListedScene {
+  readonly id: SceneId;
+  readonly scene: Scene | Failure;
 }
 
 export interface SceneIdRequest {

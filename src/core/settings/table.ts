@@ -98,6 +98,20 @@ export const SETTINGS = {
     unit: 's',
     words: 'Seconds between looks at Stash for changes that no hook told of, and at Plex for new files.',
   },
+  reconcile_interval: {
+    kind: 'choice',
+    label: 'Full reconcile',
+    default: 'daily',
+    choices: ['off', 'hourly', 'daily', 'weekly'],
+    words:
+      'How often everything is compared with everything, so that nothing stays unnoticed; weekly: on Mondays.',
+  },
+  reconcile_time: {
+    kind: 'time',
+    label: 'Time of the full reconcile',
+    default: '04:00',
+    words: 'Time of day when it starts, in the time zone of PlexSync; when hourly, its minute counts.',
+  },
   strict_matching: {
     kind: 'boolean',
     label: 'Strict matching',
@@ -175,7 +189,7 @@ export type SettingFacts = Words &
   (
     | { readonly kind: 'url'; readonly required: boolean }
     | { readonly kind: 'secret'; readonly required: boolean }
-    | { readonly kind: 'path'; readonly default: string }
+    | { readonly kind: 'path' | 'time'; readonly default: string }
     | { readonly kind: 'list'; readonly default: readonly string[] }
     | { readonly kind: 'boolean'; readonly default: boolean }
     | { readonly kind: 'choice'; readonly default: string; readonly choices: readonly string[] }

@@ -1,4 +1,6 @@
+import type { Comparison } from '../comparisonPort.ts';
 import type { FileIndex, Journal, Links, Meta, Queue, SceneMemory, Store } from '../port.ts';
+import { SqliteComparison } from './comparison.ts';
 import type { Connection } from './connection.ts';
 import { SqliteFileIndex } from './fileIndex.ts';
 import { SqliteJournal } from './journal.ts';
@@ -14,6 +16,7 @@ export class SqliteStore implements Store {
   readonly index: FileIndex;
   readonly journal: Journal;
   readonly scenes: SceneMemory;
+  readonly comparison: Comparison;
   readonly meta: Meta;
   readonly #connection: Connection;
 
@@ -24,6 +27,7 @@ export class SqliteStore implements Store {
     this.index = new SqliteFileIndex(connection);
     this.journal = new SqliteJournal(connection);
     this.scenes = new SqliteSceneMemory(connection);
+    this.comparison = new SqliteComparison(connection);
     this.meta = new SqliteMeta(connection);
   }
 
