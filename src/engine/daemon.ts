@@ -219,6 +219,7 @@ async function workRound(
   const now = engine.clock.now();
   switch (tick.kind) {
     case 'worked':
+      if (tick.restMs > 0) return tick.restMs;
       if (!tick.isBatchFull) await engine.clock.sleep(GATHER_MS, signal);
       return 0;
     case 'idle':

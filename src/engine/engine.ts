@@ -16,6 +16,7 @@ import { notSetUp, refusing } from './notSetUp.ts';
 import { OtherWriters } from './otherWriters.ts';
 import { PathMaps } from './pathMaps.ts';
 import { PlexHost } from './plexHost.ts';
+import { PlexPace } from './plexPace.ts';
 import { checkPlexServer } from './plexServer.ts';
 import { pollStash } from './poll.ts';
 import { Reconcile } from './reconcile.ts';
@@ -67,8 +68,10 @@ export function createEngine(given: EngineParts): Engine {
   const { store, settings, clock, random, logger, reach } = given;
   const stop = new SafetyStop({ meta: store.meta, clock, logger });
   const whyNot = notSetUp(given.problems);
+  const pace = new PlexPace(clock);
   const clients = clientsOf(given, whyNot, () => gate);
-  const { stash, plex } = clients;
+  const { stash } = clients;
+  const plex = pace.watch(clients.plex);
   const indexer = new Indexer({
     store,
     plex,
@@ -77,6 +80,7 @@ export function createEngine(given: EngineParts): Engine {
     logger,
     stop,
     reach,
+    pace,
     noteFailure: (failure) => gate.noteFailure(failure),
   });
   const checkServer = (): Promise<Result<void>> => checkPlexServer({ meta: store.meta, plex, stop });
@@ -115,6 +119,8 @@ export function createEngine(given: EngineParts): Engine {
   const parts = {
     ...given,
     ...clients,
+    plex,
+    pace,
     stop,
     gate,
     indexer,

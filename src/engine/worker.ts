@@ -5,6 +5,7 @@ import { subjectName } from '../core/scene.ts';
 import { StoreError } from '../store/storeError.ts';
 import { type FanOutParts, fanOutPage } from './fanOut.ts';
 import type { Gate } from './gate.ts';
+import type { PlexPace } from './plexPace.ts';
 import { refreshIndex } from './refreshIndex.ts';
 import { spotCheck } from './spotCheck.ts';
 import { type SceneJob, type SyncedBatch, type SyncParts, settleFailure, syncScenes } from './syncScenes.ts';
@@ -21,6 +22,7 @@ const KINDS = ['scene', 'performer', 'studio', 'tag', 'group'] as const;
 
 export interface WorkerParts extends SyncParts, FanOutParts {
   readonly gate: Gate;
+  readonly pace: PlexPace;
   /** Whether the Plex at plex_url is the one that this data folder belongs to. */
   readonly checkServer: () => Promise<Result<void>>;
   /** Names the lease: another owner's running jobs are left-overs of a crash. */
@@ -30,7 +32,13 @@ export interface WorkerParts extends SyncParts, FanOutParts {
 export type Tick =
   | { readonly kind: 'idle'; readonly nextDueAt: number | null }
   | { readonly kind: 'shut'; readonly retryAt: number | null; readonly why: string }
-  | { readonly kind: 'worked'; readonly jobs: number; readonly isBatchFull: boolean };
+  | {
+      readonly kind: 'worked';
+      readonly jobs: number;
+      readonly isBatchFull: boolean;
+      /** How long Plex is to be left alone before more of a comparison of everything; an edit may come sooner. */
+      readonly restMs: number;
+    };
 
 /** Claims due jobs, handles them, settles them. One `tick` is one batch, so that tests step. */
 export class Worker {
@@ -87,7 +95,9 @@ export class Worker {
     const { settlements, unreachable } = await this.#handleOrRelease(jobs);
     await this.#settle(settlements);
     gate.batchEnded({ jobs: jobs.length, failed: unreachable });
-    return { kind: 'worked', jobs: jobs.length, isBatchFull: jobs.length >= limit };
+    const isInNoHurry = jobs.every((job) => job.source === 'sweep');
+    const restMs = isInNoHurry ? this.#parts.pace.restMs(clock.now() - now) : 0;
+    return { kind: 'worked', jobs: jobs.length, isBatchFull: jobs.length >= limit, restMs };
   }
 
   /** Once a process: the libraries in scope are known and read, path maps learned, some links looked at. */
