@@ -9,6 +9,7 @@ import { StoreError } from '../store/storeError.ts';
 import type { ReachStep } from './crashStep.ts';
 import type { Engine } from './engine.ts';
 import { Inbox } from './inbox.ts';
+import { keepHeapModest } from './modestHeap.ts';
 import { type OpenRefusal, openEngine } from './openEngine.ts';
 import type { Operations } from './operations.ts';
 import { operationsOf } from './operationsOf.ts';
@@ -61,6 +62,7 @@ export interface RunningDaemon {
 
 /** Runs until the signal. Refused when it cannot start; then nothing is held any more. */
 export async function runDaemon(request: DaemonRequest): Promise<Result<void, OpenRefusal>> {
+  keepHeapModest();
   const opened = await openEngine({ ...request, cutOff: afterGrace(request.signal) });
   if (!opened.ok) return fail(opened.failure);
   const { engine, close } = opened.value;
