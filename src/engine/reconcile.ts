@@ -186,7 +186,7 @@ export class Reconcile {
     const page = await this.#pageAfter(position.after);
     if (!page.ok) return page;
     const next = await this.#takePage(page.value, position);
-    this.#parts.reach('fan-out-page');
+    this.#parts.reach('reconcile-page');
     if (page.value.length === PAGE_SIZE) {
       return succeed({ kind: 'continue', subject, cursor: positionText(next) });
     }
