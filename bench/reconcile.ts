@@ -63,7 +63,7 @@ async function main(): Promise<void> {
   execFileSync(process.execPath, ['scripts/build.ts'], { cwd: path.join(import.meta.dirname, '..') });
   const figures: Figures[] = [];
   for (const size of flags.scenes.split(',').map(Number)) {
-    for (const each of await measure(size)) {
+    for await (const each of measure(size)) {
       figures.push(each);
       if (flags.json !== true) printRow(each, figures.length === 1);
     }
@@ -74,7 +74,7 @@ async function main(): Promise<void> {
   if (flags.out !== undefined) writeFileSync(flags.out, `${document}\n`);
 }
 
-async function measure(size: number): Promise<readonly Figures[]> {
+async function* measure(size: number): AsyncGenerator<Figures> {
   const folder = mkdtempSync(path.join(tmpdir(), 'plexsync-bench-'));
   const inbox = path.join(folder, 'inbox');
   mkdirSync(inbox);
@@ -92,13 +92,11 @@ async function measure(size: number): Promise<readonly Figures[]> {
   try {
     const operations = await connect(path.join(folder, 'data'));
     const bench: Bench = { size, servers, daemon, operations, inbox };
-    return [
-      await reconcileFor('first, all written', bench),
-      await reconcileFor('second, writes confirmed', bench),
-      await reconcileFor('nothing changed', bench),
-      await afterChange('1 % changed', bench),
-      await editsFor('one edit', bench),
-    ];
+    yield await reconcileFor('first, all written', bench);
+    yield await reconcileFor('second, writes confirmed', bench);
+    yield await reconcileFor('nothing changed', bench);
+    yield await afterChange('1 % changed', bench);
+    yield await editsFor('one edit', bench);
   } finally {
     await daemon.end();
     await Promise.all([servers.plex.end(), servers.stash.end()]);

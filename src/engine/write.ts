@@ -48,6 +48,7 @@ export async function writeTargets(
   if (readBack.ok) {
     const proofs = readBack.value.flatMap((each) => (each.kind === 'read' ? each.outcome : []));
     await store.journal.prove(proofs, clock.now());
+    for (const each of proofs) if (each.proof !== null) parts.takenEdits.delete(linkIdText(each));
     if (answered.length > 0) reach('proved');
   }
   const isNewLimit = await learnLimits(sent, store.meta);
