@@ -111,7 +111,7 @@ async function findServers(
   }
   const items = Math.max(Number(bulk), Number(edits));
   const simulated = await startSimulators({ items, plexToken, inbox });
-  for (const each of simulated.processes) ends.unshift(() => each.end());
+  for (const each of [simulated.plex, simulated.stash]) ends.unshift(() => each.end());
   return simulated;
 }
 

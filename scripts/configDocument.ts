@@ -71,6 +71,8 @@ function typeWords(facts: SettingFacts): string {
     case 'path':
     case 'list':
       return facts.kind;
+    case 'time':
+      return 'time of day';
   }
 }
 

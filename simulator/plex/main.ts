@@ -80,7 +80,7 @@ const program = new Command('plex-simulator')
       ])
       .default([], 'none'),
   )
-  .option('--log', 'print how many requests of each kind came, at the end', false)
+  .option('--log', 'print how many requests of each kind came, at the end; on SIGUSR2 in any case', false)
   .addHelpText('after', describedBehaviours)
   .parse();
 
@@ -98,8 +98,11 @@ const simulator = await startPlexSimulator({
 for (const rule of flags.fault) simulator.faults.add(rule);
 process.stdout.write(`Plex simulator at ${simulator.url}, ${flags.items} items\n`);
 
+const sayRequests = (): void =>
+  void process.stdout.write(`requests: ${JSON.stringify(simulator.log.counts())}\n`);
+process.on('SIGUSR2', sayRequests);
 const stop = (): void => {
-  if (flags.log) process.stdout.write(`${JSON.stringify(simulator.log.counts())}\n`);
+  if (flags.log) sayRequests();
   void simulator.close();
 };
 process.once('SIGINT', stop);

@@ -118,6 +118,7 @@ async function main(): Promise<void> {
   say(
     `Stash simulator with ${given.items} scenes: ${simulator.url}/graphql (its folder: ${simulator.configDir})`,
   );
+  process.on('SIGUSR2', () => say(`requests: ${JSON.stringify(simulator.log.counts())}`));
   const end = (): void => void simulator.close().then(() => process.exit(0));
   process.once('SIGINT', end);
   process.once('SIGTERM', end);

@@ -5,6 +5,7 @@ import { addClearCommand } from './commands/clear.ts';
 import { addDeadCommand } from './commands/dead.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addForgetCommand } from './commands/forget.ts';
+import { addGapsCommand } from './commands/gaps.ts';
 import { addHistoryCommand } from './commands/history.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addQueueCommand } from './commands/queue.ts';
@@ -29,6 +30,7 @@ const COMMANDS = [
   addDeadCommand,
   addSyncCommand,
   addReconcileCommand,
+  addGapsCommand,
   addRetryCommand,
   addClearCommand,
   addPlanCommand,

@@ -12,6 +12,8 @@ export const CRASH_STEPS = {
   'edit-read-back': 'the edit was seen in Plex, the base does not say so yet',
   proved: 'base and journal are complete, the job still runs',
   'fan-out-page': 'a page of scene jobs is in the queue, the fan-out job does not know yet',
+  'reconcile-page':
+    'what differs on a page of the comparison of everything is queued, where that stands is not saved',
   'index-page': 'half of a library is in the index',
 } as const satisfies Record<string, string>;
 

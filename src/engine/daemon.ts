@@ -10,6 +10,7 @@ import type { ReachStep } from './crashStep.ts';
 import type { Engine } from './engine.ts';
 import { Inbox } from './inbox.ts';
 import { listenToPlex } from './listenToPlex.ts';
+import { keepHeapModest } from './modestHeap.ts';
 import { type OpenRefusal, openEngine } from './openEngine.ts';
 import type { Operations } from './operations.ts';
 import { operationsOf } from './operationsOf.ts';
@@ -19,6 +20,8 @@ import { Wakeup } from './wakeup.ts';
 
 /** Also without a notice from the file system: not every mount sends them. */
 const INBOX_LOOK_MS = 1_000;
+/** Whether it is time, or somebody other than an operation asked, such as an inbox that ran over. */
+const RECONCILE_LOOK_MS = 5_000;
 const HEARTBEAT_MS = 3_000;
 const LEASE_MS = 10 * 60 * 1000;
 /** A batch that was not full is followed by a short wait, so that a bulk edit is read in batches, too. */
@@ -60,6 +63,7 @@ export interface RunningDaemon {
 
 /** Runs until the signal. Refused when it cannot start; then nothing is held any more. */
 export async function runDaemon(request: DaemonRequest): Promise<Result<void, OpenRefusal>> {
+  keepHeapModest();
   const { signal, isExternal } = request;
   // One of the plugin's daemons is as good as another; a service is wanted, whatever was there a moment ago.
   const patience = isExternal ? 'anyone' : 'commands';
@@ -83,6 +87,7 @@ interface Started {
   readonly work: Wakeup;
   readonly poll: Wakeup;
   readonly events: Wakeup;
+  readonly reconcile: Wakeup;
 }
 
 /** All that may be refused; the server last, so that nothing is to be taken back. */
@@ -110,17 +115,22 @@ async function start(engine: Engine, request: DaemonRequest): Promise<Result<Sta
   const work = new Wakeup(signal);
   const poll = new Wakeup(signal);
   const events = new Wakeup(signal);
+  const reconcile = new Wakeup(signal);
   try {
     await takeUpWork(engine);
     const operations = operationsOf(engine, {
       version,
       daemon: { pid: process.pid, startedAt: clock.now(), logFile: request.logFile ?? null },
-      onQueued: () => work.wake(),
+      onQueued: () => {
+        work.wake();
+        reconcile.wake();
+      },
     });
     const retryPause = (peer: Peer): void => {
       if (engine.gate.retryPause(peer)) work.wake();
     };
-    return succeed({ inbox, work, poll, events, server: await request.serve({ operations, retryPause }) });
+    const server = await request.serve({ operations, retryPause });
+    return succeed({ inbox, work, poll, events, reconcile, server });
   } catch (error) {
     logger.debug({ error }, 'could not start');
     return refuse(`PlexSync cannot start: ${messageOf(error)}`);
@@ -131,7 +141,7 @@ const refuse = (message: string): Result<never, OpenRefusal> => fail({ isHeld: f
 
 async function runUntilEnd(engine: Engine, request: DaemonRequest, started: Started): Promise<void> {
   const { settings, logger, version, signal } = request;
-  const { inbox, server, work, poll, events } = started;
+  const { inbox, server, work, poll, events, reconcile } = started;
   const watcher = watchInbox(settings.inbox_dir, () => work.wake(), logger);
   logger.info({ version, data: settings.data_dir, inbox: settings.inbox_dir }, 'PlexSync runs');
   let lastBeat = keepAlive(engine, inbox);
@@ -149,6 +159,7 @@ async function runUntilEnd(engine: Engine, request: DaemonRequest, started: Star
         new Wakeup(signal),
         listenToPlex(engine, () => events.wake(), signal),
       ),
+      loop(engine, reconcile, () => reconcileRound(engine, work)),
     ]);
   } finally {
     clearInterval(beat);
@@ -223,6 +234,7 @@ async function workRound(
   const now = engine.clock.now();
   switch (tick.kind) {
     case 'worked':
+      if (tick.restMs > 0) return tick.restMs;
       if (!tick.isBatchFull) await engine.clock.sleep(GATHER_MS, signal);
       return 0;
     case 'idle':
@@ -247,4 +259,11 @@ async function eventsRound(engine: Engine, work: Wakeup): Promise<number> {
   const waitMs = await engine.plexEvents.round();
   if (waitMs === 0) work.wake();
   return waitMs;
+}
+
+async function reconcileRound(engine: Engine, work: Wakeup): Promise<number> {
+  const { kind } = await engine.reconcile.tick();
+  if (kind !== 'worked') return RECONCILE_LOOK_MS;
+  work.wake();
+  return 0;
 }

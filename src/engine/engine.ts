@@ -18,8 +18,10 @@ import { OtherWriters } from './otherWriters.ts';
 import { PathMaps } from './pathMaps.ts';
 import { PlexEvents } from './plexEvents.ts';
 import { PlexHost } from './plexHost.ts';
+import { PlexPace } from './plexPace.ts';
 import { checkPlexServer } from './plexServer.ts';
 import { pollStash } from './poll.ts';
+import { Reconcile } from './reconcile.ts';
 import { SafetyStop } from './safetyStop.ts';
 import { ScanRequests } from './scanRequests.ts';
 import { VerifiedValues } from './verifiedValues.ts';
@@ -63,6 +65,7 @@ export interface Engine extends EngineParts {
   readonly scanRequests: ScanRequests;
   readonly otherWriters: OtherWriters;
   readonly worker: Worker;
+  readonly reconcile: Reconcile;
   readonly owner: string;
   /** One look at both sides for what no hook told of, and the housekeeping that goes with it. */
   poll(): Promise<Result<void>>;
@@ -73,8 +76,10 @@ export function createEngine(given: EngineParts): Engine {
   const { store, settings, clock, random, logger, reach } = given;
   const stop = new SafetyStop({ meta: store.meta, clock, logger });
   const whyNot = notSetUp(given.problems);
+  const pace = new PlexPace(clock);
   const clients = clientsOf(given, whyNot, () => gate);
-  const { stash, plex } = clients;
+  const { stash } = clients;
+  const plex = pace.watch(clients.plex);
   const indexer = new Indexer({
     store,
     plex,
@@ -83,6 +88,7 @@ export function createEngine(given: EngineParts): Engine {
     logger,
     stop,
     reach,
+    pace,
     noteFailure: (failure) => gate.noteFailure(failure),
   });
   const checkServer = (): Promise<Result<void>> => checkPlexServer({ meta: store.meta, plex, stop });
@@ -123,6 +129,8 @@ export function createEngine(given: EngineParts): Engine {
   const parts = {
     ...given,
     ...clients,
+    plex,
+    pace,
     stop,
     gate,
     indexer,
@@ -140,6 +148,7 @@ export function createEngine(given: EngineParts): Engine {
     plexEvents: new PlexEvents(parts),
     otherWriters: new OtherWriters({ stash, logger }),
     worker: new Worker(parts),
+    reconcile: new Reconcile(parts),
     poll: () => pollBothSides(engine, checkServer),
     lastPollAt: async () => {
       const text = await store.meta.get(LAST_POLL_KEY);

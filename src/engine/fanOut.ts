@@ -1,7 +1,7 @@
 import { compareIds, type EntityId, type SceneId } from '../core/ids.ts';
 import type { Job, Trigger } from '../core/job.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
-import { type EntityKind, type Subject, sceneSubject } from '../core/scene.ts';
+import { type EntityKind, type Subject, sceneSubject, subjectName } from '../core/scene.ts';
 import { seenStamp } from '../core/seenStamp.ts';
 import type { StashClient } from '../stash/stashClient.ts';
 import type { Store } from '../store/port.ts';
@@ -24,7 +24,7 @@ export interface FanOutPage {
 }
 
 /**
- * One page of a job about many scenes: all of Stash, or those that carry a performer, studio or tag. The
+ * One page of a job about the scenes that carry a performer, studio or tag. The
  * cursor lies in the job, so that a crash goes on where it was. After a Destroy the relation is gone from
  * Stash (stash reference §2.6), so the scenes that carried the entity when last read are taken too.
  */
@@ -32,8 +32,7 @@ export async function fanOutPage(job: Job, parts: FanOutParts): Promise<Result<F
   const after = job.cursor as SceneId | null;
   const page = await scenesAfter(job.subject, after, parts);
   if (!page.ok) return page;
-  const source = job.subject.kind === 'library' ? 'sweep' : 'entity';
-  const triggers = page.value.scenes.map((id): Trigger => ({ subject: sceneSubject(id), source }));
+  const triggers = page.value.scenes.map((id): Trigger => ({ subject: sceneSubject(id), source: 'entity' }));
   const now = parts.clock.now();
   if (triggers.length > 0) await parts.store.queue.enqueue(triggers, { now, dueAt: now });
   parts.reach('fan-out-page');
@@ -55,11 +54,8 @@ async function scenesAfter(
 ): Promise<Result<ScenePage>> {
   switch (subject.kind) {
     case 'scene':
-      return fail({ class: 'unexpected', message: `scene ${subject.id} is not a job about many scenes` });
-    case 'library': {
-      const ids = await parts.stash.sceneIdsAfter({ after, limit: PAGE_SIZE });
-      return ids.ok ? succeed({ scenes: ids.value, isLast: ids.value.length < PAGE_SIZE }) : ids;
-    }
+    case 'library':
+      return fail({ class: 'unexpected', message: `${subjectName(subject)} is no job that fans out` });
     default:
       return carriers({ kind: subject.kind, id: subject.id }, after, parts);
   }

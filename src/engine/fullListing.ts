@@ -13,6 +13,9 @@ export async function fullListingAskedAt(meta: Meta): Promise<number | null> {
 
 export const askForFullListing = (meta: Meta, now: number): Promise<void> => meta.set(META_KEY, String(now));
 
+/** Nobody wants it any more. */
+export const forgetFullListing = (meta: Meta): Promise<void> => meta.delete(META_KEY);
+
 /** Unless it was asked for once more in the meantime. */
 export async function endFullListing(meta: Meta, askedAt: number): Promise<void> {
   if ((await fullListingAskedAt(meta)) === askedAt) await meta.delete(META_KEY);

@@ -42,12 +42,14 @@ export async function openOperations(request: {
 const PATIENCE_MS = 10_000;
 
 async function drain(engine: Engine): Promise<void> {
-  const { worker, clock } = engine;
+  const { worker, reconcile, clock } = engine;
   await noteDryRun(engine);
   const never = new AbortController().signal;
   for (;;) {
     const tick = await worker.tick();
-    if (tick.kind === 'worked') continue;
+    const step = await reconcile.tick();
+    if (tick.kind === 'worked') await clock.sleep(tick.restMs, never);
+    if (tick.kind === 'worked' || step.kind === 'worked') continue;
     const dueInMs = tick.kind === 'idle' && tick.nextDueAt !== null ? tick.nextDueAt - clock.now() : null;
     if (dueInMs === null || dueInMs > PATIENCE_MS) return;
     await clock.sleep(dueInMs, never);

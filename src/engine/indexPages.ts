@@ -3,13 +3,15 @@ import type { Trigger } from '../core/job.ts';
 import { nameKey } from '../core/matching/pathKey.ts';
 import { type Result, succeed } from '../core/result.ts';
 import { sceneSubject } from '../core/scene.ts';
-import type { PlexClient } from '../plex/plexClient.ts';
+import type { PlexClient, SectionPage } from '../plex/plexClient.ts';
 import type { IndexedItem, Store } from '../store/port.ts';
 import type { Clock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
 import { driftedScenes } from './drift.ts';
+import type { PlexPace } from './plexPace.ts';
 
 const PAGE_SIZE = 500;
+const NEVER = new AbortController().signal;
 /** Plex's clock may be ahead of ours by so much; what says to be from later is no point to go on from. */
 const CLOCKS_APART_S = 60;
 
@@ -17,6 +19,7 @@ export interface IndexPagesParts {
   readonly store: Store;
   readonly plex: PlexClient;
   readonly clock: Clock;
+  readonly pace: PlexPace;
   readonly reach: ReachStep;
 }
 
@@ -40,37 +43,67 @@ export async function readPages(
   { generation, since }: PagesRequest,
   parts: IndexPagesParts,
 ): Promise<Result<PagesRead>> {
-  let [start, count, newest] = [0, 0, 0];
+  const { clock, pace, reach } = parts;
+  let [start, count, newest, step] = [0, 0, 0, 0];
   let firstTotal: number | null = null;
   const unreadable: string[] = [];
   for (;;) {
-    const page = await parts.plex.sectionPage({
-      section: section.key,
-      start,
-      size: PAGE_SIZE,
-      ...(since === null ? {} : { since }),
-    });
-    if (!page.ok) return page;
-    const { items, totalSize, received } = page.value;
-    await keepItems(section.uuid, { items: items.map(toIndexed), generation }, parts);
-    const latest = Math.floor(parts.clock.now() / 1000) + CLOCKS_APART_S;
-    const stamps = items.flatMap((item) => [item.updatedAt ?? 0, item.addedAt ?? 0]);
-    newest = Math.max(newest, ...stamps.filter((at) => at <= latest));
-    firstTotal ??= totalSize;
-    unreadable.push(...page.value.unreadable);
-    start += received;
-    count += items.length;
-    if (received === 0 || start >= totalSize) {
-      return succeed({
-        count,
-        newest,
-        total: totalSize,
-        hasTotalMoved: totalSize !== firstTotal,
-        unreadable,
-      });
+    // What changed lately is one page, mostly.
+    const most = since === null ? pace.requestsAtOnce : 1;
+    const starts = startsFrom(start, { step, total: firstTotal, most });
+    const pages = await readTogether(section, { starts, since }, parts);
+    for (const page of pages) {
+      if (!page.ok) return page;
+      const { items, totalSize, received } = page.value;
+      await keepItems(section.uuid, { items: items.map(toIndexed), generation }, parts);
+      const latest = Math.floor(clock.now() / 1000) + CLOCKS_APART_S;
+      const stamps = items.flatMap((item) => [item.updatedAt ?? 0, item.addedAt ?? 0]);
+      newest = Math.max(newest, ...stamps.filter((at) => at <= latest));
+      firstTotal ??= totalSize;
+      unreadable.push(...page.value.unreadable);
+      start += received;
+      count += items.length;
+      if (received === 0 || start >= totalSize) {
+        return succeed({
+          count,
+          newest,
+          total: totalSize,
+          hasTotalMoved: totalSize !== firstTotal,
+          unreadable,
+        });
+      }
+      reach('index-page');
+      const isAsBefore = received === step;
+      step = received;
+      // The pages asked for together with a shorter one begin in the wrong place.
+      if (!isAsBefore) break;
     }
-    parts.reach('index-page');
   }
+}
+
+async function readTogether(
+  section: Section,
+  { starts, since }: Pick<PagesRequest, 'since'> & { readonly starts: readonly number[] },
+  { plex, clock, pace }: IndexPagesParts,
+): Promise<readonly Result<SectionPage>[]> {
+  const askedAt = clock.now();
+  const filter = since === null ? {} : { since };
+  const pages = await Promise.all(
+    starts.map((start) => plex.sectionPage({ section: section.key, start, size: PAGE_SIZE, ...filter })),
+  );
+  if (since === null) await clock.sleep(pace.restMs(clock.now() - askedAt), NEVER);
+  return pages;
+}
+
+/** Where pages begin that may be asked for together; Plex says by the first one how large its pages are. */
+function startsFrom(
+  start: number,
+  { step, total, most }: { readonly step: number; readonly total: number | null; readonly most: number },
+): readonly number[] {
+  if (step === 0 || total === null) return [start];
+  return Array.from({ length: most }, (_, index) => start + index * step).filter(
+    (at) => at === start || at < total,
+  );
 }
 
 interface KeptItems {

@@ -1,13 +1,15 @@
 import type { SceneId } from '../core/ids.ts';
 import { itemKeyText } from '../core/item.ts';
 import type { Link } from '../core/link.ts';
-import { lookupKeys } from '../core/matching/lookupKeys.ts';
+import type { PathRules } from '../core/matching/evidence.ts';
+import { areFoundByPath } from '../core/matching/foundByPath.ts';
+import { type LookupKeys, lookupKeys } from '../core/matching/lookupKeys.ts';
 import type { PathMap } from '../core/matching/pathMap.ts';
 import { matchScene, type Verdict } from '../core/matching/verdict.ts';
 import type { Scene } from '../core/scene.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { StashClient } from '../stash/stashClient.ts';
-import type { IndexedPart, Store } from '../store/port.ts';
+import type { FileIndex, IndexedPart, Store } from '../store/port.ts';
 import type { Indexer } from './indexer.ts';
 import type { PathMaps } from './pathMaps.ts';
 import type { PlexHost } from './plexHost.ts';
@@ -38,11 +40,7 @@ export async function judgeScenes(
 ): Promise<ReadonlyMap<SceneId, Judged>> {
   const maps = await pathMaps.current();
   const isPlexCaseSensitive = plexHost.isCaseSensitive;
-  const lookup = lookupKeys(
-    scenes.flatMap((scene) => scene.files),
-    maps,
-  );
-  const candidates = await store.index.findParts(lookup);
+  const candidates = await findCandidates(scenes, { index: store.index, maps, isPlexCaseSensitive });
   const linksOf = await store.links.ofScenes(scenes.map((scene) => scene.id));
   const linkedItems = [...linksOf.values()].flat().map((link) => link.item);
   const partsOfLinks = Map.groupBy(await store.index.partsOf(linkedItems), (part) => itemKeyText(part.item));
@@ -65,3 +63,22 @@ export async function judgeScenes(
     }),
   );
 }
+
+/** By path first, which mostly is all; by name and size only for scenes whose files are not met that way. */
+async function findCandidates(
+  scenes: readonly Scene[],
+  { index, ...rules }: PathRules & { readonly index: FileIndex },
+): Promise<readonly IndexedPart[]> {
+  const keysOf = (some: readonly Scene[]): LookupKeys =>
+    lookupKeys(
+      some.flatMap((scene) => scene.files),
+      rules.maps,
+    );
+  const byPath = await index.findParts({ ...keysOf(scenes), nameKeys: [], sizes: [] });
+  const open = scenes.filter((scene) => !areFoundByPath(scene.files, byPath, rules));
+  if (open.length === 0) return byPath;
+  const others = await index.findParts(keysOf(open));
+  return [...new Map([...byPath, ...others].map((part) => [partText(part), part])).values()];
+}
+
+const partText = ({ item, id }: IndexedPart): string => `${itemKeyText(item)}/${id}`;

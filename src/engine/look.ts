@@ -4,8 +4,7 @@ import type { RatingKey, SceneId } from '../core/ids.ts';
 import type { Item } from '../core/item.ts';
 import { type Link, linkIdText } from '../core/link.ts';
 import { pathKey } from '../core/matching/pathKey.ts';
-import type { MergeSettings } from '../core/planning/arrival.ts';
-import { type DesiredScene, desiredOf } from '../core/planning/desired.ts';
+import type { DesiredScene } from '../core/planning/desired.ts';
 import { inheritedBases } from '../core/planning/inheritedBases.ts';
 import type { BaseByField, ItemPlan } from '../core/planning/plan.ts';
 import { planItem } from '../core/planning/planItem.ts';
@@ -17,7 +16,7 @@ import type { Settings } from '../core/settings/table.ts';
 import type { PlexClient } from '../plex/plexClient.ts';
 import type { IndexedPart } from '../store/port.ts';
 import type { Clock } from './clock.ts';
-import { hashText } from './hashText.ts';
+import { desiredWithHash, mergeSettingsOf } from './desiredWithHash.ts';
 import type { MatchParts } from './judge.ts';
 import { type Match, type MatchedItem, matchScenes } from './match.ts';
 import { maxEncodedOf } from './urlLimit.ts';
@@ -145,9 +144,7 @@ interface Wanted extends MatchedItem {
 
 function wantedOf(match: Match, settings: Settings, maxEncoded: number | null): readonly Wanted[] {
   if (match.outcome.kind !== 'matched') return [];
-  const desired = desiredOf(match.scene, { maxTags: settings.max_tags, maxEncoded });
-  // The settings that decide a merge belong to the proof: another choice means another result.
-  const hash = hashText(JSON.stringify([desired.desired, mergeSettingsOf(settings)]));
+  const { desired, hash } = desiredWithHash(match.scene, settings, maxEncoded);
   return match.outcome.targets.map((target) => ({ ...target, scene: match.scene, desired, hash }));
 }
 
@@ -190,11 +187,6 @@ function planTarget(
   });
   return { kind: 'planned', link, part, item: read, desired, hash, inherited, proof, plan };
 }
-
-export const mergeSettingsOf = (settings: Settings): MergeSettings => ({
-  preservePlexEdits: settings.preserve_plex_edits,
-  foreignEntries: settings.foreign_entries,
-});
 
 /** Before a write the item is known by its file, not by its key alone. */
 const holdsPart = (item: Item, part: IndexedPart): boolean =>

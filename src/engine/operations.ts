@@ -13,6 +13,8 @@ import type {
   JournalEntry,
   QueueCounts,
 } from '../store/port.ts';
+import type { Gaps } from './gaps.ts';
+import type { ReconcileStatus } from './reconcile.ts';
 
 /**
  * What people and programs can ask of a running PlexSync. The CLI calls these directly when it holds the
@@ -26,6 +28,10 @@ export interface Operations {
   sync(request: SyncRequest): Promise<Result<SyncCounts>>;
   /** Plex's libraries listed anew, so that what was deleted there shows; path maps learned anew; then every scene. */
   reconcile(): Promise<Result<SyncCounts>>;
+  /** Ends the comparison of all scenes that runs or waits to; what it has queued stays queued. */
+  cancelReconcile(): Promise<{ readonly wasRunning: boolean }>;
+  /** What Stash has and Plex does not, and the other way round: counts, and the first ones. */
+  gaps(request: { limit: number }): Promise<Result<Gaps>>;
   retry(selection: DeadSelection): Promise<Result<{ readonly retried: number }>>;
   /** Forgets dead letters; a later full sync finds their scenes again. */
   clearDead(selection: DeadSelection): Promise<{ readonly cleared: number }>;
@@ -90,6 +96,7 @@ export interface Status {
   readonly index: readonly IndexedSection[];
   readonly pathMaps: readonly { readonly from: string; readonly to: string; readonly support: number }[];
   readonly links: number;
+  readonly reconcile: ReconcileStatus;
   readonly lastPollAt: number | null;
   readonly dataDir: string;
   readonly inboxDir: string;

@@ -8,6 +8,7 @@ import { answerWithin } from './answerWithin.ts';
 import { checkSetup } from './checkSetup.ts';
 import type { Engine } from './engine.ts';
 import { askForFullListing } from './fullListing.ts';
+import { findGaps } from './gaps.ts';
 import type { Operations, Status, SyncCounts, SyncRequest } from './operations.ts';
 import { planScenes } from './planScenes.ts';
 import { rememberPlexServer } from './plexServer.ts';
@@ -47,6 +48,8 @@ export function operationsOf(engine: Engine, options: OperationsOptions): Operat
       }),
     sync: (request) => unlessOff(engine, () => enqueueFor(engine, request, queued)),
     reconcile: () => unlessOff(engine, async () => succeed(await reconcile(engine, queued))),
+    cancelReconcile: () => engine.reconcile.cancel(),
+    gaps: (request) => findGaps(request, engine),
     retry: (selection) =>
       unlessOff(engine, async () =>
         succeed(queued({ retried: await store.queue.retryDead(selection, clock.now()) })),
@@ -94,6 +97,7 @@ async function readStatus(engine: Engine, options: OperationsOptions): Promise<S
     index: await store.index.sections(),
     pathMaps: await engine.pathMaps.current(),
     links: await store.links.count(),
+    reconcile: await engine.reconcile.status(),
     lastPollAt: await engine.lastPollAt(),
     dataDir: settings.data_dir,
     inboxDir: settings.inbox_dir,
@@ -140,7 +144,6 @@ async function enqueueAll(engine: Engine, queued: Queued): Promise<SyncCounts> {
 /** The note comes first: a crash in between has the libraries listed once more, and loses nothing. */
 async function reconcile(engine: Engine, queued: Queued): Promise<SyncCounts> {
   await askForFullListing(engine.store.meta, engine.clock.now());
-  engine.worker.startOver();
   return enqueueAll(engine, queued);
 }
 

@@ -6,7 +6,7 @@ import { type Proof, proveItem } from '../core/planning/proof.ts';
 import { type Result, succeed } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { ProofOutcome } from '../store/port.ts';
-import { mergeSettingsOf } from './look.ts';
+import { mergeSettingsOf } from './desiredWithHash.ts';
 import type { PlannedTarget, Sent, WriteParts } from './sendEdits.ts';
 
 /** What an item showed after something was sent to it. */

@@ -4,8 +4,9 @@ import { type Result, succeed } from '../core/result.ts';
 import { subjectName } from '../core/scene.ts';
 import { StoreError } from '../store/storeError.ts';
 import { type FanOutParts, fanOutPage } from './fanOut.ts';
-import { endFullListing, fullListingAskedAt } from './fullListing.ts';
 import type { Gate } from './gate.ts';
+import type { PlexPace } from './plexPace.ts';
+import { refreshIndex } from './refreshIndex.ts';
 import { spotCheck } from './spotCheck.ts';
 import { type SceneJob, type SyncedBatch, type SyncParts, settleFailure, syncScenes } from './syncScenes.ts';
 
@@ -16,10 +17,12 @@ const LEASE_MS = 10 * 60 * 1000;
 const RETRY_TICK_MS = 1_000;
 /** Of a Plex that is there and cannot list its libraries: no breaker opens, and asking each second helps nobody. */
 const RETRY_LISTING_MS = 30_000;
-const ALL_KINDS = ['scene', 'performer', 'studio', 'tag', 'group', 'library'] as const;
+/** All but the comparison of everything, which is no batch of ours (reconcile.ts). */
+const KINDS = ['scene', 'performer', 'studio', 'tag', 'group'] as const;
 
 export interface WorkerParts extends SyncParts, FanOutParts {
   readonly gate: Gate;
+  readonly pace: PlexPace;
   /** Whether the Plex at plex_url is the one that this data folder belongs to. */
   readonly checkServer: () => Promise<Result<void>>;
   /** Names the lease: another owner's running jobs are left-overs of a crash. */
@@ -29,7 +32,13 @@ export interface WorkerParts extends SyncParts, FanOutParts {
 export type Tick =
   | { readonly kind: 'idle'; readonly nextDueAt: number | null }
   | { readonly kind: 'shut'; readonly retryAt: number | null; readonly why: string }
-  | { readonly kind: 'worked'; readonly jobs: number; readonly isBatchFull: boolean };
+  | {
+      readonly kind: 'worked';
+      readonly jobs: number;
+      readonly isBatchFull: boolean;
+      /** How long Plex is to be left alone before more of a comparison of everything; an edit may come sooner. */
+      readonly restMs: number;
+    };
 
 /** Claims due jobs, handles them, settles them. One `tick` is one batch, so that tests step. */
 export class Worker {
@@ -76,35 +85,32 @@ export class Worker {
     if (!ready.value) return { kind: 'shut', retryAt: clock.now(), why: 'safety stop' };
     const limit = Math.min(BATCH, admission.limit);
     const now = clock.now();
-    const jobs = await store.queue.claim({ now, limit, owner, leaseUntil: now + LEASE_MS, kinds: ALL_KINDS });
-    if (jobs.length === 0) return { kind: 'idle', nextDueAt: await store.queue.nextDueAt() };
+    const jobs = await store.queue.claim({ now, limit, owner, leaseUntil: now + LEASE_MS, kinds: KINDS });
+    if (jobs.length === 0) {
+      const nextDueAt = await store.queue.nextDueAt();
+      // What is due and was not for us to claim is not to be waited for in a circle.
+      return { kind: 'idle', nextDueAt: nextDueAt && Math.max(nextDueAt, now + RETRY_TICK_MS) };
+    }
     reach('claimed');
     const { settlements, unreachable } = await this.#handleOrRelease(jobs);
     await this.#settle(settlements);
     gate.batchEnded({ jobs: jobs.length, failed: unreachable });
-    return { kind: 'worked', jobs: jobs.length, isBatchFull: jobs.length >= limit };
+    const isInNoHurry = jobs.every((job) => job.source === 'sweep');
+    const restMs = isInNoHurry ? this.#parts.pace.restMs(clock.now() - now) : 0;
+    return { kind: 'worked', jobs: jobs.length, isBatchFull: jobs.length >= limit, restMs };
   }
 
   /** Once a process: the libraries in scope are known and read, path maps learned, some links looked at. */
   async #getReady(): Promise<Result<boolean>> {
     const start = this.#starts;
     if (this.#readyFor === start) return succeed(true);
-    const { indexer, pathMaps, plexHost, checkServer } = this.#parts;
-    const { meta, index } = this.#parts.store;
+    const { plexHost, checkServer } = this.#parts;
     const server = await checkServer();
     if (!server.ok) return server;
     const asked = await plexHost.ask();
     if (!asked.ok) return asked;
-    const askedAt = await fullListingAskedAt(meta);
-    const refreshed = await indexer.refresh(0);
+    const refreshed = await refreshIndex(this.#parts);
     if (!refreshed.ok) return refreshed;
-    if (refreshed.value.listed || askedAt !== null || (await pathMaps.current()).length === 0) {
-      const learned = await pathMaps.learn();
-      if (!learned.ok) return learned;
-    }
-    if (askedAt !== null && (await index.sections()).every(({ listedAt }) => (listedAt ?? 0) >= askedAt)) {
-      await endFullListing(meta, askedAt);
-    }
     const holds = await spotCheck(this.#parts);
     if (holds.ok && holds.value) this.#readyFor = start;
     return holds;

@@ -48,10 +48,11 @@ export async function writeTargets(
   const answered = sent.filter((each) => each.failure === null || !concernsPlexItself(each.failure));
   const readBack = await readBackAll(answered, parts);
   if (readBack.ok) {
-    await prove(
-      readBack.value.filter((each) => each.kind === 'read'),
-      parts,
-    );
+    const read = readBack.value.filter((each) => each.kind === 'read');
+    await prove(read, parts);
+    for (const { outcome } of read) {
+      if (outcome.proof !== null) parts.takenEdits.delete(linkIdText(outcome));
+    }
     if (answered.length > 0) reach('proved');
   }
   const isNewLimit = await learnLimits(sent, store.meta);

@@ -35,6 +35,8 @@ function valueWords(facts: SettingFacts, type: ManifestSetting['type']): readonl
       return [necessity(facts), 'Allowed: a text without spaces.'];
     case 'path':
       return [`Default: ${facts.default === '' ? 'empty' : facts.default}.`, 'Allowed: a path.'];
+    case 'time':
+      return [`Default: ${facts.default}.`, 'Allowed: a time of day from 00:00 to 23:59.'];
     case 'list':
       return [`Default: ${facts.default.join(', ') || 'empty'}.`, 'Allowed: texts separated by commas.'];
     case 'choice':

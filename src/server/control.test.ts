@@ -57,6 +57,8 @@ describe('over the socket', () => {
       ['sync', { kind: 'recent', sinceMs: 86_400_000 }],
       ['sync', { kind: 'all' }],
       ['reconcile'],
+      ['cancelReconcile'],
+      ['gaps', { limit: 7 }],
       ['retry', { kind: 'all' }],
       ['retry', { kind: 'class', class: 'rejected' }],
       ['retry', { kind: 'subjects', subjects: [sceneSubject(scene), { kind: 'library', id: 'all' }] }],

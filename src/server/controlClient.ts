@@ -93,6 +93,8 @@ function operationsOver(http: HttpClient): Operations {
     dead: (request) => call('dead', request),
     sync: (request) => call('sync', request),
     reconcile: () => call('reconcile'),
+    cancelReconcile: () => call('cancelReconcile'),
+    gaps: (request) => call('gaps', request),
     retry: (selection) => call('retry', selection),
     clearDead: (selection) => call('clearDead', selection),
     clearQueue: () => call('clearQueue'),

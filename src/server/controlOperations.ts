@@ -54,6 +54,8 @@ export const CONTROL_OPERATIONS: { readonly [Name in keyof Operations]: RunOpera
   ),
   sync: taking(syncRequest, (operations, input) => operations.sync(input)),
   reconcile: taking(nothing, (operations) => operations.reconcile()),
+  cancelReconcile: taking(nothing, (operations) => operations.cancelReconcile()),
+  gaps: taking(v.strictObject({ limit }), (operations, input) => operations.gaps(input)),
   retry: taking(deadSelection, (operations, input) => operations.retry(input)),
   clearDead: taking(deadSelection, (operations, input) => operations.clearDead(input)),
   clearQueue: taking(nothing, (operations) => operations.clearQueue()),

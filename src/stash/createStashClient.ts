@@ -1,6 +1,6 @@
 import { createHttpClient } from '../http/request.ts';
 import { entityStamp, newestEntities } from './findEntities.ts';
-import { countScenes, newestScenes, sceneIdsAfter, scenesWithFileNamed } from './findScenes.ts';
+import { countScenes, newestScenes, sceneIdsAfter, scenesAfter, scenesWithFileNamed } from './findScenes.ts';
 import { createAskStash } from './graphql.ts';
 import { readScenes } from './readScenes.ts';
 import type { StashSignIn } from './signIn.ts';
@@ -29,6 +29,7 @@ export function createStashClient({ signIn, ...peer }: StashClientOptions): Stas
     newestEntities: (kind, request) => newestEntities(questions, kind, request),
     entityStamp: (kind, id) => entityStamp(questions, kind, id),
     sceneIdsAfter: (request) => sceneIdsAfter(questions, request),
+    scenesAfter: (request) => scenesAfter(questions, request),
     scenesWithFileNamed: (basename) => scenesWithFileNamed(questions, basename),
   };
 }

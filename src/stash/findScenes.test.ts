@@ -60,6 +60,23 @@ describe('lists', () => {
     ]);
   });
 
+  test('whole scenes come after the last one known, and one that makes no sense fails alone', async () => {
+    const broken = rawScene('9', { performers: [{ id: 'x', name: 'Without an id' }] });
+    const stash = await serveStash(found(rawScene('8', { title: 'A title' }), broken));
+    const listed = await clientOf(stash.url).scenesAfter({ after: sceneId('7'), limit: 500 });
+    expect(listed).toMatchObject({
+      ok: true,
+      value: [
+        { id: '8', scene: { id: '8', title: 'A title' } },
+        { id: '9', scene: { class: 'rejected', peer: 'stash' } },
+      ],
+    });
+    expect(stash.asked[0]?.variables).toEqual({
+      page: { sort: 'id', direction: 'ASC', per_page: 500 },
+      which: { id: { value: 7, modifier: 'GREATER_THAN' } },
+    });
+  });
+
   test.each<[EntityKind, object]>([
     ['performer', { performers: { value: ['5'], modifier: 'INCLUDES' } }],
     ['group', { groups: { value: ['5'], modifier: 'INCLUDES' } }],

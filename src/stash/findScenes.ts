@@ -6,7 +6,7 @@ import { issueWords } from '../http/issueWords.ts';
 import { decodeScene, senseless } from './decodeScene.ts';
 import { decodeStamps } from './decodeStamps.ts';
 import * as documents from './documents.ts';
-import type { NewestRequest, SceneIdRequest, Stamp } from './stashClient.ts';
+import type { ListedScene, NewestRequest, SceneIdRequest, Stamp, StashClient } from './stashClient.ts';
 import { stashId } from './stashId.ts';
 import type { DocumentFor, StashQuestions } from './stashQuestions.ts';
 
@@ -41,6 +41,25 @@ export async function sceneIdsAfter(
   };
   const found = await find(questions, () => documents.FIND_IDS, { page: documents.pageById(limit), which });
   return found.ok ? idsOf(found.value) : found;
+}
+
+export async function scenesAfter(
+  questions: StashQuestions,
+  { after, limit }: Parameters<StashClient['scenesAfter']>[0],
+): Promise<Result<readonly ListedScene[]>> {
+  const found = await find(questions, documents.findWholeScenes, {
+    page: documents.pageById(limit),
+    which: documents.afterId(after),
+  });
+  if (!found.ok) return found;
+  const ids = idsOf(found.value);
+  if (!ids.ok) return ids;
+  return succeed(
+    ids.value.map((id, index) => {
+      const scene = decodeScene(found.value[index]);
+      return { id, scene: scene.ok ? scene.value : senseless(`scene ${id}`, scene.failure) };
+    }),
+  );
 }
 
 export async function scenesWithFileNamed(

@@ -24,6 +24,8 @@ export interface StashClient {
   entityStamp(kind: EntityKind, id: EntityId): Promise<Result<string | null>>;
   /** Ids in ascending order after `after`: of all scenes, or of those that carry an entity (or a child of it). */
   sceneIdsAfter(request: SceneIdRequest): Promise<Result<readonly SceneId[]>>;
+  /** Whole scenes in ascending order of their ids, after `after`; one that makes no sense is its own failure. */
+  scenesAfter(request: { after: SceneId | null; limit: number }): Promise<Result<readonly ListedScene[]>>;
   /** Scenes that have a file of this exact name, in any folder. */
   scenesWithFileNamed(basename: string): Promise<Result<readonly Scene[]>>;
 }
@@ -37,6 +39,11 @@ export interface NewestRequest {
 export interface Stamp<Id extends SceneId | EntityId> {
   readonly id: Id;
   readonly updatedAt: string;
+}
+
+export interface ListedScene {
+  readonly id: SceneId;
+  readonly scene: Scene | Failure;
 }
 
 export interface SceneIdRequest {

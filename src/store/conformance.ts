@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { describeClaiming } from './conformance/claiming.ts';
 import { describeClearing } from './conformance/clearing.ts';
+import { describeComparison } from './conformance/comparison.ts';
 import { describeDeadLetters } from './conformance/deadLetters.ts';
 import { describeEnqueueing } from './conformance/enqueueing.ts';
 import { describeFileIndex } from './conformance/fileIndex.ts';
@@ -30,6 +31,7 @@ export function storeConformance(name: string, backend: StoreBackend): void {
     describeJournal(withStore);
     describeFileIndex(withStore);
     describeSceneMemory(withStore);
+    describeComparison(withStore);
     describeMeta(withStore);
   });
 }

@@ -7,6 +7,7 @@ import type { Job, JobState, Settlement, Trigger } from '../core/job.ts';
 import type { Link } from '../core/link.ts';
 import type { Base, BaseByField, Reason } from '../core/planning/plan.ts';
 import type { Subject } from '../core/scene.ts';
+import type { Comparison } from './comparisonPort.ts';
 import type { FileTraits, SceneMemory } from './sceneMemory.ts';
 
 /**
@@ -21,6 +22,7 @@ export interface Store {
   readonly index: FileIndex;
   readonly journal: Journal;
   readonly scenes: SceneMemory;
+  readonly comparison: Comparison;
   readonly meta: Meta;
   close(): Promise<void>;
 }
@@ -63,6 +65,8 @@ export interface Queue {
    * fan-outs go, so that no page follows the present one.
    */
   clearQueue(): Promise<number>;
+  /** Forgets one job, whatever its state: when it runs, nothing follows its present step. */
+  drop(subject: Subject): Promise<boolean>;
   counts(): Promise<QueueCounts>;
   /** State by state as asked: dead letters newest first, others by priority, then by due time. */
   list(request: {

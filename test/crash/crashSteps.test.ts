@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -20,6 +20,8 @@ interface Scenario {
   readonly isFirstStart?: true;
   /** A tag that all scenes carry gets another name; else each scene is edited by itself. */
   readonly isRename?: true;
+  /** Of that nobody told; the inbox ran over, so that everything is to be compared. */
+  readonly isOverflow?: true;
 }
 
 /** Library pages hold 500 items and fan-out pages 1,000 scenes, so that these two need more than that. */
@@ -33,6 +35,7 @@ const SCENARIOS: { readonly [Step in CrashStep]: readonly Scenario[] } = {
   'edit-read-back': [{ passes: 0, files: 6 }],
   proved: [{ passes: 0, files: 6 }],
   'fan-out-page': [0, 1].map((passes) => ({ passes, files: 1_050, isRename: true })),
+  'reconcile-page': [0, 1].map((passes) => ({ passes, files: 1_050, isRename: true, isOverflow: true })),
   'index-page': [0, 1, 2].map((passes) => ({ passes, files: 1_050, isFirstStart: true })),
 };
 
@@ -53,7 +56,7 @@ describe.each(Object.keys(CRASH_STEPS) as readonly CrashStep[])('a kill at %s', 
       servers.stash.faults.add({ fault: 'busy', matching });
     }
 
-    if (scenario.isRename) rename(servers, tags.old);
+    if (scenario.isRename) rename(servers, tags.old, scenario.isOverflow);
     else editEach(servers, tags);
     await crash(servers, { step, passes: scenario.passes });
 
@@ -96,11 +99,13 @@ function editEach({ stash, scene, inboxDir }: BothServers, tags: Tags): void {
   }
 }
 
-function rename({ stash, inboxDir }: BothServers, tagId: number): void {
+function rename({ stash, inboxDir }: BothServers, tagId: number, isOverflow = false): void {
   const tag = stash.library.tags.get(tagId);
   if (tag === undefined) throw new Error(`there is no tag ${tagId}`);
   stash.library.tags.update(tag, { name: 'Old under another name' });
-  leaveHookEvent(inboxDir, { type: 'Tag.Update.Post', id: tagId });
+  if (!isOverflow) return leaveHookEvent(inboxDir, { type: 'Tag.Update.Post', id: tagId });
+  mkdirSync(inboxDir, { recursive: true });
+  writeFileSync(path.join(inboxDir, 'overflow'), '');
 }
 
 function removeTags({ stash, scene, inboxDir }: BothServers, number: number): void {

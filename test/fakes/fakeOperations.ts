@@ -20,6 +20,7 @@ export const quietStatus: Status = {
   index: [],
   pathMaps: [],
   links: 0,
+  reconcile: { running: null, last: null, nextAt: null },
   lastPollAt: null,
   dataDir: '/data',
   inboxDir: '/data/inbox',
@@ -39,6 +40,15 @@ export function fakeOperations(answers: Partial<Operations> = {}): FakeOperation
     dead: () => Promise.resolve([]),
     sync: () => Promise.resolve(succeed({ added: 1, coalesced: 0, scenes: 1 })),
     reconcile: () => Promise.resolve(succeed({ added: 1, coalesced: 0, scenes: null })),
+    cancelReconcile: () => Promise.resolve({ wasRunning: true }),
+    gaps: () =>
+      Promise.resolve(
+        succeed({
+          comparedAt: null,
+          notInPlex: { count: 0, scenes: [] },
+          notInStash: { count: 0, files: [] },
+        }),
+      ),
     retry: () => Promise.resolve(succeed({ retried: 0 })),
     clearDead: () => Promise.resolve({ cleared: 0 }),
     clearQueue: () => Promise.resolve({ cleared: 0 }),
@@ -60,6 +70,8 @@ export function fakeOperations(answers: Partial<Operations> = {}): FakeOperation
     dead: (request) => noted('dead', request)(request),
     sync: (request) => noted('sync', request)(request),
     reconcile: () => noted('reconcile')(),
+    cancelReconcile: () => noted('cancelReconcile')(),
+    gaps: (request) => noted('gaps', request)(request),
     retry: (selection) => noted('retry', selection)(selection),
     clearDead: (selection) => noted('clearDead', selection)(selection),
     clearQueue: () => noted('clearQueue')(),

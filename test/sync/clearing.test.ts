@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { World } from '../world/world.ts';
-import { itemAt, settle, worldOfEachTest } from './eachWorld.ts';
+import { comparePages, itemAt, settle, worldOfEachTest } from './eachWorld.ts';
 
 const open = worldOfEachTest();
 
@@ -55,7 +55,7 @@ test('what was dropped from the queue is found again by a full sync', async () =
 test('a sync of all scenes that is under way ends when the queue is cleared', async () => {
   const world = await open({ files: 1_250 });
   await world.operations.sync({ kind: 'all' });
-  await world.engine.worker.tick();
+  await comparePages(world, 2);
   expect((await world.operations.clearQueue()).cleared).toBeGreaterThan(999);
   expect(await counts(world)).toMatchObject({ pending: 0, running: 0, waiting: 0 });
 });

@@ -75,6 +75,13 @@ export async function settle(world: World): Promise<void> {
   await world.workFor(10_000);
 }
 
+/** The comparison of everything begins, or goes on, by so many pages of 500; nothing else happens meanwhile. */
+export async function comparePages(world: World, pages: number): Promise<void> {
+  const { reconcile } = world.engine;
+  if ((await reconcile.status()).running?.startedAt === null) await reconcile.tick();
+  for (let page = 0; page < pages; page++) await reconcile.tick();
+}
+
 /** What was asked of Plex meanwhile. */
 export async function requestsDuring(
   world: World,

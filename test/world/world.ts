@@ -110,7 +110,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const work = async (): Promise<Tick> => {
     for (;;) {
       const tick = await running.engine.worker.tick();
-      if (tick.kind !== 'worked') return tick;
+      const step = await running.engine.reconcile.tick();
+      if (tick.kind !== 'worked' && step.kind !== 'worked') return tick;
     }
   };
   return {
@@ -219,6 +220,8 @@ function settingsFor(
     stash_url: at.stash.url,
     data_dir: at.dataDir,
     inbox_dir: path.join(at.dataDir, 'inbox'),
+    // Nothing runs by itself.
+    reconcile_interval: 'off',
   };
   const settings = settingsOf(resolveSettings([flagLayer({ ...base, ...given })]));
   if (settings.ok) return settings.value;

@@ -69,6 +69,16 @@ export class RequestLog {
     return this.requests.filter((request) => request.fields.includes(field)).length;
   }
 
+  /** Of each root field; a request that asks for many scenes at once counts once. */
+  counts(): Readonly<Record<string, number>> {
+    const counts: Record<string, number> = {};
+    for (const { fields } of this.requests) {
+      const [field = 'unread'] = fields;
+      counts[field] = (counts[field] ?? 0) + 1;
+    }
+    return counts;
+  }
+
   clear(): void {
     for (const list of [this.requests, this.hooks, this.tasks, this.operations, this.lines]) list.length = 0;
   }

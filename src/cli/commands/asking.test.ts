@@ -29,6 +29,8 @@ describe('asking', () => {
       ],
     ],
     ['reconcile', ['reconcile']],
+    ['reconcile --cancel', ['cancelReconcile']],
+    ['gaps --limit 5', ['gaps', { limit: 5 }]],
     ['retry --all', ['retry', { kind: 'all' }]],
     ['retry --kind rejected', ['retry', { kind: 'class', class: 'rejected' }]],
     ['clear dead 7', ['clearDead', { kind: 'subjects', subjects: [{ kind: 'scene', id: '7' }] }]],

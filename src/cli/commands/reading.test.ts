@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { HOUR, item, job, NOW, plexsync } from '../../../test/fakes/commandLine.ts';
 import { fakeOperations, quietStatus } from '../../../test/fakes/fakeOperations.ts';
 import { machineIdentifier, sceneId, sectionKey, sectionUuid } from '../../core/ids.ts';
+import { NO_COUNTS } from '../../core/reconcile/progress.ts';
 import { succeed } from '../../core/result.ts';
 import type { PlannedScene } from '../../engine/operations.ts';
 
@@ -15,6 +16,7 @@ describe('what people read', () => {
         'Plex       ok',
         'Stash      ok',
         'Queue      0 pending, 0 running, 0 waiting for Plex, 0 dead letters',
+        'Reconcile  none yet',
         'Links      0 scene files',
         'Last look  none yet',
         'Data       /data',
@@ -65,6 +67,17 @@ describe('what people read', () => {
         { from: '/a', to: '/b', wasLocked: false, support: 0 },
       ],
       links: 998,
+      reconcile: {
+        running: {
+          startedAt: NOW - HOUR,
+          total: 1_000,
+          counts: { ...NO_COUNTS, scenes: 400, inStep: 393, queued: 7 },
+          remainingMs: 12_000,
+          failure: null,
+        },
+        last: null,
+        nextAt: null,
+      },
       lastPollAt: NOW - 12_000,
     };
     const { out } = await plexsync('status', {
@@ -83,6 +96,7 @@ describe('what people read', () => {
         'Library    Sce\\u001bnes: 1000 items, completely read 1 hour ago',
         'Path map   /data => /media (seen in 120 files)',
         'Path map   /a => /b',
+        'Reconcile  runs: 400 of 1000 scenes (40 %), 12 seconds left; 7 queued',
         'Links      998 scene files',
         'Last look  12 seconds ago, at both servers',
         'Data       /data',

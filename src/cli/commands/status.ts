@@ -4,6 +4,7 @@ import { FAILURE_CLASSES, FAILURE_POLICIES, type FailureClass, type Peer } from 
 import { visibleText } from '../../core/visibleText.ts';
 import type { Status } from '../../engine/operations.ts';
 import { failureWords } from '../output/failureWords.ts';
+import { reconcileWords } from '../output/reconcileWords.ts';
 import { ago, counted, dueIn, durationInWords } from '../output/timeInWords.ts';
 import type { Run } from '../run.ts';
 
@@ -36,6 +37,7 @@ function statusText(status: Status, now: number): string {
     ...status.pathMaps.map(
       ({ from, to, support }): Line => ['Path map', `${from} => ${to}${supportWords(support)}`],
     ),
+    ['Reconcile', reconcileWords(status.reconcile, now)],
     ['Links', counted(status.links, 'scene file')],
     [
       'Last look',

@@ -8,11 +8,10 @@ const ROTATION_BLOCK = 100n;
 /** Plex's `updatedAt` counts seconds: an edit in the second of our read would not move it. */
 const RESOLUTION_MS = 2_000;
 
-/**
- * Whether a list entry proves that neither side changed since our last verified read: what we want is the
- * same, and so is Plex's `updatedAt`.
- */
-export function isProvenUnchanged(facts: {
+/** What a list entry proves: nothing at all, nothing because of our own caution, or that nothing changed. */
+export type ListProof = 'different' | 'read-too-soon' | 'its-turn' | 'proven';
+
+export interface ListFacts {
   readonly link: Pick<Link, 'sceneId' | 'desiredHash' | 'verifiedUpdatedAt' | 'verifiedAt' | 'writtenAt'>;
   readonly hash: string;
   /** Epoch seconds, from the file index. */
@@ -20,16 +19,23 @@ export function isProvenUnchanged(facts: {
   readonly now: number;
   /** Whether Plex may have changed, too: false when all that is known is that Stash's stamp moved. */
   readonly isPlexInQuestion: boolean;
-}): boolean {
-  const { link, hash, listedUpdatedAt, now, isPlexInQuestion } = facts;
-  if (link.writtenAt !== null || link.desiredHash !== hash) return false;
-  if (link.verifiedUpdatedAt === null || link.verifiedAt === null) return false;
-  if (listedUpdatedAt !== link.verifiedUpdatedAt) return false;
-  // What the poll finds after a hook's sync is mostly that sync's own edit: not worth a request each.
-  if (!isPlexInQuestion) return true;
-  const wasReadTooSoon = link.verifiedAt < link.verifiedUpdatedAt * 1000 + RESOLUTION_MS;
-  return !wasReadTooSoon && !isInRotation(link.sceneId, now);
 }
+
+/**
+ * Whether a list entry proves that neither side changed since our last verified read: what we want is the
+ * same, and so is Plex's `updatedAt`.
+ */
+export function listProof({ link, hash, listedUpdatedAt, now, isPlexInQuestion }: ListFacts): ListProof {
+  if (link.writtenAt !== null || link.desiredHash !== hash) return 'different';
+  if (link.verifiedUpdatedAt === null || link.verifiedAt === null) return 'different';
+  if (listedUpdatedAt !== link.verifiedUpdatedAt) return 'different';
+  // What the poll finds after a hook's sync is mostly that sync's own edit: not worth a request each.
+  if (!isPlexInQuestion) return 'proven';
+  if (link.verifiedAt < link.verifiedUpdatedAt * 1000 + RESOLUTION_MS) return 'read-too-soon';
+  return isInRotation(link.sceneId, now) ? 'its-turn' : 'proven';
+}
+
+export const isProvenUnchanged = (facts: ListFacts): boolean => listProof(facts) === 'proven';
 
 function isInRotation(scene: string, now: number): boolean {
   const today = Math.floor(now / DAY_MS) % ROTATION_DAYS;

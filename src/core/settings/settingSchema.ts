@@ -20,6 +20,8 @@ export function settingSchema(facts: SettingFacts): Schema {
       return v.pipe(v.string(), v.trim(), v.regex(/^[\x21-\x7e]+$/));
     case 'path':
       return v.pipe(v.string(), v.trim(), v.regex(/^\P{Cc}+$/u));
+    case 'time':
+      return timeSchema;
     case 'list':
       return listSchema;
   }
@@ -42,10 +44,20 @@ export function allowedWords(facts: SettingFacts): string {
       return 'a text without spaces and line ends';
     case 'path':
       return 'a path';
+    case 'time':
+      return 'a time of day from 00:00 to 23:59';
     case 'list':
       return 'names separated by commas, or a JSON list of texts';
   }
 }
+
+/** `4:00` is `04:00`. */
+const timeSchema = v.pipe(
+  v.string(),
+  v.trim(),
+  v.transform((text) => text.padStart(5, '0')),
+  v.regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/),
+);
 
 const TRUE_WORDS = ['true', 'yes', 'on', '1'];
 const FALSE_WORDS = ['false', 'no', 'off', '0'];

@@ -105,6 +105,20 @@ export const SETTINGS = {
     words:
       'Ask Plex to scan the folder of a file that it does not know yet, each folder once a minute at most. Leave it off when Plex’s disks may be unmounted while Plex empties its trash after scans.',
   },
+  reconcile_interval: {
+    kind: 'choice',
+    label: 'Full reconcile',
+    default: 'daily',
+    choices: ['off', 'hourly', 'daily', 'weekly'],
+    words:
+      'How often everything is compared with everything, so that nothing stays unnoticed; weekly: on Mondays.',
+  },
+  reconcile_time: {
+    kind: 'time',
+    label: 'Time of the full reconcile',
+    default: '04:00',
+    words: 'Time of day when it starts, in the time zone of PlexSync; when hourly, its minute counts.',
+  },
   strict_matching: {
     kind: 'boolean',
     label: 'Strict matching',
@@ -202,7 +216,7 @@ export type SettingFacts = Words &
   (
     | { readonly kind: 'url'; readonly required: boolean }
     | { readonly kind: 'secret'; readonly required: boolean }
-    | { readonly kind: 'path'; readonly default: string }
+    | { readonly kind: 'path' | 'time'; readonly default: string }
     | { readonly kind: 'list'; readonly default: readonly string[] }
     | { readonly kind: 'boolean'; readonly default: boolean }
     | { readonly kind: 'choice'; readonly default: string; readonly choices: readonly string[] }

@@ -47,4 +47,23 @@ export function describeClearing(withStore: WithStore): void {
         expect(await queue.get(scene(1))).toMatchObject({ state: 'pending', source: 'sweep', attempt: 0 });
       }));
   });
+
+  describe('drop', () => {
+    test('forgets one job and no other, whether it waits or not', () =>
+      withStore(async ({ queue }) => {
+        await enqueue(queue, 10, 'hook', scene(1), scene(2));
+        expect(await queue.drop(scene(1))).toBe(true);
+        expect(await queue.drop(scene(1))).toBe(false);
+        expect(await queue.counts()).toMatchObject({ pending: 1 });
+      }));
+
+    test('lets nothing follow the step of a fan-out that runs', () =>
+      withStore(async ({ queue }) => {
+        await enqueue(queue, 10, 'entity', tag(1));
+        await claim(queue);
+        expect(await queue.drop(tag(1))).toBe(true);
+        await queue.settle([{ kind: 'continue', subject: tag(1), cursor: '7' }], 2_000);
+        expect(await queue.get(tag(1))).toBeNull();
+      }));
+  });
 }

@@ -12,8 +12,13 @@ const ABOUT_ALL = [
   'SELECT count(*) AS links FROM links',
   'SELECT state, failure_class, priority, count(*) AS jobs',
   'SELECT uuid, key, title, listed_at AS listedAt',
+  'SELECT DISTINCT scene_id AS scene FROM missing_names',
+  'SELECT count(DISTINCT scene_id) AS scenes',
+  'SELECT id AS scene FROM scenes WHERE length(id) > length(:after)',
   "UPDATE journal SET state = 'given-up' WHERE state = 'sent'",
   'WITH places AS',
+  // A page of them.
+  'WITH page AS',
 ];
 
 class RecordingConnection extends Connection {

@@ -54,6 +54,7 @@ const prepareAll = (connection: Connection) => ({
   clearDeadSubject: connection.prepare(sql.CLEAR_DEAD_SUBJECT),
   clearQueue: connection.prepare(sql.CLEAR_QUEUE),
   clearFanOuts: connection.prepare(sql.CLEAR_FAN_OUTS),
+  drop: connection.prepare(sql.DROP),
   forgetAgain: connection.prepare(sql.FORGET_AGAIN),
   deleteDead: connection.prepare(sql.DELETE_DEAD),
   counts: connection.prepare<CountRow>(sql.COUNTS),
@@ -215,6 +216,10 @@ export class SqliteQueue implements Queue {
       forgetAgain.run();
       return clearQueue.run() + clearFanOuts.run();
     });
+  }
+
+  async drop({ kind, id }: Subject): Promise<boolean> {
+    return this.#connection.write(() => this.#statements.drop.run({ kind, id }) === 1);
   }
 
   async deleteDeadBefore(time: number): Promise<number> {

@@ -136,6 +136,7 @@ export const CLEAR_DEAD_SUBJECT = `${CLEAR_DEAD} AND kind = :kind AND id = :id`;
 
 export const CLEAR_QUEUE = `DELETE FROM jobs WHERE state IN ('pending', 'waiting')`;
 export const CLEAR_FAN_OUTS = `DELETE FROM jobs WHERE state = 'running' AND kind <> 'scene'`;
+export const DROP = 'DELETE FROM jobs WHERE kind = :kind AND id = :id';
 export const FORGET_AGAIN = `UPDATE jobs SET again_at = NULL WHERE state = 'running'`;
 
 export const DELETE_DEAD = `DELETE FROM jobs WHERE state = 'dead' AND state_since < :time`;

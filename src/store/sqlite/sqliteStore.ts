@@ -1,5 +1,7 @@
+import type { Comparison } from '../comparisonPort.ts';
 import type { FileIndex, Journal, Links, Meta, Queue, Store } from '../port.ts';
 import type { SceneMemory } from '../sceneMemory.ts';
+import { SqliteComparison } from './comparison.ts';
 import type { Connection } from './connection.ts';
 import { SqliteFileIndex } from './fileIndex.ts';
 import { SqliteJournal } from './journal.ts';
@@ -15,6 +17,7 @@ export class SqliteStore implements Store {
   readonly index: FileIndex;
   readonly journal: Journal;
   readonly scenes: SceneMemory;
+  readonly comparison: Comparison;
   readonly meta: Meta;
   readonly #connection: Connection;
 
@@ -25,6 +28,7 @@ export class SqliteStore implements Store {
     this.index = new SqliteFileIndex(connection);
     this.journal = new SqliteJournal(connection);
     this.scenes = new SqliteSceneMemory(connection);
+    this.comparison = new SqliteComparison(connection);
     this.meta = new SqliteMeta(connection);
   }
 
