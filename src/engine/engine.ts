@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Failure, Peer } from '../core/failure.ts';
+import type { Failure } from '../core/failure.ts';
 import type { PathMap } from '../core/matching/pathMap.ts';
 import { type Result, succeed } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
@@ -10,7 +10,7 @@ import type { StashClient } from '../stash/stashClient.ts';
 import type { Store } from '../store/port.ts';
 import type { Clock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
-import { Gate, observed } from './gate.ts';
+import { Gate, type GateParts, observed } from './gate.ts';
 import { Indexer } from './indexer.ts';
 import { LinkChecks } from './linkChecks.ts';
 import { notSetUp, refusing } from './notSetUp.ts';
@@ -92,7 +92,6 @@ export function createEngine(given: EngineParts): Engine {
     noteFailure: (failure) => gate.noteFailure(failure),
   });
   const checkServer = (): Promise<Result<void>> => checkPlexServer({ meta: store.meta, plex, stop });
-  const probeStash = (): Promise<Result<void>> => asDone(stash.probe());
   const gate: Gate = new Gate({
     meta: store.meta,
     queue: store.queue,
@@ -101,16 +100,7 @@ export function createEngine(given: EngineParts): Engine {
     logger,
     stop,
     notSetUp: whyNot,
-    probeReachable: { plex: checkServer, stash: probeStash } satisfies Record<Peer, unknown>,
-    probeSettings: {
-      stash: probeStash,
-      plex: async () => {
-        const server = await checkServer();
-        if (!server.ok) return server;
-        const token = await plex.checkToken();
-        return token.ok ? asDone(indexer.refresh(0)) : token;
-      },
-    },
+    ...probesOf({ stash, plex, indexer, checkServer }),
   });
   const pathMaps = new PathMaps({
     store,
@@ -170,6 +160,33 @@ function clientsOf(
   };
   if (whyNot === null) return { direct, ...direct };
   return { direct, stash: refusing(given.stash, whyNot), plex: refusing(given.plex, whyNot) };
+}
+
+interface Probed {
+  readonly stash: StashClient;
+  readonly plex: PlexClient;
+  readonly indexer: Indexer;
+  readonly checkServer: () => Promise<Result<void>>;
+}
+
+/** What is asked while the gate is shut, to find out whether it may open. */
+function probesOf({
+  stash,
+  plex,
+  indexer,
+  checkServer,
+}: Probed): Pick<GateParts, 'probeReachable' | 'probeSettings'> {
+  const probeStash = (): Promise<Result<void>> => asDone(stash.probe());
+  const probeToken = async (): Promise<Result<void>> => {
+    const server = await checkServer();
+    if (!server.ok) return server;
+    const token = await plex.checkToken();
+    return token.ok ? asDone(indexer.refresh(0)) : token;
+  };
+  return {
+    probeReachable: { plex: checkServer, stash: probeStash },
+    probeSettings: { plex: probeToken, stash: probeStash },
+  };
 }
 
 async function asDone(result: Promise<Result<unknown>>): Promise<Result<void>> {

@@ -166,7 +166,7 @@ describe('a reconcile under way', () => {
     const world = await openInStep();
     await world.operations.reconcile();
     await comparePages(world, 0);
-    expect(await world.operations.reconcile()).toMatchObject({ added: 0, coalesced: 1 });
+    expect(await world.operations.reconcile()).toMatchObject({ ok: true, value: { added: 0, coalesced: 1 } });
     await comparePages(world, 1);
     expect(await world.engine.store.queue.get(wholeLibrary)).toMatchObject({
       state: 'pending',
