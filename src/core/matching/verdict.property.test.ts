@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { itemKeyText } from '../item.ts';
 import type { CandidatePart } from './candidates.ts';
+import { areFoundByPath } from './foundByPath.ts';
 import { inferPathMaps } from './inferPathMaps.ts';
 import { lookupKeys } from './lookupKeys.ts';
 import { absolute, file, folderName, part, style, unicodeForm } from './matching.fixtures.ts';
@@ -68,6 +69,22 @@ describe('whatever scene and candidates there are', () => {
         expect(new Set(known).size).toBeLessThan(2);
       }
     });
+  });
+
+  test('files that are all met by path are judged as they are among all other candidates', () => {
+    let met = 0;
+    check((each) => {
+      const keys = new Set(lookupKeys(each.files, each.maps).pathKeys);
+      const pinned = new Set(each.pinned.map(itemKeyText));
+      const byPath = each.candidates.filter((one) => keys.has(pathKey(one.path)));
+      if (!areFoundByPath(each.files, byPath, each) || matchScene(each).kind === 'not-syncable') return;
+      met++;
+      const candidates = each.candidates.filter(
+        (one) => byPath.includes(one) || pinned.has(itemKeyText(one.item)),
+      );
+      expect(matchScene({ ...each, candidates })).toEqual(matchScene(each));
+    });
+    expect(met).toBeGreaterThan(10);
   });
 
   test('each link has the evidence that it claims', () => {

@@ -110,6 +110,10 @@ describe('texts, as environment and flags give them', () => {
     expect(valueOf('plex_library', ['Scenes, old', ' '])).toEqual(['Scenes, old']);
   });
 
+  test('a time of day may begin with one digit', () => {
+    expect(resolveFile({ reconcile_time: ' 4:05 ' }).reconcile_time).toMatchObject({ value: '04:05' });
+  });
+
   test('a choice is known in any case', () => {
     expect(valueOf('log_level', 'DEBUG')).toBe('debug');
   });
@@ -171,6 +175,11 @@ describe('a bad value gives one message: setting, where, found, allowed', () => 
       'plex_library',
       [1],
       'plex_library (plexsync.config.json): found a list; allowed: names separated by commas, or a JSON list of texts.',
+    ],
+    [
+      'reconcile_time',
+      '24:00',
+      'reconcile_time (plexsync.config.json): found "24:00"; allowed: a time of day from 00:00 to 23:59.',
     ],
     ['data_dir', 'a\u0000b', 'data_dir (plexsync.config.json): found "a\\u0000b"; allowed: a path.'],
   ])('%s %j', (key, value, message) => {
