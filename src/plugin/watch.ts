@@ -1,3 +1,4 @@
+import { answerWithin } from '../engine/answerWithin.ts';
 import type { Clock } from '../engine/clock.ts';
 import { Wakeup } from '../engine/wakeup.ts';
 import type { Logger } from '../log/logger.ts';
@@ -5,6 +6,8 @@ import { type EndReason, judgeSurroundings, type Surroundings, type Watched } fr
 
 /** After something that may have changed anything, such as an event; many come at once. */
 const SOON_MS = 1_000;
+/** hook.sh waits 3 s at least for the whole of a task. */
+const PATIENCE_MS = 1_000;
 /** A new bundle is looked at twice before it is believed. */
 const AGAIN_MS = 2_000;
 
@@ -30,6 +33,7 @@ export class Watch {
   #watched: Watched;
   #lookedAt = 0;
   #looking: Promise<void> | null = null;
+  #following: Promise<void> | null = null;
   #hasChanged = false;
 
   constructor(parts: WatchParts) {
@@ -44,7 +48,7 @@ export class Watch {
       const isInDoubt = this.#watched.newBundle !== undefined;
       await this.#wakeup.wait(isInDoubt ? AGAIN_MS : this.#parts.everyMs);
       if (this.#wakeup.hasEnded) return;
-      await this.lookNow();
+      await this.#nextLook();
     }
   }
 
@@ -52,14 +56,29 @@ export class Watch {
     if (this.#parts.clock.now() - this.#lookedAt >= SOON_MS) this.#wakeup.wake();
   }
 
-  /** Resolves when a look has ended that began after the call; false when what runs is about to end. */
+  /**
+   * Resolves when a look has ended that began after the call, one for all who wait; or after a second, since a
+   * Stash that is busy is no reason to keep anybody waiting. False when what runs is about to end.
+   */
   async lookNow(): Promise<boolean> {
-    while (this.#looking !== null) await this.#looking;
+    await answerWithin(this.#nextLook(), PATIENCE_MS);
+    return !this.#hasChanged;
+  }
+
+  #nextLook(): Promise<void> {
+    if (this.#looking === null) return this.#beginLook();
+    this.#following ??= this.#looking.then(() => {
+      this.#following = null;
+      return this.#beginLook();
+    });
+    return this.#following;
+  }
+
+  #beginLook(): Promise<void> {
     this.#looking = this.#look().finally(() => {
       this.#looking = null;
     });
-    await this.#looking;
-    return !this.#hasChanged;
+    return this.#looking;
   }
 
   async #look(): Promise<void> {

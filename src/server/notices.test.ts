@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
@@ -67,6 +67,22 @@ describe('the board', () => {
     expect(said()).toBe('ione\n');
     await board.say([{ level: 'warning', text: 'three' }]);
     expect(said()).toBe('etwo\nwthree\n');
+  });
+
+  test('says each once, however many say something at once', async () => {
+    await Promise.all(['one', 'two', 'three'].map((text) => board.say([info(text)])));
+    const first = said();
+    await board.say([]);
+    const rest = first === 'ione\nitwo\nithree\n' ? '' : said();
+    expect(first + rest).toBe('ione\nitwo\nithree\n');
+  });
+
+  test('keeps what could not be written, and says it with the next', async () => {
+    mkdirSync(join(folder, 'notice.new'));
+    await expect(board.update([info('paused')])).rejects.toThrow('EISDIR');
+    rmdirSync(join(folder, 'notice.new'));
+    await board.update([info('paused')]);
+    expect(said()).toBe('ipaused\n');
   });
 
   test('is one line a notice, whatever is in it, and for its owner only', async () => {

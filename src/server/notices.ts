@@ -41,6 +41,7 @@ export class NoticeBoard {
   readonly #mode: number;
   #standing: ReadonlySet<string> = new Set();
   #unsaid: readonly Notice[] = [];
+  #writing: Promise<void> = Promise.resolve();
 
   constructor(inboxDir: string, options: { readonly mode: number }) {
     this.#inboxDir = inboxDir;
@@ -54,15 +55,23 @@ export class NoticeBoard {
     await this.say(fresh);
   }
 
+  /** What cannot be written now is said with the next notice. */
   async say(notices: readonly Notice[]): Promise<void> {
     this.#unsaid = [...this.#unsaid, ...notices].slice(-MOST_LINES);
+    const written = this.#writing.then(() => this.#write());
+    this.#writing = written.catch(() => undefined);
+    await written;
+  }
+
+  async #write(): Promise<void> {
     // A file that waits to be said is left alone: hook.sh may have it in its hands.
     if (this.#unsaid.length === 0 || (await exists(this.#path))) return;
-    const lines = this.#unsaid.map(({ level, text }) => `${LETTERS[level]}${visibleText(text)}\n`);
-    this.#unsaid = [];
+    const said = this.#unsaid;
+    const lines = said.map(({ level, text }) => `${LETTERS[level]}${visibleText(text)}\n`);
     const written = `${this.#path}.new`;
     await writeFile(written, lines.join(''), { mode: this.#mode });
     await rename(written, this.#path);
+    this.#unsaid = this.#unsaid.filter((notice) => !said.includes(notice));
   }
 
   get #path(): string {

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { fakeOperations, quietStatus } from '../../test/fakes/fakeOperations.ts';
@@ -57,4 +57,72 @@ test('a task of a PlexSync that is switched off is refused with what to do', asy
 test('whoever asks is answered, although nobody can say how it goes', async () => {
   const operations = fakeOperations({ status: full });
   expect(await answerTo({ task: 'clear-queue' }, operations)).toMatchObject({ output: { cleared: 0 } });
+});
+
+/** An inbox with requests in it, and a relay that answers them. */
+async function relayOf(requests: Readonly<Record<string, object>>, operations: Operations) {
+  const inboxDir = join(temporaryFolder(), 'inbox');
+  mkdirSync(join(inboxDir, 'outbox'), { recursive: true });
+  for (const [id, args] of Object.entries(requests)) {
+    writeFileSync(join(inboxDir, `r1-${id}`), JSON.stringify({ server_connection: {}, args }));
+  }
+  const { logger, lines } = collectLog([]);
+  const answer = (id: string): Promise<unknown> =>
+    vi.waitFor((): unknown => JSON.parse(readFileSync(join(inboxDir, 'outbox', `${id}.json`), 'utf8')), {
+      interval: 5,
+      timeout: 5_000,
+    });
+  const begin = async (): Promise<void> => {
+    const relay = await startRelay({ inboxDir, operations, logger, isExternal: false });
+    onTestFinished(() => relay.close());
+  };
+  return { inboxDir, answer, begin, lines };
+}
+
+test('a request that takes long keeps no other one waiting', async () => {
+  let endPlan = (): void => undefined;
+  const plan = (): Promise<never> =>
+    new Promise((_resolve, reject) => {
+      endPlan = () => reject(new Error('enough'));
+    });
+  const operations = fakeOperations({ plan });
+  const requests = { 1: { operation: 'plan', input: ['1'] }, 2: { operation: 'status' } };
+  const { answer, begin } = await relayOf(requests, operations);
+  await begin();
+  expect(await answer('2')).toHaveProperty('output.version');
+  endPlan();
+  expect(await answer('1')).toHaveProperty('error');
+});
+
+test('what cannot be read, such as a folder, keeps no request waiting, and is told once', async () => {
+  const { inboxDir, answer, begin, lines } = await relayOf(
+    { 2: { operation: 'status' } },
+    fakeOperations({}),
+  );
+  mkdirSync(join(inboxDir, 'r1-1'));
+  await begin();
+  expect(await answer('2')).toHaveProperty('output.version');
+  writeFileSync(join(inboxDir, 'r1-3'), JSON.stringify({ args: { operation: 'status' } }));
+  expect(await answer('3')).toHaveProperty('output.version');
+  expect(lines.filter((line) => line.includes('cannot be read or answered'))).toHaveLength(1);
+});
+
+test('a task whose answer cannot be written is done once, and answered when it can be', async () => {
+  let cleared = 0;
+  const clearQueue = () => Promise.resolve({ cleared: ++cleared });
+  const { inboxDir, answer, begin, lines } = await relayOf(
+    { 1: { task: 'clear-queue' } },
+    fakeOperations({ clearQueue }),
+  );
+  const inTheWay = join(inboxDir, 'outbox', '.1.new');
+  mkdirSync(inTheWay);
+  await begin();
+  await vi.waitFor(() => expect(lines.join('\n')).toContain('cannot be read or answered'), {
+    timeout: 5_000,
+  });
+  writeFileSync(join(inboxDir, 'r1-2'), JSON.stringify({ args: { operation: 'status' } }));
+  await answer('2');
+  rmdirSync(inTheWay);
+  expect(await answer('1')).toMatchObject({ output: { cleared: 1 } });
+  expect(cleared).toBe(1);
 });

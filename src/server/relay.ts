@@ -32,13 +32,14 @@ export interface RelayOptions {
 }
 
 export interface Relay {
-  /** Finishes the request under way. */
+  /** Finishes the requests under way. */
   close(): Promise<void>;
 }
 
 /**
- * Answers tasks and operations of the plugin in Stash, one after the other, through files in the inbox: so they
- * work wherever Stash and this daemon see one folder, with no Node and no network between them.
+ * Answers tasks and operations of the plugin in Stash through files in the inbox: so they work wherever Stash and
+ * this daemon see one folder, with no Node and no network between them. One that takes long, or cannot be read or
+ * answered, keeps no other waiting.
  */
 export async function startRelay(options: RelayOptions): Promise<Relay> {
   const relay = new FileRelay(options);
@@ -53,6 +54,10 @@ class FileRelay implements Relay {
   #watcher: FSWatcher | null = null;
   #timer: NodeJS.Timeout | null = null;
   #round: Promise<void> = Promise.resolve();
+  readonly #underWay = new Map<string, Promise<void>>();
+  /** What came of requests whose answer could not be written yet: none is done twice for that. */
+  readonly #unwritten = new Map<string, Result<unknown, string>>();
+  readonly #reported = new Set<string>();
   #isRoundDue = false;
   #isClosed = false;
   #toldAt = 0;
@@ -75,16 +80,23 @@ class FileRelay implements Relay {
     this.#watcher?.close();
     if (this.#timer !== null) clearInterval(this.#timer);
     await this.#round;
+    await Promise.all(this.#underWay.values());
   }
 
   /** What the user of Stash must know goes to Stash's log; where it cannot, answers are given all the same. */
   async #tell(): Promise<void> {
-    const { operations, logger, isNotSetUp = false } = this.#options;
+    const { operations, isNotSetUp = false } = this.#options;
     this.#toldAt = Date.now();
+    await this.#orLog(
+      operations.status().then((status) => this.#notices.update(noticesOf(status, isNotSetUp))),
+    );
+  }
+
+  async #orLog(telling: Promise<void>): Promise<void> {
     try {
-      await this.#notices.update(noticesOf(await operations.status(), isNotSetUp));
+      await telling;
     } catch (error) {
-      logger.debug({ error }, 'could not tell the users of Stash how it goes');
+      this.#options.logger.debug({ error }, 'could not tell the users of Stash how it goes');
     }
   }
 
@@ -103,13 +115,32 @@ class FileRelay implements Relay {
   }
 
   async #answerAll(): Promise<void> {
-    const names = await readdir(this.#options.inboxDir);
-    for (const name of names.filter((each) => each.startsWith(REQUEST_PREFIX)).sort()) {
+    const names = (await readdir(this.#options.inboxDir)).filter((name) => name.startsWith(REQUEST_PREFIX));
+    this.#forgetAllBut(new Set(names));
+    for (const name of names.filter((each) => !this.#underWay.has(each)).sort()) {
       if (this.#isClosed) return;
-      await this.#answer(name);
+      const answering = this.#answerOrReport(name).finally(() => this.#underWay.delete(name));
+      this.#underWay.set(name, answering);
     }
     if (Date.now() - this.#toldAt > TELL_MS) await this.#tell();
     await this.#outbox.tidy(Date.now());
+  }
+
+  #forgetAllBut(names: ReadonlySet<string>): void {
+    for (const name of this.#unwritten.keys()) if (!names.has(name)) this.#unwritten.delete(name);
+    for (const name of this.#reported) if (!names.has(name)) this.#reported.delete(name);
+  }
+
+  /** It stays where it is, and is tried again: another user's rights or a full disk may be put in order. */
+  async #answerOrReport(name: string): Promise<void> {
+    try {
+      await this.#answer(name);
+    } catch (error) {
+      if (this.#reported.has(name)) return;
+      this.#reported.add(name);
+      const { logger } = this.#options;
+      logger.warn({ file: name, error }, 'a request of the plugin cannot be read or answered: trying again');
+    }
   }
 
   async #answer(name: string): Promise<void> {
@@ -118,14 +149,19 @@ class FileRelay implements Relay {
     const stored = await readOrNull(file);
     // Withdrawn, because its time was up.
     if (stored === null) return;
-    if (mayAnswer !== undefined && !(await mayAnswer(stored))) return;
-    const outcome = await this.#perform(name, stored);
-    logger.debug({ request: name, ok: outcome.ok }, 'plugin request answered');
+    let outcome = this.#unwritten.get(name);
+    if (outcome === undefined) {
+      if (mayAnswer !== undefined && !(await mayAnswer(stored))) return;
+      outcome = await this.#perform(name, stored);
+      this.#unwritten.set(name, outcome);
+      logger.debug({ request: name, ok: outcome.ok }, 'plugin request answered');
+    }
     // Before the answer, so that the run of hook.sh that waits for it says it.
     await this.#tell();
     await this.#outbox.write(name, outcome);
     // Only now: after a crash in between it is done once more, which changes nothing.
     await rm(file, { force: true });
+    this.#unwritten.delete(name);
   }
 
   async #perform(name: string, stored: StoredInput): Promise<Result<unknown, string>> {
@@ -143,7 +179,7 @@ class FileRelay implements Relay {
     if (request.kind === 'task') {
       const output = await runTask(request.task, operations);
       const notice = output.ok ? output.value.message : `PlexSync: ${output.failure}`;
-      await this.#notices.say([{ level: output.ok ? 'info' : 'warning', text: notice }]);
+      await this.#orLog(this.#notices.say([{ level: output.ok ? 'info' : 'warning', text: notice }]));
       return output;
     }
     if (Date.now() - stored.storedAt > OPERATION_VALID_MS)
