@@ -85,9 +85,13 @@ export function matchingCheck(facts: {
   readonly pathMaps: readonly { readonly from: string; readonly to: string }[];
 }): SetupCheck {
   const maps = facts.pathMaps.map(({ from, to }) => `${from} => ${to}`).join(', ');
-  const found = `${facts.links} files linked${maps === '' ? '' : `; path maps ${maps}`}`;
-  if (facts.links > 0) return fine('Matching', found);
-  if (maps !== '') return warning('Matching', `${found}.`, 'A sync of all scenes links them.');
+  if (facts.links > 0) {
+    return fine('Matching', `${facts.links} files linked${maps === '' ? '' : `; path maps ${maps}`}`);
+  }
+  if (maps !== '') {
+    // Without the paths: what is to be corrected is told in Stash's log, too.
+    return warning('Matching', 'No file is linked yet.', 'A sync of all scenes links them.');
+  }
   return warning(
     'Matching',
     'No file is linked and no path map known yet.',

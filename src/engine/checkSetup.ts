@@ -7,8 +7,8 @@ import { knownPlexServer } from './plexServer.ts';
 import { STOP_ADVICE } from './safetyStop.ts';
 import { sectionsInScope } from './sections.ts';
 
-/** For all questions to one server together: whoever asks for the check waits for it. */
-const PATIENCE_MS = 4_000;
+/** For all questions to one server together: the plugin's task waits for the check, 3 s at least (hook.sh). */
+const PATIENCE_MS = 2_500;
 
 /** Looks at everything that a sync needs, and changes nothing. What builds on an answer that failed is left out. */
 export async function checkSetup(engine: Engine): Promise<readonly SetupCheck[]> {

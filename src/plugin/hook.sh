@@ -282,7 +282,7 @@ relay() {
     [ "$1" != task ] || log p 1.0
   elif [ "$1" = task ]; then
     # It stays: all tasks may as well be done later.
-    printf '{"output":{"state":"accepted","message":"PlexSync is not up yet; this is done as soon as it runs."}}\n'
+    printf '{"output":{"state":"accepted","message":"PlexSync did not answer yet; this is done as soon as it can."}}\n'
   else
     withdraw "PlexSync did not answer within $seconds s. Try again in half a minute. $if_it_stays"
   fi

@@ -18,7 +18,7 @@ const ANSWER = '{"output":{"counts":{"waiting":3}}}';
 const STARTED = '\u0001p\u00020.0\n';
 const DONE = '\u0001p\u00021.0\n';
 const ACCEPTED =
-  '{"output":{"state":"accepted","message":"PlexSync is not up yet; this is done as soon as it runs."}}\n';
+  '{"output":{"state":"accepted","message":"PlexSync did not answer yet; this is done as soon as it can."}}\n';
 
 const relays: readonly Exclude<Asked, 'hook'>[] = ['task', 'operation'];
 const cases = availableShells().flatMap((shell) => relays.map((as) => ({ shell, name: shell.name, as })));

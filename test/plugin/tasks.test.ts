@@ -76,6 +76,16 @@ describe('a task', () => {
     expect(await changeable(world)).toEqual(before);
   });
 
+  test('that checks the set-up says which server does not answer, while somebody waits for it', async () => {
+    const world = await openPluginWorld({ files: 3 });
+    await world.setUp();
+    world.plex.faults.add({ fault: 'never', count: Number.POSITIVE_INFINITY });
+    expect(await runTask(world, 'check')).toMatchObject({
+      message: expect.stringMatching(/Plex: No answer came in time\./),
+    });
+    expect(world.said().join('\n')).not.toContain('/data');
+  });
+
   test('that finds no Node.js ends at once, and Stash’s log says what to install', async () => {
     const world = await openPluginWorld({ files: 1, env: { PLEXSYNC_NODE: '', PATH: '/usr/bin:/bin' } });
     await world.mutate('runPluginTask(plugin_id: "plexsync", task_name: "Sync all")');
