@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { GraphQLSchema } from 'graphql';
@@ -9,10 +10,12 @@ import {
   scanRenamedFile,
   scanRenamedFolder,
 } from './edit/scanning.ts';
+import { EventStream } from './events/eventStream.ts';
+import { SubscriptionSockets } from './events/subscriptionSockets.ts';
 import { Faults } from './faults.ts';
 import { SceneOrders } from './find/sceneOrders.ts';
 import type { HookEvent, PluginHooks } from './hooks/pluginHooks.ts';
-import { AccessCheck } from './http/access.ts';
+import { type Access, AccessCheck } from './http/access.ts';
 import { answerGraphql, type GraphqlRequest, rootFields } from './http/graphqlAnswer.ts';
 import { urlOf } from './http/listening.ts';
 import { RequestLog } from './http/requestLog.ts';
@@ -60,6 +63,7 @@ export interface StashSimulator {
   readonly plugins: Plugins;
   readonly jobs: JobQueue;
   readonly scan: Scan;
+  readonly sockets: SubscriptionSockets;
   readonly faults: Faults;
   readonly switches: Switches;
   readonly log: RequestLog;
@@ -79,6 +83,8 @@ export interface Scan {
   copyOf(scene: SceneRow, path: string): Promise<void>;
   renamedFile(scene: SceneRow, path: string): Promise<void>;
   renamedFolder(from: string, to: string): void;
+  /** A scan or a clean has ended: whoever subscribed is told. */
+  complete(): void;
 }
 
 /** A Stash over real HTTP, with its traps; see `main.ts` for what it can be told to do. */
@@ -114,8 +120,10 @@ export async function startStashSimulator(options: StashSimulatorOptions = {}): 
     });
   };
   const access = new AccessCheck({ switches, sessions });
+  const { scans, sockets } = makeSubscriptions({ jobs, schema, access });
   const makeServer = () =>
     new StashServer({
+      sockets,
       switches,
       faults,
       access,
@@ -135,7 +143,8 @@ export async function startStashSimulator(options: StashSimulatorOptions = {}): 
     library,
     plugins,
     jobs,
-    scan: makeScan({ library, hooks, starter: () => access.signedIn() }),
+    scan: makeScan({ library, hooks, scans, starter: () => access.signedIn() }),
+    sockets,
     faults,
     switches,
     log,
@@ -153,6 +162,19 @@ export async function startStashSimulator(options: StashSimulatorOptions = {}): 
       if (options.configDir === undefined) rmSync(configDir, { recursive: true, force: true });
     },
   };
+}
+
+/** How a WebSocket is refused, by what is known of whoever asks. */
+const REFUSALS = { open: null, 'sign-in': 401, refused: 401, exposed: 403 } as const satisfies Record<
+  Access['kind'],
+  number | null
+>;
+
+function makeSubscriptions(parts: { jobs: JobQueue; schema: () => GraphQLSchema; access: AccessCheck }) {
+  const { jobs, schema, access } = parts;
+  const scans = new EventStream<true>();
+  const refusalOf = (request: IncomingMessage) => REFUSALS[access.judge(request).kind];
+  return { scans, sockets: new SubscriptionSockets({ jobs: jobs.updates, scans, schema, refusalOf }) };
 }
 
 /** What a request may set off, in the name of whoever asks. */
@@ -177,10 +199,12 @@ function schemaFor(switches: Switches): () => GraphQLSchema {
 function makeScan({
   library,
   hooks,
+  scans,
   starter,
 }: {
   library: Library;
   hooks: PluginHooks;
+  scans: EventStream<true>;
   /** Whoever started the scan; its hooks act in their name. */
   starter: () => Session;
 }): Scan {
@@ -199,5 +223,6 @@ function makeScan({
     copyOf: (scene, copyPath) => fire(scanCopy(library, { scene, path: copyPath })),
     renamedFile: (scene, newPath) => fire(scanRenamedFile(library, { scene, path: newPath })),
     renamedFolder: (from, to) => scanRenamedFolder(library, { from, to }),
+    complete: () => scans.emit(true),
   };
 }

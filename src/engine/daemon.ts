@@ -4,12 +4,14 @@ import type { Result } from '../core/result.ts';
 import { fail, succeed } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { Logger } from '../log/logger.ts';
-import type { StashSignIn } from '../stash/signIn.ts';
+import { apiKeySignIn, type StashSignIn } from '../stash/signIn.ts';
+import { createStashEvents } from '../stash/stashEvents.ts';
 import { StoreError } from '../store/storeError.ts';
 import type { ReachStep } from './crashStep.ts';
 import type { Engine } from './engine.ts';
 import { Inbox } from './inbox.ts';
 import { listenToPlex } from './listenToPlex.ts';
+import { listenToStash } from './listenToStash.ts';
 import { keepHeapModest } from './modestHeap.ts';
 import { type OpenRefusal, openEngine } from './openEngine.ts';
 import type { Operations } from './operations.ts';
@@ -160,6 +162,7 @@ async function runUntilEnd(engine: Engine, request: DaemonRequest, started: Star
         listenToPlex(engine, () => events.wake(), signal),
       ),
       loop(engine, reconcile, () => reconcileRound(engine, work)),
+      listen(engine, request, poll),
     ]);
   } finally {
     clearInterval(beat);
@@ -169,6 +172,24 @@ async function runUntilEnd(engine: Engine, request: DaemonRequest, started: Star
   // Else a beat under way could show a daemon that has gone.
   await lastBeat;
   if (request.isGoingOn?.() !== true) await inbox.showGone();
+}
+
+/** While PlexSync is off, or not set up, there is nothing to listen for. */
+async function listen(engine: Engine, request: DaemonRequest, poll: Wakeup): Promise<void> {
+  const { settings, problems } = engine;
+  if (!settings.enabled || problems.length > 0) return;
+  const events = createStashEvents({
+    url: settings.stash_url,
+    signIn: request.stashSignIn ?? apiKeySignIn(settings.stash_api_key),
+    tlsVerify: settings.stash_tls_verify,
+    connectTimeoutMs: settings.connect_timeout * 1000,
+  });
+  const onNews = (): void => {
+    engine.stampSweep.ask();
+    poll.wake();
+  };
+  const { clock, random, logger } = engine;
+  await listenToStash({ events, clock, random, logger, signal: request.signal, onNews });
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

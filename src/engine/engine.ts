@@ -24,6 +24,7 @@ import { pollStash } from './poll.ts';
 import { Reconcile } from './reconcile.ts';
 import { SafetyStop } from './safetyStop.ts';
 import { ScanRequests } from './scanRequests.ts';
+import { StampSweep } from './stampSweep.ts';
 import { VerifiedValues } from './verifiedValues.ts';
 import { Worker } from './worker.ts';
 
@@ -64,6 +65,7 @@ export interface Engine extends EngineParts {
   readonly plexHost: PlexHost;
   readonly scanRequests: ScanRequests;
   readonly otherWriters: OtherWriters;
+  readonly stampSweep: StampSweep;
   readonly worker: Worker;
   readonly reconcile: Reconcile;
   readonly owner: string;
@@ -137,6 +139,7 @@ export function createEngine(given: EngineParts): Engine {
     ...parts,
     plexEvents: new PlexEvents(parts),
     otherWriters: new OtherWriters({ stash, logger }),
+    stampSweep: new StampSweep(),
     worker: new Worker(parts),
     reconcile: new Reconcile(parts),
     poll: () => pollBothSides(engine, checkServer),

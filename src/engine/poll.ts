@@ -1,40 +1,26 @@
-import * as v from 'valibot';
 import type { EntityId, SceneId } from '../core/ids.ts';
 import type { Trigger, TriggerSource } from '../core/job.ts';
 import { type Result, succeed } from '../core/result.ts';
 import { ENTITY_KINDS, type EntityKind, entitySubject, type Subject, sceneSubject } from '../core/scene.ts';
 import { seenStamp } from '../core/seenStamp.ts';
 import type { NewestRequest, Stamp, StashClient } from '../stash/stashClient.ts';
-import type { Store } from '../store/port.ts';
 import type { StampedId, StampedKind } from '../store/sceneMemory.ts';
-import type { Clock } from './clock.ts';
+import {
+  type Baseline,
+  baselineAfter,
+  isChange,
+  readBaseline,
+  SCENES_BASELINE_KEY,
+  writeBaseline,
+} from './pollBaseline.ts';
+import type { StampSweep, SweepParts } from './stampSweep.ts';
 
 const PAGE_SIZE = 100;
-/**
- * Each stamp is read by polls at least this far apart: rows of one second have no order among them, a page may
- * shift while it is read, and a change may be stored some time after its stamp was taken. It is measured on our
- * clock, between polls, so that a bulk edit is read a few times and not for as long as it is the newest.
- */
-const OVERLAP_MS = 60_000;
 /** Stash sorts stamps as texts: where their offsets differ they may lie out of order by so much. */
 const ZONES_APART_MS = 26 * 60 * 60 * 1000;
 
-const BaselineSchema = v.object({
-  schema: v.literal(2),
-  /** Newest stamp at the first poll: what is older and was never seen was there before us. */
-  firstAt: v.number(),
-  /** Whatever is stamped earlier was read by two polls or more. */
-  doneAt: v.number(),
-  /** Becomes `doneAt` once polls went on for OVERLAP_MS after it was read. */
-  next: v.object({ readAt: v.number(), newestAt: v.number() }),
-});
-
-type Baseline = v.InferOutput<typeof BaselineSchema>;
-
-export interface PollParts {
-  readonly store: Store;
-  readonly stash: StashClient;
-  readonly clock: Clock;
+export interface PollParts extends SweepParts {
+  readonly stampSweep: StampSweep;
 }
 
 /** One kind of thing that Stash stamps: how it is read, and what a change of it means. */
@@ -48,7 +34,7 @@ interface Feed<Kind extends StampedKind> {
 
 const sceneFeed: Feed<'scene'> = {
   kind: 'scene',
-  baselineKey: 'poll-baseline',
+  baselineKey: SCENES_BASELINE_KEY,
   source: 'poll',
   newest: (stash, request) => stash.newestScenes(request),
   subjectOf: (id: SceneId) => sceneSubject(id),
@@ -57,13 +43,13 @@ const sceneFeed: Feed<'scene'> = {
 /** A rename does not move the stamps of the scenes (stash reference §2.6): its job fans out to them. */
 const entityFeed = (kind: EntityKind): Feed<EntityKind> => ({
   kind,
-  baselineKey: `poll-baseline:${kind}`,
+  baselineKey: `${SCENES_BASELINE_KEY}:${kind}`,
   source: 'entity',
   newest: (stash, request) => stash.newestEntities(kind, request),
   subjectOf: (id: EntityId) => entitySubject(kind, id),
 });
 
-/** Finds changes that no hook told of: of scenes, then of what they carry. */
+/** Finds changes that no hook told of: of scenes, of what they carry, and after a task of Stash in all of it. */
 export async function pollStash(parts: PollParts): Promise<Result<{ readonly changed: number }>> {
   const scenes = await pollFeed(sceneFeed, parts);
   if (!scenes.ok) return scenes;
@@ -73,7 +59,8 @@ export async function pollStash(parts: PollParts): Promise<Result<{ readonly cha
     if (!entities.ok) return entities;
     changed += entities.value.changed;
   }
-  return succeed({ changed });
+  const swept = await parts.stampSweep.doIfAsked(parts);
+  return swept.ok ? succeed({ changed: changed + swept.value.changed }) : swept;
 }
 
 /**
@@ -86,7 +73,7 @@ async function pollFeed<Kind extends StampedKind>(
   parts: PollParts,
 ): Promise<Result<{ readonly changed: number }>> {
   const startedAt = parts.clock.now();
-  const baseline = await readBaseline(feed, parts);
+  const baseline = await readBaseline(parts.store.meta, feed.baselineKey);
   let changed = 0;
   let newestAt = baseline?.next.newestAt ?? 0;
   const zones = new Set<string>();
@@ -99,7 +86,7 @@ async function pollFeed<Kind extends StampedKind>(
     const times = stamps.map((stamp) => Date.parse(stamp.updatedAt)).filter((at) => at <= lookedAt);
     newestAt = Math.max(newestAt, ...times);
     if (baseline === null) {
-      await markSeen(stamps, { feed, parts, lookedAt });
+      await markUnseen(stamps, { feed, parts, lookedAt });
       if (stamps.length > 0 && times.length === 0) newestAt = lookedAt;
       break;
     }
@@ -111,30 +98,9 @@ async function pollFeed<Kind extends StampedKind>(
     if (stamps.length < PAGE_SIZE || (fresh === 0 && isDone)) break;
   }
   // Only now: a poll that ended early has proved nothing, and the next one reads all of it.
-  await parts.store.meta.set(
-    feed.baselineKey,
-    JSON.stringify(baselineAfter(baseline, { startedAt, newestAt })),
-  );
+  const after = baselineAfter(baseline, { startedAt, newestAt });
+  await writeBaseline(parts.store.meta, feed.baselineKey, after);
   return succeed({ changed });
-}
-
-function baselineAfter(
-  before: Baseline | null,
-  { startedAt, newestAt }: { readonly startedAt: number; readonly newestAt: number },
-): Baseline {
-  const next = { readAt: startedAt, newestAt };
-  if (before === null) return { schema: 2, firstAt: newestAt, doneAt: newestAt, next };
-  if (startedAt - before.next.readAt < OVERLAP_MS) return before;
-  return { ...before, doneAt: before.next.newestAt, next };
-}
-
-/** Null before the first poll: what is there then is the starting point, not a change. */
-async function readBaseline(
-  { baselineKey }: { readonly baselineKey: string },
-  { store }: PollParts,
-): Promise<Baseline | null> {
-  const text = await store.meta.get(baselineKey);
-  return text === null ? null : v.parse(BaselineSchema, JSON.parse(text));
 }
 
 interface Looked<Kind extends StampedKind> {
@@ -154,17 +120,29 @@ async function takeChanged<Kind extends StampedKind>(
     kind,
     stamps.map((stamp) => stamp.id),
   );
-  const fresh = stamps.filter(({ id, updatedAt }) => {
-    const known = seen.get(id);
-    // What was never seen before is a change unless it is as old as what was there at the first poll.
-    return known === undefined ? !(Date.parse(updatedAt) < baseline.firstAt) : known !== updatedAt;
-  });
+  const fresh = stamps.filter(({ id, updatedAt }) => isChange(updatedAt, seen.get(id), baseline));
   if (fresh.length === 0) return 0;
   const now = clock.now();
   const triggers = fresh.map((stamp): Trigger => ({ subject: feed.subjectOf(stamp.id), source }));
   await store.queue.enqueue(triggers, { now, dueAt: now });
   await markSeen(fresh, { feed, parts, lookedAt });
   return fresh.length;
+}
+
+/** What a look has already met keeps what was noted then: it may have to be looked at once more. */
+async function markUnseen<Kind extends StampedKind>(
+  stamps: readonly Stamp<StampedId<Kind>>[],
+  looked: Looked<Kind>,
+): Promise<void> {
+  const { feed, parts } = looked;
+  const seen = await parts.store.scenes.seen(
+    feed.kind,
+    stamps.map((stamp) => stamp.id),
+  );
+  await markSeen(
+    stamps.filter(({ id }) => !seen.has(id)),
+    looked,
+  );
 }
 
 async function markSeen<Kind extends StampedKind>(

@@ -1,6 +1,13 @@
 import { createHttpClient } from '../http/request.ts';
 import { entityStamp, newestEntities } from './findEntities.ts';
-import { countScenes, newestScenes, sceneIdsAfter, scenesAfter, scenesWithFileNamed } from './findScenes.ts';
+import {
+  countScenes,
+  newestScenes,
+  sceneIdsAfter,
+  sceneStampsAfter,
+  scenesAfter,
+  scenesWithFileNamed,
+} from './findScenes.ts';
 import { createAskStash } from './graphql.ts';
 import { readScenes } from './readScenes.ts';
 import type { StashSignIn } from './signIn.ts';
@@ -26,6 +33,7 @@ export function createStashClient({ signIn, ...peer }: StashClientOptions): Stas
     countScenes: () => countScenes(questions),
     plugins: questions.plugins,
     newestScenes: (request) => newestScenes(questions, request),
+    sceneStampsAfter: (request) => sceneStampsAfter(questions, request),
     newestEntities: (kind, request) => newestEntities(questions, kind, request),
     entityStamp: (kind, id) => entityStamp(questions, kind, id),
     sceneIdsAfter: (request) => sceneIdsAfter(questions, request),

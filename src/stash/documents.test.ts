@@ -17,6 +17,8 @@ describe.each(STASH_VERSIONS)('Stash %s', (version) => {
     ['ids', documents.FIND_IDS],
     ['scenes found by name', documents.findWholeScenes(assumed)],
     ['scenes, asked without zip members', documents.readScenesDocument(1, { zipField: null })],
+    ['the ends of jobs', documents.JOBS],
+    ['the ends of scans', documents.SCANS],
     ...ENTITY_KINDS.flatMap((kind): readonly (readonly [string, string])[] => [
       [`the newest ${kind}s`, documents.newestEntitiesDocument(kind)],
       [`the stamp of a ${kind}`, documents.entityStampDocument(kind)],
@@ -46,10 +48,12 @@ test('nothing but questions is ever sent', () => {
     documents.FIND_IDS,
     documents.findWholeScenes(assumed),
     documents.readScenesDocument(2, assumed),
+    documents.JOBS,
+    documents.SCANS,
     ...ENTITY_KINDS.flatMap((kind) => [
       documents.newestEntitiesDocument(kind),
       documents.entityStampDocument(kind),
     ]),
   ];
-  for (const document of all) expect(document).toMatch(/^query /);
+  for (const document of all) expect(document).toMatch(/^(query|subscription) /);
 });

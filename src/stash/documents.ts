@@ -53,6 +53,10 @@ export const FIND_IDS = findScenes('id');
 export const findWholeScenes = (features: StashFeatures): string =>
   `${findScenes('...SceneFields')}\n${sceneFields(features)}`;
 
+/** Each ADD, UPDATE and REMOVE of a job; only the last is looked at, and nothing chooses it on Stash's side. */
+export const JOBS = `subscription PlexSyncJobs { jobsSubscribe { type job { description } } }`;
+export const SCANS = `subscription PlexSyncScans { scanCompleteSubscribe }`;
+
 /** In aliases of our own, so that one decoder reads all kinds. `updated_at` and the sort by it: since long. */
 export const newestEntitiesDocument = (kind: EntityKind): string =>
   `query PlexSyncNewest${capital(kind)}s($page: FindFilterType!) {

@@ -33,13 +33,9 @@ const CountSchema = v.object({ findScenes: v.object({ count: v.number() }) });
 
 export async function sceneIdsAfter(
   questions: StashQuestions,
-  { after, limit, carrying }: SceneIdRequest,
+  request: SceneIdRequest,
 ): Promise<Result<readonly SceneId[]>> {
-  const which = {
-    ...documents.afterId(after),
-    ...(carrying === undefined ? {} : documents.carrying(carrying.kind, carrying.id)),
-  };
-  const found = await find(questions, () => documents.FIND_IDS, { page: documents.pageById(limit), which });
+  const found = await find(questions, () => documents.FIND_IDS, pageAfter(request));
   return found.ok ? idsOf(found.value) : found;
 }
 
@@ -61,6 +57,22 @@ export async function scenesAfter(
     }),
   );
 }
+
+export async function sceneStampsAfter(
+  questions: StashQuestions,
+  request: SceneIdRequest,
+): Promise<Result<readonly Stamp<SceneId>[]>> {
+  const found = await find(questions, () => documents.FIND_STAMPS, pageAfter(request));
+  return found.ok ? decodeStamps(found.value, 'the list of scenes by id', sceneId) : found;
+}
+
+const pageAfter = ({ after, limit, carrying }: SceneIdRequest): documents.Variables => ({
+  page: documents.pageById(limit),
+  which: {
+    ...documents.afterId(after),
+    ...(carrying === undefined ? {} : documents.carrying(carrying.kind, carrying.id)),
+  },
+});
 
 export async function scenesWithFileNamed(
   questions: StashQuestions,

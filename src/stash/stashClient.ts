@@ -19,6 +19,8 @@ export interface StashClient {
   plugins(): Promise<Result<readonly StashPlugin[]>>;
   /** Newest first by `updated_at`; pages from 1. */
   newestScenes(request: NewestRequest): Promise<Result<readonly Stamp<SceneId>[]>>;
+  /** In ascending order of their ids after `after`. */
+  sceneStampsAfter(request: SceneIdRequest): Promise<Result<readonly Stamp<SceneId>[]>>;
   newestEntities(kind: EntityKind, request: NewestRequest): Promise<Result<readonly Stamp<EntityId>[]>>;
   /** `updated_at` of one of these; null when it is gone. */
   entityStamp(kind: EntityKind, id: EntityId): Promise<Result<string | null>>;

@@ -23,6 +23,8 @@ export interface SceneMemory {
     kind: Kind,
     stamps: readonly { readonly id: StampedId<Kind>; readonly updatedAt: string }[],
   ): Promise<void>;
+  /** What was seen of the scenes after one up to another, by the ids' values; null: from the first, to the last. */
+  seenBetween(range: { after: SceneId | null; upTo: SceneId | null }): Promise<ReadonlyMap<SceneId, string>>;
   /** What was seen of entities that are gone. Which scenes carried them stays. */
   forgetEntities(kind: EntityKind, ids: readonly EntityId[]): Promise<void>;
   /**

@@ -75,6 +75,23 @@ test('the look for changes alone brings edits, where Stash has no hook', async (
   expect(servers.stash.log.hooks).toEqual([]);
 });
 
+test('what a task of Stash changed without a hook arrives when the task ends, and scenes it took away are noticed', async () => {
+  const servers = await openBothServers({ files: 10, hasHook: true });
+  await serveReady(servers);
+  await eventually(() => expect(servers.stash.sockets.subscriptionCount).toBe(2));
+  const { library, jobs, log } = servers.stash;
+  jobs.add('Auto-tagging...', () => {
+    for (const number of [2, 3]) library.editScene(servers.scene(number), { tagIds: [1], title: 'Tagged' });
+    library.scenes.delete(10);
+    return Promise.resolve();
+  });
+  await arrivesSoon(servers, [2, 3]);
+  expect(log.hooks.filter(({ type }) => type.startsWith('Scene'))).toHaveLength(1);
+  await eventually(() =>
+    expect(log.requests.some(({ variables }) => Object.values(Object(variables)).includes('10'))).toBe(true),
+  );
+});
+
 test('settings from file, environment and flags make one daemon, the later ones winning', async () => {
   const servers = await openBothServers({ files: 5, hasHook: true });
   const file = {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { SubscriptionSockets } from '../events/subscriptionSockets.ts';
 import type { Faults } from '../faults.ts';
 import type { DatabaseState } from '../schema/resolver.ts';
 import type { Switches } from '../switches.ts';
@@ -28,6 +29,7 @@ interface StashServerParts {
   readonly binding: Binding;
   rootFields(query: string): readonly string[];
   answer(request: GraphqlRequest, asker: Asker): Promise<GraphqlAnswer>;
+  readonly sockets: SubscriptionSockets;
 }
 
 const SLOW_MS = 1_000;
@@ -44,6 +46,7 @@ export class StashServer {
         response.destroy();
       });
     }, parts.binding);
+    this.#server.on('upgrade', (request, socket, head) => parts.sockets.accept(request, socket, head));
   }
 
   listen(port: number): Promise<number> {
@@ -55,6 +58,7 @@ export class StashServer {
     const { promise, resolve } = Promise.withResolvers<void>();
     this.#server.close(() => resolve());
     this.#server.closeAllConnections();
+    this.#parts.sockets.dropAll();
     await promise;
   }
 

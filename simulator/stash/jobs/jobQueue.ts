@@ -1,3 +1,5 @@
+import { EventStream } from '../events/eventStream.ts';
+
 export type JobStatus = 'READY' | 'RUNNING' | 'FINISHED' | 'STOPPING' | 'CANCELLED' | 'FAILED';
 
 export interface Job {
@@ -12,6 +14,12 @@ export interface Job {
   readonly addedAt: number;
   readonly startedAt: number | null;
   readonly endedAt: number | null;
+}
+
+/** What `jobsSubscribe` tells; REMOVE with the status that the job ended in. */
+export interface JobUpdate {
+  readonly type: 'ADD' | 'UPDATE' | 'REMOVE';
+  readonly job: Job;
 }
 
 /** What the work of a job is given. */
@@ -37,6 +45,7 @@ const ENDED_KEPT = 10;
 
 /** One job at a time, in the order they came, in memory alone (stash reference §2.5). */
 export class JobQueue {
+  readonly updates = new EventStream<JobUpdate>();
   readonly #now: () => number;
   readonly #onFailure: (message: string) => void;
   #entries: Entry[] = [];
@@ -57,6 +66,7 @@ export class JobQueue {
     const times = { addedAt: this.#now(), startedAt: null, endedAt: null };
     const job: Job = { id, description, status: 'READY', progress: 0, reports: [], error: null, ...times };
     this.#entries.push({ job, work, stop: new AbortController() });
+    this.updates.emit({ type: 'ADD', job });
     if (!this.#isWorking) this.#working = this.#workOff(this.#life.signal);
     return id;
   }
@@ -85,7 +95,7 @@ export class JobQueue {
     const entry = this.#entries.find(({ job }) => job.id === id);
     if (entry === undefined) return;
     if (entry.job.status === 'READY') this.#end(entry, { status: 'CANCELLED' });
-    else if (entry.job.status === 'RUNNING') entry.job = { ...entry.job, status: 'STOPPING' };
+    else if (entry.job.status === 'RUNNING') this.#update(entry, { status: 'STOPPING' });
     entry.stop.abort();
   }
 
@@ -119,10 +129,10 @@ export class JobQueue {
   }
 
   async #run(entry: Entry, lost: AbortSignal): Promise<void> {
-    entry.job = { ...entry.job, status: 'RUNNING', startedAt: this.#now() };
+    this.#update(entry, { status: 'RUNNING', startedAt: this.#now() });
     const report = (progress: number): void => {
       const shown = Math.min(1, Math.max(0, progress));
-      entry.job = { ...entry.job, progress: shown, reports: [...entry.job.reports, progress] };
+      this.#update(entry, { progress: shown, reports: [...entry.job.reports, progress] });
     };
     const error = await failureOf(
       entry.work({ jobId: entry.job.id, signal: entry.stop.signal, lost, report }),
@@ -139,6 +149,12 @@ export class JobQueue {
     this.#entries = this.#entries.filter((each) => each !== entry);
     this.#ended = [...this.#ended, entry].slice(-ENDED_KEPT);
     this.#everEnded = [...this.#everEnded, entry];
+    this.updates.emit({ type: 'REMOVE', job: entry.job });
+  }
+
+  #update(entry: Entry, change: Partial<Job>): void {
+    entry.job = { ...entry.job, ...change };
+    this.updates.emit({ type: 'UPDATE', job: entry.job });
   }
 }
 

@@ -15,6 +15,7 @@ import { pluginFieldResolvers, pluginMutations, pluginQueries } from './pluginRe
 import { queryResolvers } from './queryResolvers.ts';
 import type { Resolvers } from './resolver.ts';
 import { statusResolvers } from './statusResolvers.ts';
+import { subscriptionResolvers } from './subscriptionResolvers.ts';
 
 /** Fields that came after Stash 0.27, by type (stash reference §4). */
 const SINCE_0_28: Readonly<Record<string, readonly string[]>> = {
@@ -38,6 +39,7 @@ export function makeStashSchema({ isOlder }: { readonly isOlder: boolean }): Gra
     ...fieldResolvers,
     ...statusResolvers,
     ...pluginFieldResolvers,
+    ...subscriptionResolvers,
     Query: { ...queryResolvers, ...pluginQueries },
     Mutation: { ...mutationResolvers, ...pluginMutations },
   });

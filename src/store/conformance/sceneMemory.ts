@@ -99,6 +99,24 @@ export function describeSceneMemory(withStore: WithStore): void {
         expect(await scenes.seen('scene', [id(1)])).toEqual(new Map());
       }));
 
+    test('is told for a range of scenes, by the values of their ids', () =>
+      withStore(async ({ scenes }) => {
+        const all = [1, 2, 9, 10, 99, 100, 1_000];
+        await scenes.markSeen(
+          'scene',
+          all.map((each) => ({ id: id(each), updatedAt: `at ${each}` })),
+        );
+        const between = async (after: number | null, upTo: number | null): Promise<readonly string[]> => {
+          const [from, to] = [after, upTo].map((each) => (each === null ? null : id(each)));
+          return [...(await scenes.seenBetween({ after: from ?? null, upTo: to ?? null })).values()].sort();
+        };
+        expect(await between(2, 99)).toEqual(['at 10', 'at 9', 'at 99']);
+        expect(await between(null, 2)).toEqual(['at 1', 'at 2']);
+        expect(await between(99, null)).toEqual(['at 100', 'at 1000']);
+        expect(await between(null, null)).toHaveLength(7);
+        expect(await between(1_000, null)).toEqual([]);
+      }));
+
     test('of entities is told apart by kind, and from scenes', () =>
       withStore(async ({ scenes }) => {
         const one = entityId('1');

@@ -23,6 +23,12 @@ const SEE = `
   INSERT INTO scenes (id, updated_at) VALUES (:scene, :updatedAt)
   ON CONFLICT (id) DO UPDATE SET updated_at = excluded.updated_at WHERE updated_at <> excluded.updated_at`;
 const SEEN = 'SELECT updated_at AS updatedAt FROM scenes WHERE id = :scene';
+/** Of ids of one length, which are ordered as texts as they are by value. */
+const SEEN_BETWEEN = `
+  SELECT id AS scene, updated_at AS updatedAt FROM scenes
+  WHERE length(id) = :length AND id > :after AND id <= :upTo`;
+/** SQLite's ids are integers of 64 bits. */
+const LONGEST_ID = 19;
 /** Its entities go with it. */
 const FORGET = 'DELETE FROM scenes WHERE id = :scene';
 
@@ -61,6 +67,7 @@ const prepareAll = (connection: Connection) => ({
   seeEntity: connection.prepare(SEE_ENTITY),
   seenEntity: connection.prepare<{ readonly updatedAt: string }>(SEEN_ENTITY),
   forgetEntity: connection.prepare(FORGET_ENTITY),
+  seenBetween: connection.prepare<SceneRow & { readonly updatedAt: string }>(SEEN_BETWEEN),
   forget: [FORGET, FORGET_NAMES, FORGET_SIZES].map((sql) => connection.prepare(sql)),
   entities: connection.prepare<EntityRow>(ENTITIES),
   addEntity: connection.prepare(ADD_ENTITY),
@@ -139,6 +146,23 @@ export class SqliteSceneMemory implements SceneMemory {
         if (kind === 'scene') see.run({ scene: id, updatedAt });
         else seeEntity.run({ kind, id, updatedAt });
       }
+    });
+  }
+
+  async seenBetween(range: Parameters<SceneMemory['seenBetween']>[0]): Promise<ReadonlyMap<SceneId, string>> {
+    const { after, upTo } = range;
+    const shortest = after?.length ?? 1;
+    const longest = upTo?.length ?? LONGEST_ID;
+    return this.#connection.read(() => {
+      const rows = Array.from({ length: longest - shortest + 1 }, (_, index) => shortest + index).flatMap(
+        (length) =>
+          this.#statements.seenBetween.all({
+            length,
+            after: after?.length === length ? after : '',
+            upTo: upTo?.length === length ? upTo : '9'.repeat(length),
+          }),
+      );
+      return new Map(rows.map((row) => [row.scene, row.updatedAt]));
     });
   }
 

@@ -1,6 +1,7 @@
 import { firstSchema } from './0001FirstSchema.ts';
 import { entityStamps } from './0002EntityStamps.ts';
+import { scenesInOrder } from './0003ScenesInOrder.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order in which they are applied. */
-export const MIGRATIONS: readonly Migration[] = [firstSchema, entityStamps];
+export const MIGRATIONS: readonly Migration[] = [firstSchema, entityStamps, scenesInOrder];
