@@ -24,7 +24,7 @@ import { Wakeup } from './wakeup.ts';
 const INBOX_LOOK_MS = 1_000;
 /** Whether it is time, or somebody other than an operation asked, such as an inbox that ran over. */
 const RECONCILE_LOOK_MS = 5_000;
-const HEARTBEAT_MS = 3_000;
+const HEARTBEAT_MS = 2_000;
 const LEASE_MS = 10 * 60 * 1000;
 /** A batch that was not full is followed by a short wait, so that a bulk edit is read in batches, too. */
 const GATHER_MS = 100;

@@ -21,7 +21,7 @@ const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 /** What is made in it belongs to its group, whoever makes it. */
 const SHARED_FOLDER = 0o2770;
 /** hook.sh takes the daemon for alive as long as this file's time lies in the future. */
-const ALIVE_FOR_MS = 9_000;
+const ALIVE_FOR_MS = 6_000;
 
 export interface InboxParts {
   readonly directory: string;
