@@ -10,6 +10,7 @@ import type { StashClient } from '../stash/stashClient.ts';
 import type { Store } from '../store/port.ts';
 import type { Clock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
+import { dropLongDestroyed } from './destroyedScenes.ts';
 import { Gate, type GateParts, observed } from './gate.ts';
 import { Indexer } from './indexer.ts';
 import { LinkChecks } from './linkChecks.ts';
@@ -205,6 +206,7 @@ async function pollBothSides(
   const { store, settings, clock, gate, indexer, pathMaps } = engine;
   if (!settings.enabled) return succeed(undefined);
   await store.queue.deleteDeadBefore(clock.now() - settings.dead_letter_retention_days * DAY_MS);
+  await dropLongDestroyed(engine);
   const changes = (await gate.mayAsk('stash')) ? await asDone(pollStash(engine)) : succeed(undefined);
   if ((await gate.admit()).kind === 'shut') return changes;
   const server = await checkServer();

@@ -42,8 +42,11 @@ export interface Operations {
   /** What would be written now; reads both sides, writes nothing. */
   plan(scenes: readonly SceneId[]): Promise<Result<readonly PlannedScene[]>>;
   history(request: { scene?: SceneId; limit: number }): Promise<readonly JournalEntry[]>;
-  /** A person says that the reason of a safety stop is fine. */
-  resume(): Promise<{ readonly wasStopped: boolean }>;
+  /**
+   * A person says that the reason of a safety stop is fine, and so are the many scenes that were destroyed at once
+   * (how many, or 0).
+   */
+  resume(): Promise<{ readonly wasStopped: boolean; readonly destroyedAccepted: number }>;
   /** A person says that the Plex server found at plex_url is the one to use from now on; links and base go. */
   adoptServer(): Promise<Result<{ readonly machineIdentifier: string }>>;
 }

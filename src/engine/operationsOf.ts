@@ -6,6 +6,7 @@ import { sceneSubject, wholeLibrary } from '../core/scene.ts';
 import type { EnqueueCounts } from '../store/port.ts';
 import { answerWithin } from './answerWithin.ts';
 import { checkSetup } from './checkSetup.ts';
+import { acceptDestroyed, destroyedWarnings } from './destroyedScenes.ts';
 import type { Engine } from './engine.ts';
 import { askForFullListing } from './fullListing.ts';
 import { findGaps } from './gaps.ts';
@@ -61,8 +62,9 @@ export function operationsOf(engine: Engine, options: OperationsOptions): Operat
     history: (request) => store.journal.list(request),
     resume: async () => {
       const wasStopped = await engine.stop.resume();
+      const destroyedAccepted = await acceptDestroyed(engine);
       engine.worker.startOver();
-      return queued({ wasStopped });
+      return queued({ wasStopped, destroyedAccepted });
     },
     adoptServer: () => adoptServer(engine, queued),
   };
@@ -86,7 +88,7 @@ async function readStatus(engine: Engine, options: OperationsOptions): Promise<S
     version: options.version,
     daemon: options.daemon,
     setup: problems.length === 0 ? null : { problems },
-    warnings: engine.otherWriters.warnings(),
+    warnings: [...engine.otherWriters.warnings(), ...(await destroyedWarnings(engine))],
     enabled: settings.enabled,
     dryRun: settings.dry_run,
     queue: await store.queue.counts(),

@@ -117,6 +117,7 @@ async function remember(looks: readonly Look[], lookedAt: number, parts: SyncPar
           ],
     ),
   );
+  await store.destroyed.takeBack(looks.flatMap(({ scene }) => (scene === null ? [] : [scene.id])));
   await store.scenes.noteMissing(matches.map((match) => match.missing));
   await letGoOf(
     looks.filter((look) => look.outcome.kind === 'gone').map((look) => look.sceneId),

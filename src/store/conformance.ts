@@ -3,6 +3,7 @@ import { describeClaiming } from './conformance/claiming.ts';
 import { describeClearing } from './conformance/clearing.ts';
 import { describeComparison } from './conformance/comparison.ts';
 import { describeDeadLetters } from './conformance/deadLetters.ts';
+import { describeDestroyedScenes } from './conformance/destroyedScenes.ts';
 import { describeEnqueueing } from './conformance/enqueueing.ts';
 import { describeFileIndex } from './conformance/fileIndex.ts';
 import { describeJournal } from './conformance/journal.ts';
@@ -32,6 +33,7 @@ export function storeConformance(name: string, backend: StoreBackend): void {
     describeFileIndex(withStore);
     describeSceneMemory(withStore);
     describeComparison(withStore);
+    describeDestroyedScenes(withStore);
     describeMeta(withStore);
   });
 }

@@ -8,6 +8,7 @@ import type { Link } from '../core/link.ts';
 import type { Base, BaseByField, Reason } from '../core/planning/plan.ts';
 import type { Subject } from '../core/scene.ts';
 import type { Comparison } from './comparisonPort.ts';
+import type { DestroyedScenes } from './destroyedScenes.ts';
 import type { FileTraits, SceneMemory } from './sceneMemory.ts';
 
 /**
@@ -23,6 +24,7 @@ export interface Store {
   readonly journal: Journal;
   readonly scenes: SceneMemory;
   readonly comparison: Comparison;
+  readonly destroyed: DestroyedScenes;
   readonly meta: Meta;
   close(): Promise<void>;
 }
@@ -135,7 +137,7 @@ export interface Links {
   /** Up to `limit` links, evenly spread over all of them; another fraction in [0, 1), others. For spot checks. */
   sample(limit: number, fraction: number): Promise<readonly Link[]>;
   count(): Promise<number>;
-  /** Every link with all that we wrote there, for a change of the Plex server. The journal stays. */
+  /** Every link with all that we wrote there, and which scenes were destroyed, for a change of the Plex server. The journal stays. */
   dropAll(): Promise<void>;
   /** By `linkIdText`. */
   bases(links: readonly LinkId[]): Promise<ReadonlyMap<string, BaseByField>>;

@@ -49,7 +49,7 @@ describe('scenes that are others under their old ids', () => {
     await world.restart();
     await world.edit(1, { title: 'Renumbered' });
     await world.work();
-    expect(await world.operations.resume()).toEqual({ wasStopped: true });
+    expect(await world.operations.resume()).toMatchObject({ wasStopped: true });
     expect(await world.work()).toMatchObject({ kind: 'idle' });
     expect((await world.operations.status()).stop).toBeNull();
     // Scene 1 now has the file of what was scene 8.

@@ -55,7 +55,7 @@ export function fakeOperations(answers: Partial<Operations> = {}): FakeOperation
     check: () => Promise.resolve([]),
     plan: () => Promise.resolve(succeed([])),
     history: () => Promise.resolve([]),
-    resume: () => Promise.resolve({ wasStopped: true }),
+    resume: () => Promise.resolve({ wasStopped: true, destroyedAccepted: 0 }),
     adoptServer: () => Promise.resolve(succeed({ machineIdentifier: 'abc' })),
   };
   const use: Operations = { ...quiet, ...answers };

@@ -160,7 +160,7 @@ describe.each([
       ]),
     );
     expect(await text('explain')).toMatch(/^plex_token +\S+ +PLEXSYNC_PLEX_TOKEN$/m);
-    expect(await json('resume')).toEqual({ wasStopped: false });
+    expect(await json('resume')).toEqual({ wasStopped: false, destroyedAccepted: 0 });
   });
 });
 

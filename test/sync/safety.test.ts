@@ -107,7 +107,7 @@ describe('scenes that Stash numbered anew', () => {
     renumber(world);
     await editAll(world, 'Renumbered');
     await settle(world);
-    expect(await world.operations.resume()).toEqual({ wasStopped: true });
+    expect(await world.operations.resume()).toMatchObject({ wasStopped: true });
     await world.workFor(3_600_000);
     expect((await world.operations.status()).stop).toBeNull();
     // Scene n has the file that scene n + 1 had.

@@ -33,5 +33,14 @@ export function judgeListing(
   return { kind: 'stop', words };
 }
 
+/** Less than that is tidying up. */
+const SHARE_TO_ASK = 0.1;
+
+/** Of all links, how many lost their scene within a short time: whether a person is to say that it was meant. */
+export const judgeDestroyed = (
+  { destroyed, links }: { destroyed: number; links: number },
+  limits: Pick<SafetyLimits, 'safety_stop_count'>,
+): boolean => destroyed >= limits.safety_stop_count && destroyed > links * SHARE_TO_ASK;
+
 const isTooMuch = (count: number, all: number, limits: SafetyLimits): boolean =>
   count >= limits.safety_stop_count && count * 100 > all * limits.safety_stop_percent;

@@ -56,6 +56,7 @@ const GIVE_UP_WRITES = `UPDATE journal SET state = 'given-up' ${OF_LINK} AND sta
 
 const DROP_ALL = 'DELETE FROM links';
 const DROP_ALL_BASES = 'DELETE FROM bases';
+const DROP_ALL_DESTROYED = 'DELETE FROM destroyed_scenes';
 const GIVE_UP_ALL_WRITES = `UPDATE journal SET state = 'given-up' WHERE state = 'sent'`;
 
 const COUNT = 'SELECT count(*) AS links FROM links';
@@ -82,7 +83,9 @@ const prepareAll = (connection: Connection) => ({
   drop: connection.prepare(DROP),
   dropBase: connection.prepare(DROP_BASE),
   giveUpWrites: connection.prepare(GIVE_UP_WRITES),
-  dropAll: [DROP_ALL, DROP_ALL_BASES, GIVE_UP_ALL_WRITES].map((sql) => connection.prepare(sql)),
+  dropAll: [DROP_ALL, DROP_ALL_BASES, DROP_ALL_DESTROYED, GIVE_UP_ALL_WRITES].map((sql) =>
+    connection.prepare(sql),
+  ),
   count: connection.prepare<{ readonly links: number }>(COUNT),
   sample: connection.prepare<LinkRow>(SAMPLE),
   bases: connection.prepare<BaseRow>(BASES),

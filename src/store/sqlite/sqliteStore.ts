@@ -1,8 +1,10 @@
 import type { Comparison } from '../comparisonPort.ts';
+import type { DestroyedScenes } from '../destroyedScenes.ts';
 import type { FileIndex, Journal, Links, Meta, Queue, Store } from '../port.ts';
 import type { SceneMemory } from '../sceneMemory.ts';
 import { SqliteComparison } from './comparison.ts';
 import type { Connection } from './connection.ts';
+import { SqliteDestroyedScenes } from './destroyedScenes.ts';
 import { SqliteFileIndex } from './fileIndex.ts';
 import { SqliteJournal } from './journal.ts';
 import { SqliteLinks } from './links.ts';
@@ -18,6 +20,7 @@ export class SqliteStore implements Store {
   readonly journal: Journal;
   readonly scenes: SceneMemory;
   readonly comparison: Comparison;
+  readonly destroyed: DestroyedScenes;
   readonly meta: Meta;
   readonly #connection: Connection;
 
@@ -29,6 +32,7 @@ export class SqliteStore implements Store {
     this.journal = new SqliteJournal(connection);
     this.scenes = new SqliteSceneMemory(connection);
     this.comparison = new SqliteComparison(connection);
+    this.destroyed = new SqliteDestroyedScenes(connection);
     this.meta = new SqliteMeta(connection);
   }
 
