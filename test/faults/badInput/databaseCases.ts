@@ -5,6 +5,7 @@ import { sceneSubject } from '../../../src/core/scene.ts';
 import type { Store } from '../../../src/store/port.ts';
 import { takeBackup } from '../../../src/store/sqlite/backups.ts';
 import { Connection } from '../../../src/store/sqlite/connection.ts';
+import { MIGRATIONS } from '../../../src/store/sqlite/migrations/migrations.ts';
 import { openConnection } from '../../../src/store/sqlite/openConnection.ts';
 import { openStore } from '../../../src/store/sqlite/openStore.ts';
 import { SqliteStore } from '../../../src/store/sqlite/sqliteStore.ts';
@@ -149,8 +150,7 @@ export const databaseCases: BadInputArea = {
     ),
     startCase('written by a newer PlexSync', fromTheFuture, {
       state: 'does not start · database left as it is',
-      message:
-        'The database DATA/plexsync.db was written by a newer PlexSync (its schema is 99, this one knows up to 1). It was left as it is. Install the newer PlexSync again.',
+      message: `The database DATA/plexsync.db was written by a newer PlexSync (its schema is 99, this one knows up to ${MIGRATIONS.length}). It was left as it is. Install the newer PlexSync again.`,
     }),
     startCase(
       'written by a newer PlexSync, and a backup from before beside it',
@@ -160,8 +160,7 @@ export const databaseCases: BadInputArea = {
       },
       {
         state: 'does not start · database left as it is',
-        message:
-          'The database DATA/plexsync.db was written by a newer PlexSync (its schema is 99, this one knows up to 1). It was left as it is. Install the newer PlexSync again, or move the file, with its -wal and -shm files, to another folder and copy the newest backup that fits to its place: DATA/backups/plexsync-v1-20260102T030405006Z.db.',
+        message: `The database DATA/plexsync.db was written by a newer PlexSync (its schema is 99, this one knows up to ${MIGRATIONS.length}). It was left as it is. Install the newer PlexSync again, or move the file, with its -wal and -shm files, to another folder and copy the newest backup that fits to its place: DATA/backups/plexsync-v1-20260102T030405006Z.db.`,
       },
     ),
     startCase(

@@ -54,7 +54,7 @@ export const hookCases: BadInputArea = {
     hookCase('an empty file: stdin was empty', (world) => drop(world, ''), {
       state: 'all scenes synced · breakers closed · inbox: unreadable/v1-1700000000-abc',
       message: 'unreadable hook event set aside; looking at Stash instead (it is empty)',
-      requests: 'Plex: 1 identity, 4 index, 2 details, 1 edits · Stash: 3',
+      requests: 'Plex: 1 identity, 4 index, 2 details, 1 edits · Stash: 7',
       afterwards: '–',
     }),
     hookCase(
@@ -68,21 +68,21 @@ export const hookCases: BadInputArea = {
         state: 'all scenes synced · breakers closed · inbox: unreadable/v1-1700000000-abc',
         message:
           'unreadable hook event set aside; looking at Stash instead (it holds no complete event: args.hookContext with id and type)',
-        requests: 'Plex: 1 identity, 4 index, 2 details, 1 edits · Stash: 3',
+        requests: 'Plex: 1 identity, 4 index, 2 details, 1 edits · Stash: 7',
         afterwards: '–',
       },
     ),
     hookCase('nothing but zeros, as after a power cut', (world) => drop(world, new Uint8Array(500)), {
       state: 'all scenes synced · breakers closed · inbox: unreadable/v1-1700000000-abc',
       message: 'unreadable hook event set aside; looking at Stash instead (it holds nothing but zeros)',
-      requests: 'Plex: 1 identity, 4 index, 2 details, 1 edits · Stash: 3',
+      requests: 'Plex: 1 identity, 4 index, 2 details, 1 edits · Stash: 7',
       afterwards: '–',
     }),
     hookCase('cut off before the id', (world) => drop(world, `${upToContext}"hookCon`), {
       state: 'all scenes synced · breakers closed · inbox: unreadable/v1-1700000000-abc',
       message:
         'unreadable hook event set aside; looking at Stash instead (it holds no complete event: args.hookContext with id and type)',
-      requests: 'Plex: 1 identity, 4 index, 2 details, 1 edits · Stash: 3',
+      requests: 'Plex: 1 identity, 4 index, 2 details, 1 edits · Stash: 7',
       afterwards: '–',
     }),
     hookCase(
@@ -115,7 +115,7 @@ export const hookCases: BadInputArea = {
       state: 'all scenes synced · breakers closed · inbox: unreadable/v1-1700000000-abc',
       message:
         'unreadable hook event set aside; looking at Stash instead (it holds no complete event: args.hookContext with id and type)',
-      requests: 'Plex: 1 identity, 4 index, 2 details, 1 edits · Stash: 3',
+      requests: 'Plex: 1 identity, 4 index, 2 details, 1 edits · Stash: 7',
       afterwards: '–',
     }),
     hookCase(
@@ -137,7 +137,7 @@ export const hookCases: BadInputArea = {
     hookCase('a folder where a file belongs', (world) => mkdirSync(path.join(inboxOf(world), 'v1-folder')), {
       state: 'all scenes synced · breakers closed · inbox: unreadable/v1-folder',
       message: 'unreadable hook event set aside; looking at Stash instead (it cannot be read (EISDIR))',
-      requests: 'Plex: 1 identity, 4 index, 2 details, 1 edits · Stash: 3',
+      requests: 'Plex: 1 identity, 4 index, 2 details, 1 edits · Stash: 7',
       afterwards: '–',
     }),
     hookCase(
@@ -146,7 +146,7 @@ export const hookCases: BadInputArea = {
       {
         state: 'all scenes synced · breakers closed · inbox: unreadable/v1-link',
         message: 'unreadable hook event set aside; looking at Stash instead (it cannot be read (ENOENT))',
-        requests: 'Plex: 1 identity, 4 index, 2 details, 1 edits · Stash: 3',
+        requests: 'Plex: 1 identity, 4 index, 2 details, 1 edits · Stash: 7',
         afterwards: '–',
       },
     ),
