@@ -82,8 +82,10 @@ export class Reconcile {
     const { store, clock, gate, settings, owner } = this.#parts;
     if (!settings.enabled) return { kind: 'idle' };
     await this.#settle();
-    if ((await gate.admit()).kind === 'shut') return { kind: 'shut' };
     await this.#serveSchedule();
+    // Only then, since the gate may have to ask whether a server is there.
+    if ((await store.queue.get(wholeLibrary)) === null) return { kind: 'idle' };
+    if ((await gate.admit()).kind === 'shut') return { kind: 'shut' };
     const now = clock.now();
     const [job] = await store.queue.claim({
       now,
