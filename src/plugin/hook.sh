@@ -18,7 +18,7 @@
 #   overflow   more events came than are kept: the daemon is to compare everything, then removes it
 #   alive      its time lies in the future as long as a daemon lives
 #   external   a daemon elsewhere empties this inbox, maybe as another user of its group: never start one
-#   starting/  when a daemon was last started;  no-node/  when the missing Node was last reported
+#   starting/  when a daemon was last started;  no-node/  when it was last reported that none can be
 #
 # PLEXSYNC_INBOX_DIR names the inbox, PLEXSYNC_NODE the Node to start the daemon with. The daemon gets
 # PLEXSYNC_INBOX_DIR and PLEXSYNC_STORED_EVENT: the event or request that made it start (how to reach Stash
@@ -110,7 +110,7 @@ find_inbox() {
   inbox=${PLEXSYNC_INBOX_DIR-}
   [ -z "$inbox" ] || return 0
   if [ -f "$here/inbox-path" ] && IFS= read -r inbox <"$here/inbox-path" && [ -d "$inbox" ]; then return 0; fi
-  document=$(head -c "$event_bytes")
+  [ -n "${document+read}" ] || document=$(head -c "$event_bytes")
   read_stash_folder || return 1
   inbox=$folder/plexsync/inbox
   [ -d "$inbox" ] || mkdir -p "$inbox" || return 1
@@ -223,8 +223,14 @@ keep_event() {
   fi
 }
 
+# An error of an operation is one in Stash's log. Nobody asked for the waking that each opening of Stash's pages
+# does, so what stands in its way is said like what stands in the way of an event.
 refuse() {
-  printf '{"error":"%s"}\n' "$1"
+  if [ -z "$is_waking" ]; then
+    printf '{"error":"%s"}\n' "$1"
+  elif [ -n "$inbox" ] && claim no-node "$warning_seconds"; then
+    log w "$1"
+  fi
 }
 
 # Takes the request back. A daemon that has just taken it leaves an answer, which it has to tidy up itself.
@@ -259,6 +265,11 @@ relay() {
     *) seconds=$operation_seconds ;;
   esac
   deadline=$(($(date +%s) + seconds))
+  is_waking=
+  if [ "$1" = operation ]; then
+    document=$(head -c "$event_bytes")
+    case $document in *'"operation":"wake"'*) is_waking=yes ;; esac
+  fi
 
   if ! find_inbox || ! store r1; then
     refuse "$not_written"
@@ -277,7 +288,7 @@ relay() {
 
   answer=$inbox/outbox/${stored##*/r1-}.json
   if wait_for_answer; then
-    cat "$answer" || refuse 'PlexSync answered, but Stash may not read its answer. Run both as users of one group.'
+    [ -n "$is_waking" ] || cat "$answer" || refuse 'PlexSync answered, but Stash may not read its answer. Run both as users of one group.'
     rm -f "$answer"
     [ "$1" != task ] || log p 1.0
   elif [ "$1" = task ]; then
@@ -304,6 +315,7 @@ say_notice() {
 case ${1-operation} in
   task | operation)
     relay "${1-operation}"
+    [ -z "$is_waking" ] || printf '{"output":null}\n'
     [ -z "$inbox" ] || rm -f "$inbox/.now-$$"
     ;;
   *) keep_event ;;

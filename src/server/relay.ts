@@ -11,6 +11,7 @@ import { Outbox, REQUEST_PREFIX } from './outbox.ts';
 import { decodePluginRequest, type PluginRequest } from './pluginRequest.ts';
 import { runTask } from './runTask.ts';
 import { thrownWords } from './thrownWords.ts';
+import { WAKE } from './wake.ts';
 
 /** Also without a notice from the file system: not every mount sends them. */
 const LOOK_MS = 500;
@@ -184,6 +185,7 @@ class FileRelay implements Relay {
     }
     if (Date.now() - stored.storedAt > OPERATION_VALID_MS)
       return fail('asked too long ago: nothing was done');
+    if (request.operation === WAKE) return succeed(null);
     const run = Object.hasOwn(CONTROL_OPERATIONS, request.operation)
       ? CONTROL_OPERATIONS[request.operation as keyof Operations]
       : null;

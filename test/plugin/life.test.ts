@@ -86,6 +86,7 @@ test('after Stash was killed with all that it had started, opening its page is e
   await world.stash.comeBack();
   passStartGuard(world);
   // What the script on the page sends. The killed daemon counts as alive for some seconds yet.
+  await world.operate({ operation: 'wake' });
   const { daemon, setup } = await world.status();
   expect({ isNew: daemon?.pid !== pid, setup }).toEqual({ isNew: true, setup: null });
 });

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { TASKS, type TaskName } from '../../src/server/tasks.ts';
 import { eventually } from '../processes/eventually.ts';
@@ -93,6 +94,30 @@ describe('a task', () => {
     expect(world.stash.log.tasks[0]?.ms).toBeLessThan(LONGEST_TASK_MS);
     expect(world.stash.jobs.ended().at(-1)?.status).toBe('FINISHED');
     expect(world.said().join('\n')).toMatch(/No Node\.js 22\.13 or newer found\..*Install it/);
+  });
+});
+
+/** What the script on Stash's pages sends when they open. */
+const wake = { operation: 'wake' };
+
+describe('opening Stash’s page', () => {
+  test('is no error where no Node.js is found: its log says so once', async () => {
+    const world = await openPluginWorld({ files: 1, env: { PLEXSYNC_NODE: '', PATH: '/usr/bin:/bin' } });
+    for (let opened = 0; opened < 3; opened++) expect(await world.operate(wake)).toBeNull();
+    expect(world.said()).toEqual([expect.stringMatching(/^warning: No Node\.js 22\.13 or newer found\./)]);
+    expect(readdirSync(world.inboxDir)).toEqual(['no-node']);
+  });
+
+  test('is no error where the folder of a service is not there', async () => {
+    const world = await openPluginWorld({ files: 1, env: { PLEXSYNC_INBOX_DIR: '/tmp/there is no inbox' } });
+    expect(await world.operate(wake)).toBeNull();
+    expect(world.said()).toEqual([]);
+  });
+
+  test('starts a daemon', async () => {
+    const world = await openPluginWorld({ files: 1 });
+    expect(await world.operate(wake)).toBeNull();
+    expect(world.daemon()).not.toBeNull();
   });
 });
 

@@ -24,7 +24,7 @@ async function pingAs(page: Partial<Page>): Promise<Asked> {
   return { requests, debugged };
 }
 
-test('asks Stash once for the status operation', async () => {
+test('asks Stash once to wake the plugin', async () => {
   const { requests, debugged } = await pingAs({});
   expect(debugged).toEqual([]);
   expect(requests).toHaveLength(1);
@@ -37,7 +37,7 @@ test('asks Stash once for the status operation', async () => {
   const { query, variables } = JSON.parse(request?.body ?? '') as { query: string; variables: unknown };
   expect(() => parse(query)).not.toThrow();
   expect(query).toContain('runPluginOperation(plugin_id:$id,args:$args)');
-  expect(variables).toEqual({ id: 'plexsync', args: { operation: 'status' } });
+  expect(variables).toEqual({ id: 'plexsync', args: { operation: 'wake' } });
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import { WAKE } from '../../server/wake.ts';
 import { PLUGIN_ID } from '../pluginId.ts';
 
 interface PostRequest {
@@ -24,11 +25,11 @@ export async function ping({ base, fetch, debug }: Page): Promise<void> {
     const { ok, status } = await fetch(`${base ?? '/'}graphql`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify({ query: RUN, variables: { id: PLUGIN_ID, args: { operation: 'status' } } }),
+      body: JSON.stringify({ query: RUN, variables: { id: PLUGIN_ID, args: { operation: WAKE } } }),
     });
     if (!ok) throw new Error(`HTTP ${status}`);
   } catch (error) {
-    debug('PlexSync could not be asked for its status:', error);
+    debug('PlexSync could not be woken:', error);
   }
 }
 
