@@ -33,7 +33,7 @@ async function fillData(inboxDir = inbox()): Promise<void> {
   const lock = takeLock({ dataDir, now: 0, role: 'daemon' });
   if (lock.ok) lock.value.release();
   put(
-    ...['plexsync.db-wal', 'plexsync.db-shm', 'plexsync.log', 'plexsync.log.1', 'stash-settings.json'].map(
+    ...['plexsync.db-wal', 'plexsync.db-shm', 'plexsync.log', 'plexsync.1.log', 'stash-settings.json'].map(
       (name) => join(dataDir, name),
     ),
     join(dataDir, 'control.sock'),
@@ -41,6 +41,8 @@ async function fillData(inboxDir = inbox()): Promise<void> {
     ...['v1-1-a', 'r1-1-b', '.new-1-c', 'overflow', 'alive', 'external', 'notice'].map((name) =>
       join(inboxDir, name),
     ),
+    // Of a hook or a daemon that was killed.
+    ...['.now-1', '.notice-1', 'notice.new'].map((name) => join(inboxDir, name)),
     ...['outbox/1.json', 'starting/17', 'no-node/17', 'unreadable/v1-2'].map((name) => join(inboxDir, name)),
   );
 }
@@ -56,19 +58,20 @@ test('without being meant it tells what would go, and touches nothing', async ()
   const before = readdirSync(home, { recursive: true });
   const found = await ask(false);
   expect(found.ok && found.value.goes.map((file) => file.slice(dataDir.length + 1))).toEqual([
-    ...['.new-1-c', 'alive', 'external', 'no-node', 'notice', 'outbox', 'overflow', 'r1-1-b', 'starting'].map(
+    ...['.new-1-c', '.notice-1', '.now-1', 'alive', 'external', 'no-node', 'notice', 'notice.new'].map(
       (name) => `inbox/${name}`,
     ),
+    ...['outbox', 'overflow', 'r1-1-b', 'starting'].map((name) => `inbox/${name}`),
     'inbox/unreadable',
     'inbox/v1-1-a',
     'backups/plexsync-v1-20260101T000000000Z.db',
     'control.sock',
     'daemon.lock',
+    'plexsync.1.log',
     'plexsync.db',
     'plexsync.db-shm',
     'plexsync.db-wal',
     'plexsync.log',
-    'plexsync.log.1',
     'stash-settings.json',
   ]);
   expect(readdirSync(home, { recursive: true })).toEqual(before);

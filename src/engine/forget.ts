@@ -21,9 +21,10 @@ export interface Forgotten {
 
 /** Names that PlexSync gives, folder by folder. All else is somebody else's. */
 const OURS = {
-  data: /^(plexsync\.db(-wal|-shm|-journal)?|daemon\.lock(-journal)?|daemon\.json(\.new)?|control\.sock|plexsync\.log.*|stash-settings\.json(\.new)?)$/,
+  data: /^(plexsync\.db(-wal|-shm|-journal)?|daemon\.lock(-journal)?|daemon\.json(\.new)?|control\.sock|plexsync(\.\d+)?\.log|stash-settings\.json(\.new)?)$/,
   backups: /^plexsync-v\d+-\d{8}T\d{9}Z\.db(\.unfinished(-journal)?)?$/,
-  inbox: /^((v1-|r1-|\.new-).*|overflow|alive|external|notice|outbox|starting|no-node|unreadable)$/,
+  inbox:
+    /^((v1-|r1-|\.(new|now|notice)-).*|overflow|alive|external|notice(\.new)?|outbox|starting|no-node|unreadable)$/,
 } as const;
 const LOCK = /^daemon\.lock/;
 
