@@ -1,7 +1,17 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { setTimeout } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { openLogFile } from './logFile.ts';
 
 let folder: string;
@@ -43,5 +53,22 @@ describe('the log file of the plugin', () => {
     const log = openLogFile(join(folder, 'file', 'below'));
     log.write('lost\n');
     await expect(log.close()).resolves.toBeUndefined();
+  });
+
+  test('is written again a minute after it could not be', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const inTheWay = join(folder, 'plexsync.log');
+    mkdirSync(inTheWay);
+    const log = openLogFile(folder);
+    log.write('lost\n');
+    // Until the stream has failed, which shows nowhere.
+    await setTimeout(50);
+    rmdirSync(inTheWay);
+    log.write('still lost\n');
+    vi.setSystemTime(Date.now() + 60_000);
+    log.write('there again\n');
+    await log.close();
+    expect(readFileSync(inTheWay, 'utf8')).toBe('there again\n');
   });
 });

@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createStream } from 'rotating-file-stream';
+import { createStream, type RotatingFileStream } from 'rotating-file-stream';
 
 export interface LogFile {
   readonly path: string;
@@ -11,24 +11,32 @@ export interface LogFile {
   close(): Promise<void>;
 }
 
+/** After an error a stream takes nothing any more: a new one is tried. */
+const AGAIN_MS = 60_000;
+
 const fileName = (index: unknown): string =>
   typeof index === 'number' ? `plexsync.${index}.log` : 'plexsync.log';
 
 /**
  * `plexsync.log` in the data folder, for its owner only; at 2 MB it becomes `plexsync.1.log`, and so on: the
- * last three are kept. A disk that is full costs lines, not the daemon.
+ * last three are kept. A disk that is full costs lines, not the daemon, until there is room again.
  */
 export function openLogFile(dataDir: string): LogFile {
-  const stream = createStream(fileName, { path: dataDir, size: '2M', rotate: 3, mode: 0o600 });
-  let isBroken = false;
-  stream.on('error', () => {
-    isBroken = true;
-  });
+  let brokenAt: number | null = null;
+  const open = (): RotatingFileStream => {
+    brokenAt = null;
+    const opened = createStream(fileName, { path: dataDir, size: '2M', rotate: 3, mode: 0o600 });
+    return opened.on('error', () => {
+      brokenAt = Date.now();
+    });
+  };
+  let stream = open();
   const path = join(dataDir, fileName(null));
   return {
     path,
     write: (line) => {
-      if (!isBroken) stream.write(line);
+      if (brokenAt !== null && Date.now() - brokenAt >= AGAIN_MS) stream = open();
+      if (brokenAt === null) stream.write(line);
     },
     writeLastWords: (text) => {
       try {
@@ -39,7 +47,7 @@ export function openLogFile(dataDir: string): LogFile {
     },
     close: () =>
       new Promise((resolve) => {
-        if (isBroken) return resolve();
+        if (brokenAt !== null) return resolve();
         stream.once('error', () => resolve());
         stream.end(() => resolve());
       }),
