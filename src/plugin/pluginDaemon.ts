@@ -15,7 +15,7 @@ import type { PluginPlace } from './pluginPlace.ts';
 import { readRememberedStash, rememberStash } from './rememberedStash.ts';
 import { settingsInStash } from './settingsInStash.ts';
 import { StashAccess } from './stashAccess.ts';
-import { fileMark, lookAround } from './surroundings.ts';
+import { bundleMark, lookAround } from './surroundings.ts';
 import { type Change, Watch } from './watch.ts';
 
 /** Settings are looked at as often as scenes are polled, and at least this often. */
@@ -65,7 +65,7 @@ class PluginDaemon {
 
   async run(): Promise<void> {
     const { place } = this.#request;
-    this.#watched = watchedFrom(await fileMark(place.bundle));
+    this.#watched = watchedFrom(await bundleMark(place.bundle));
     const access = await this.#reachStash();
     await access.look();
     for (;;) {

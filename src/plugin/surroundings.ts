@@ -1,4 +1,5 @@
-import { access, stat } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FAILURE_POLICIES } from '../core/failure.ts';
 import type { Surroundings } from './endOfLife.ts';
@@ -11,7 +12,7 @@ export async function lookAround(
   look: StashLook | null,
 ): Promise<Surroundings> {
   const [bundle, hasInbox, isExternal] = await Promise.all([
-    fileMark(place.bundle),
+    bundleMark(place.bundle),
     exists(place.inboxDir),
     exists(join(place.inboxDir, 'external')),
   ]);
@@ -24,11 +25,15 @@ export async function lookAround(
   };
 }
 
-/** Tells one file from another that is put in its place; null when there is none. */
-export async function fileMark(file: string): Promise<string | null> {
+/**
+ * Tells one bundle from another that is put in its place; null when there is none. By what stands in it: some file
+ * systems number a file anew now and then, and an unpacked zip brings its own times.
+ */
+export async function bundleMark(file: string): Promise<string | null> {
   try {
-    const { ino, size, mtimeMs } = await stat(file);
-    return `${ino} ${size} ${mtimeMs}`;
+    return createHash('sha256')
+      .update(await readFile(file))
+      .digest('hex');
   } catch {
     return null;
   }
