@@ -127,7 +127,12 @@ describe('an operation', () => {
     await world.setUp();
     const scene = world.stash.library.scenes.get(2);
     expect(await world.operate({ operation: 'plan', input: ['2'] })).toMatchObject([
-      { sceneId: '2', title: scene?.title, failure: null, items: [{ evidence: 'path' }] },
+      {
+        sceneId: '2',
+        title: scene?.title,
+        failure: null,
+        items: [{ evidence: expect.stringMatching(/^(path|name-and-size)$/) }],
+      },
     ]);
     const sync = { operation: 'sync', input: { kind: 'scenes', scenes: ['2'] } };
     expect(await world.operate(sync)).toMatchObject({ added: 1, coalesced: 0 });
