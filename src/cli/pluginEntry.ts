@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fail } from '../core/result.ts';
+import { dataBeside } from '../engine/dataBeside.ts';
 import type { CliContext } from './context.ts';
 import { processContext, runProcess } from './runProcess.ts';
 
@@ -15,7 +16,7 @@ function pluginContext(): CliContext {
   const context = processContext();
   return {
     ...context,
-    environment: { PLEXSYNC_DATA_DIR: dataDir(), ...context.environment },
+    environment: { ...folders(), ...context.environment },
     connectDaemon: async (folder) => {
       const connected = await context.connectDaemon(folder);
       return connected.ok && connected.value === null ? fail(NO_DAEMON) : connected;
@@ -26,13 +27,21 @@ function pluginContext(): CliContext {
   };
 }
 
-/** hook.sh has written down beside itself where the inbox is; the data folder is around it. */
-function dataDir(): string | undefined {
+/** Both folders where the daemon has them (pluginPlace.ts), unless the environment names others. */
+function folders(): Readonly<Record<string, string>> {
+  const inbox = inboxDir();
+  return inbox === null ? {} : { PLEXSYNC_INBOX_DIR: inbox, PLEXSYNC_DATA_DIR: dataBeside(inbox) };
+}
+
+/** As hook.sh finds it: it has written down beside itself where the inbox is. Null before its first run. */
+function inboxDir(): string | null {
+  const given = process.env['PLEXSYNC_INBOX_DIR'] ?? '';
+  if (given !== '') return resolve(given);
   try {
-    const inbox = readFileSync(join(dirname(process.argv[1] ?? ''), 'inbox-path'), 'utf8').trim();
-    return inbox === '' ? undefined : dirname(inbox);
+    const [inbox = ''] = readFileSync(join(dirname(process.argv[1] ?? ''), 'inbox-path'), 'utf8').split('\n');
+    return inbox === '' ? null : inbox;
   } catch {
-    return undefined;
+    return null;
   }
 }
 

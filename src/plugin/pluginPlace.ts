@@ -1,4 +1,5 @@
-import { dirname, join, parse, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { dataBeside } from '../engine/dataBeside.ts';
 
 /** Where the plugin's daemon lives, as hook.sh tells it through the environment. */
 export interface PluginPlace {
@@ -22,14 +23,8 @@ export function pluginPlace(environment: Environment, bundle: string): PluginPla
   const given = environment['PLEXSYNC_DATA_DIR'] ?? '';
   return {
     inboxDir,
-    dataDir: given === '' ? besideInbox(inboxDir) : resolve(given),
+    dataDir: given === '' ? dataBeside(inboxDir) : resolve(given),
     storedInput: stored === '' ? null : stored,
     bundle,
   };
-}
-
-/** The root of a file system is no place for a database. */
-function besideInbox(inboxDir: string): string {
-  const parent = dirname(inboxDir);
-  return parent === parse(parent).root ? join(inboxDir, 'data') : parent;
 }
