@@ -104,17 +104,23 @@ read_stash_folder() {
   esac
 }
 
-# Sets `inbox`; the slow way reads `document` for it, once in the life of a plugin folder. A path without a
-# newline was cut while it was written.
+# Sets `inbox`; the slow way reads `document` for it, once in the life of a plugin folder, and writes it down with
+# the place of that folder: a copy of it belongs to another Stash. A line without a newline was cut while it was
+# written.
 find_inbox() {
   inbox=${PLEXSYNC_INBOX_DIR-}
   [ -z "$inbox" ] || return 0
-  if [ -f "$here/inbox-path" ] && IFS= read -r inbox <"$here/inbox-path" && [ -d "$inbox" ]; then return 0; fi
+  case $here in
+    /*) place=$here ;;
+    *) place=$PWD/$here ;;
+  esac
+  if [ -f "$here/inbox-path" ] && { IFS= read -r inbox && IFS= read -r noted; } <"$here/inbox-path" \
+    && [ "$noted" = "$place" ] && [ -d "$inbox" ]; then return 0; fi
   [ -n "${document+read}" ] || document=$(head -c "$event_bytes")
   read_stash_folder || return 1
   inbox=$folder/plexsync/inbox
   [ -d "$inbox" ] || mkdir -p "$inbox" || return 1
-  [ ! -w "$here" ] || printf '%s\n' "$inbox" >"$here/inbox-path"
+  [ ! -w "$here" ] || printf '%s\n%s\n' "$inbox" "$place" >"$here/inbox-path"
 }
 
 document_text() {

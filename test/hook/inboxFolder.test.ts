@@ -14,7 +14,7 @@ describe.each(availableShells())('hook.sh under $name finds its inbox', (shell) 
   test('below the folder that Stash names, which it makes and remembers', async () => {
     expect(await folder.run(folder.recorded('scene-update'))).toEqual(SILENT);
     expect(folder.events()).toEqual([folder.recorded('scene-update')]);
-    expect(remembered()).toBe(`${folder.inbox}\n`);
+    expect(remembered()).toBe(`${folder.inbox}\n${folder.plugin}\n`);
     expect(statSync(folder.inbox).mode & 0o077).toBe(0);
   });
 
@@ -27,12 +27,14 @@ describe.each(availableShells())('hook.sh under $name finds its inbox', (shell) 
   test.each([
     ['the folder is gone', '/nowhere/inbox\n'],
     ['it was cut while it was written', '/'],
+    ['it came with a copy of the folder', '/tmp\n/elsewhere/plugins/plexsync\n'],
+    ['it does not say of which folder', '/tmp\n'],
     ['it is empty', ''],
   ])('anew when what it remembers is useless: %s', async (_, text) => {
     writeFileSync(path.join(folder.plugin, 'inbox-path'), text);
     expect(await folder.run(folder.recorded('scene-update'))).toEqual(SILENT);
     expect(folder.events()).toHaveLength(1);
-    expect(remembered()).toBe(`${folder.inbox}\n`);
+    expect(remembered()).toBe(`${folder.inbox}\n${folder.plugin}\n`);
   });
 
   test('where the environment says, before all else', async () => {
@@ -56,7 +58,7 @@ describe.each(availableShells())('hook.sh under $name finds its inbox', (shell) 
     const stash = path.join(folder.root, name);
     mkdirSync(stash);
     expect(await folder.run(folder.recorded('scene-update', stash))).toEqual(SILENT);
-    expect(remembered()).toBe(`${stash}/plexsync/inbox\n`);
+    expect(remembered()).toBe(`${stash}/plexsync/inbox\n${folder.plugin}\n`);
     expect(readdirSync(path.join(stash, 'plexsync', 'inbox'))).toEqual([expect.stringMatching(/^v1-/)]);
   });
 
