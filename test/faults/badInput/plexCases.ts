@@ -222,7 +222,7 @@ export const plexCases: BadInputArea = {
         state: 'all scenes pending · breakers closed · paused (server-changed) · stopped',
         message:
           'plex_url leads to another Plex server (0ther5erver) than the one this data folder belongs to (f00dcafe5e7cafe0f00dcafe5e7cafe0f00dcafe).',
-        requests: 'Plex: 1 identity · Stash: 1',
+        requests: 'Plex: 1 identity · Stash: 5',
         afterwards: 'synced by itself',
       },
     }),
