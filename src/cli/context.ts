@@ -10,6 +10,8 @@ export interface CliContext {
   readonly version: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** Where the daemon's settings are, in a sentence, when no command can read them: in Stash. */
+  readonly settingsElsewhere?: string;
   /** Epoch ms. */
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;

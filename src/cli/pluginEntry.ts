@@ -16,6 +16,8 @@ function pluginContext(): CliContext {
   const context = processContext();
   return {
     ...context,
+    settingsElsewhere:
+      'The settings of the plugin are in Stash: Settings > Plugins > PlexSync. What is wrong with them is shown by check.',
     environment: { ...folders(), ...context.environment },
     connectDaemon: async (folder) => {
       const connected = await context.connectDaemon(folder);

@@ -41,7 +41,7 @@ warning_seconds=3600
 # These texts go into JSON as they are, so they hold no quote, backslash or path.
 no_node='No Node.js 22.13 or newer found. Install it, write its path to a file node-path in the folder of the plugin, or run the PlexSync service beside Stash.'
 if_it_stays="If it stays so, look into PlexSync's log, in the folder plexsync beside Stash's config.yml, or whether the PlexSync service is running."
-not_written="PlexSync cannot keep this request. Its inbox must be there and writable for Stash: the folder plexsync/inbox beside Stash's config.yml, or the one that PLEXSYNC_INBOX_DIR names."
+not_written="PlexSync cannot keep this request. Its inbox must be there, writable for Stash, and its disk not full: the folder plexsync/inbox beside Stash's config.yml, or the one that PLEXSYNC_INBOX_DIR names."
 
 case $0 in
   */*) here=${0%/*} ;;

@@ -20,6 +20,10 @@ test('asks the daemon of the plugin, and forgets what it stored once that has en
     code: 0,
     stdout: expect.stringContaining(world.dataDir),
   });
+  expect(await entry(world, ['explain'])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('settings of the plugin are in Stash'),
+  });
   expect(await entry(world, ['forget', '--yes'])).toMatchObject({
     code: 1,
     stderr: expect.stringContaining('PlexSync runs'),

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type ExplainedSetting, explainSettings } from '../../core/settings/explain.ts';
+import { CommandFailure } from '../exitCode.ts';
 import { textTable } from '../output/textTable.ts';
 import type { Run } from '../run.ts';
 
@@ -8,6 +9,8 @@ export function addExplainCommand(program: Command, run: Run): void {
     .command('explain')
     .description('show each setting, and where its value comes from')
     .action(async () => {
+      const { settingsElsewhere } = run.context;
+      if (settingsElsewhere !== undefined) throw new CommandFailure('failed', settingsElsewhere);
       const settings = explainSettings(await run.settings());
       const problems = settings.flatMap(({ problem }) => (problem === null ? [] : [problem]));
       const table = textTable(settings, COLUMNS, run.context.width);
