@@ -6,6 +6,7 @@ import type { OpenRefusal } from '../engine/openEngine.ts';
 import { readStoredInput } from '../engine/storedInput.ts';
 import { createLogger, type Logger } from '../log/logger.ts';
 import { redactor } from '../log/redact.ts';
+import { NoticeBoard } from '../server/notices.ts';
 import { makeReachable } from '../server/reachable.ts';
 import { refuseRequests } from '../server/refuseRequests.ts';
 import { makeFolder } from '../store/makeFolder.ts';
@@ -56,11 +57,14 @@ class PluginDaemon {
   readonly #request: PluginDaemonRequest;
   readonly #log: LogFile;
   #watched: Watched = watchedFrom(null);
+  /** One for life: what stands is not said again when settings change. */
+  readonly #notices: NoticeBoard;
   #retryStash: () => void = () => undefined;
 
   constructor(request: PluginDaemonRequest, log: LogFile) {
     this.#request = request;
     this.#log = log;
+    this.#notices = new NoticeBoard(request.place.inboxDir, { mode: 0o600 });
   }
 
   async run(): Promise<void> {
@@ -92,6 +96,7 @@ class PluginDaemon {
       remembered: await readRememberedStash(dataDir),
       remember: (stash) => rememberStash(dataDir, stash),
       onRenewed: () => this.#retryStash(),
+      cutOff: this.#request.signal,
     });
     if (storedInput !== null) {
       try {
@@ -180,6 +185,7 @@ class PluginDaemon {
       logger,
       isExternal: false,
       isNotSetUp,
+      notices: this.#notices,
       // With the settings of now: whoever asks may have changed them a moment ago.
       mayAnswer: async (input) => {
         access.note(input);

@@ -22,17 +22,21 @@ interface StashAccessParts {
   /** Keeps what is to be known when Stash is away. */
   readonly remember: (stash: RememberedStash) => Promise<void>;
   readonly onRenewed: () => void;
+  /** The process is to end: no answer is waited for. */
+  readonly cutOff: AbortSignal;
 }
 
 /** The Stash that this plugin belongs to: where it is, how to sign in, and what it says of us. */
 export class StashAccess {
   readonly signIn: HookSignIn;
+  readonly #cutOff: AbortSignal;
   readonly #remember: StashAccessParts['remember'];
   #known: RememberedStash | null;
   #connectionAt = 0;
   #ask: { readonly url: string; readonly ask: AskStash } | null = null;
 
-  constructor({ remembered, remember, onRenewed }: StashAccessParts) {
+  constructor({ remembered, remember, onRenewed, cutOff }: StashAccessParts) {
+    this.#cutOff = cutOff;
     this.#known = remembered;
     this.#remember = remember;
     this.signIn = new HookSignIn(onRenewed);
@@ -89,6 +93,7 @@ export class StashAccess {
         tlsVerify: false,
         connectTimeoutMs: CONNECT_TIMEOUT_MS,
         readTimeoutMs: READ_TIMEOUT_MS,
+        cutOff: this.#cutOff,
       });
       this.#ask = { url: this.#url, ask: createAskStash(http, this.signIn) };
     }

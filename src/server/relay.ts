@@ -26,11 +26,15 @@ export interface RelayOptions {
   readonly logger: Logger;
   /** Whether the inbox is shared with a Stash of another user (Inbox.prepare). */
   readonly isExternal: boolean;
+  /** What was told already; a new one when absent. */
+  readonly notices?: NoticeBoard;
   /** Settings are missing because nobody has entered any yet. */
   readonly isNotSetUp?: boolean;
   /** Asked before each request; false leaves it for the daemon that comes next. */
   readonly mayAnswer?: (request: StoredInput) => Promise<boolean>;
 }
+
+const ASKED_TOO_LONG_AGO = 'asked too long ago: nothing was done';
 
 export interface Relay {
   /** Finishes the requests under way. */
@@ -66,7 +70,8 @@ class FileRelay implements Relay {
   constructor(options: RelayOptions) {
     this.#options = options;
     this.#outbox = new Outbox(options.inboxDir, options.isExternal);
-    this.#notices = new NoticeBoard(options.inboxDir, { mode: options.isExternal ? 0o640 : 0o600 });
+    const mode = options.isExternal ? 0o640 : 0o600;
+    this.#notices = options.notices ?? new NoticeBoard(options.inboxDir, { mode });
   }
 
   async open(): Promise<void> {
@@ -177,14 +182,16 @@ class FileRelay implements Relay {
 
   async #run(request: PluginRequest, stored: StoredInput): Promise<Result<unknown, string>> {
     const { operations } = this.#options;
+    const isLate = Date.now() - stored.storedAt > OPERATION_VALID_MS;
     if (request.kind === 'task') {
+      // What came in since then was not meant to be dropped.
+      if (isLate && request.task.startsWith('clear-')) return fail(ASKED_TOO_LONG_AGO);
       const output = await runTask(request.task, operations);
       const notice = output.ok ? output.value.message : `PlexSync: ${output.failure}`;
       await this.#orLog(this.#notices.say([{ level: output.ok ? 'info' : 'warning', text: notice }]));
       return output;
     }
-    if (Date.now() - stored.storedAt > OPERATION_VALID_MS)
-      return fail('asked too long ago: nothing was done');
+    if (isLate) return fail(ASKED_TOO_LONG_AGO);
     if (request.operation === WAKE) return succeed(null);
     const run = Object.hasOwn(CONTROL_OPERATIONS, request.operation)
       ? CONTROL_OPERATIONS[request.operation as keyof Operations]
