@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { fakeOperations, quietStatus } from '../../test/fakes/fakeOperations.ts';
@@ -12,11 +12,14 @@ import { startRelay } from './relay.ts';
 const message = 'The disk that holds /data/plexsync.db is full. Free some space on it.';
 const full = (): Promise<never> => Promise.reject(new StoreError({ kind: 'full', message }, null));
 
-/** What a plugin's task or operation gets for an answer. */
-async function answerTo(args: object, operations: Operations): Promise<unknown> {
+/** What a plugin's task or operation gets for an answer, asked so many seconds ago. */
+async function answerTo(args: object, operations: Operations, secondsAgo = 0): Promise<unknown> {
   const inboxDir = join(temporaryFolder(), 'inbox');
   mkdirSync(inboxDir);
-  writeFileSync(join(inboxDir, 'r1-7'), JSON.stringify({ server_connection: {}, args }));
+  const file = join(inboxDir, 'r1-7');
+  writeFileSync(file, JSON.stringify({ server_connection: {}, args }));
+  const askedAt = Date.now() / 1000 - secondsAgo;
+  utimesSync(file, askedAt, askedAt);
   const { logger } = collectLog([]);
   const relay = await startRelay({ inboxDir, operations, logger, isExternal: false });
   onTestFinished(() => relay.close());
@@ -57,6 +60,16 @@ test('a task of a PlexSync that is switched off is refused with what to do', asy
 test('whoever asks is answered, although nobody can say how it goes', async () => {
   const operations = fakeOperations({ status: full });
   expect(await answerTo({ task: 'clear-queue' }, operations)).toMatchObject({ output: { cleared: 0 } });
+});
+
+test('what was asked for long ago is done, unless it would drop what came since, or nobody waits any more', async () => {
+  const late = { error: 'asked too long ago: nothing was done' };
+  expect(await answerTo({ task: 'clear-queue' }, fakeOperations({}), 60)).toEqual(late);
+  expect(await answerTo({ task: 'clear-dead' }, fakeOperations({}), 60)).toEqual(late);
+  expect(await answerTo({ operation: 'status' }, fakeOperations({}), 60)).toEqual(late);
+  expect(await answerTo({ task: 'sync-all' }, fakeOperations({}), 60)).toMatchObject({
+    output: { added: 1 },
+  });
 });
 
 /** An inbox with requests in it, and a relay that answers them. */
