@@ -2,8 +2,11 @@ import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Inbox } from '../../src/engine/inbox.ts';
+import { StoreError } from '../../src/store/storeError.ts';
 import { leaveHookEvent } from '../processes/hookEvent.ts';
 import { openWorld, type World } from '../world/world.ts';
+
+const full = new StoreError({ kind: 'full', message: 'The disk is full.' }, null);
 
 let world: World;
 let directory: string;
@@ -38,6 +41,17 @@ test('a file that cannot be put away is said once, is not taken in twice, and ho
   expect(await queued()).toEqual(['1', '2']);
   expect(complaints()).toHaveLength(1);
   expect(readdirSync(directory).sort()).toEqual(['external', 'unreadable', 'v1-0']);
+});
+
+test('events that a full disk keeps out of the queue stay in the inbox until there is room', async () => {
+  const { queue } = world.engine.store;
+  const enqueue = queue.enqueue.bind(queue);
+  leaveHookEvent(directory, { type: 'Scene.Update.Post', id: 1 });
+  queue.enqueue = () => Promise.reject(full);
+  await expect(takeIn()).rejects.toBe(full);
+  queue.enqueue = enqueue;
+  expect(await takeIn()).toMatchObject({ events: 1 });
+  expect(await queued()).toEqual(['1']);
 });
 
 test('an overflow marker that cannot be removed means one comparison, and the next one another', async () => {

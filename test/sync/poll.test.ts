@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { SceneRow } from '../../simulator/stash/model/rows.ts';
+import { pollStash } from '../../src/engine/poll.ts';
 import type { World } from '../world/world.ts';
 import { editsAmong, itemAt, requestsDuring, settle, tagIds, worldOfEachTest } from './eachWorld.ts';
 
@@ -77,6 +78,17 @@ test('a poll finds a new scene', async () => {
   const [key = ''] = world.plex.library.ratingKeys({ path: '/media/new.mp4' });
   expect(world.plex.library.read(key)?.title).toBe('New');
   expect(scene.title).toBe('New');
+});
+
+test('a change that waits while Plex is away is news for one poll: the next ones do not start its job afresh', async () => {
+  const world = await openInStep();
+  editSilently(world, 2, { title: 'Waits' });
+  world.clock.advance(POLL_MS);
+  expect(await pollStash(world.engine)).toMatchObject({ value: { changed: 1 } });
+  world.clock.advance(POLL_MS);
+  expect(await pollStash(world.engine)).toMatchObject({ value: { changed: 0 } });
+  await settle(world);
+  expect(itemAt(world, 2).title).toBe('Waits');
 });
 
 test('the first poll of all takes what is there for seen, and asks Plex about no scene', async () => {

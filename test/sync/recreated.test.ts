@@ -93,6 +93,15 @@ describe('an item that was made anew under another rating key', () => {
     await expectOurs(key);
   });
 
+  test('loses at once what Stash lost while it was gone', async () => {
+    await open();
+    goes();
+    const key = comesBack();
+    await world.edit(2, { tagIds: [] });
+    await world.workFor(10_000);
+    expect(genresOf(key)).toEqual([]);
+  });
+
   test('keeps what is ours ours, found long after the old one went', async () => {
     await open({ preserve_plex_edits: true });
     goes();
