@@ -114,12 +114,14 @@ test('what hooks left while no daemon ran, not even once, is taken by the next',
   await expectArrival(servers);
 });
 
-test('a second daemon on a data folder is refused in one sentence that names the holder', async () => {
+test('a second daemon on a data folder waits for it in vain, and is refused in one sentence that names the holder', async () => {
   const servers = await openBothServers({ files: FILES });
   const first = await serve(where(servers));
   const second = await plexsync(['serve'], where(servers));
   expect(second).toMatchObject({ code: 1, stdout: '' });
-  expect(second.stderr).toMatch(
+  const [waits = '', ...refusal] = second.stderr.split(/(?<=\n)/);
+  expect(JSON.parse(waits)).toMatchObject({ level: 'info', process: first.pid });
+  expect(refusal.join('')).toMatch(
     new RegExp(
       `^Another PlexSync is using the data folder ${servers.dataDir} \\(process ${first.pid}, since [^)]+\\)\\. ` +
         'Stop it, or set data_dir to another folder\\.\\n$',
