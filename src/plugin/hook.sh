@@ -70,9 +70,9 @@ claim() {
       return 1
       ;;
   esac
-  # A time far ahead was left before the clock was set back.
+  # More, not as much: both times were cut to whole seconds. One far ahead was left before the clock was set back.
   age=$((now - claimed))
-  [ "$age" -ge "$2" ] || [ "$age" -le "-$2" ] || return 1
+  [ "$age" -gt "$2" ] || [ "$age" -le "-$2" ] || return 1
   mv "$last" "$guard/$now"
 }
 

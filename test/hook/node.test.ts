@@ -93,10 +93,10 @@ describe.each(availableShells())('hook.sh under $name finds Node', (shell) => {
     expect(await edit()).toEqual(warned);
     expect(folder.eventNames()).toHaveLength(1);
 
-    ageGuard('starting', 30);
+    ageGuard('starting', 31);
     expect(await edit()).toEqual(SILENT);
-    ageGuard('starting', 30);
-    ageGuard('no-node', 3_600);
+    ageGuard('starting', 31);
+    ageGuard('no-node', 3_601);
     expect(await edit()).toEqual(warned);
     expect(folder.eventNames()).toHaveLength(3);
   });
