@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { access, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FAILURE_POLICIES } from '../core/failure.ts';
+import { fileExists } from '../engine/fileExists.ts';
 import type { Surroundings } from './endOfLife.ts';
 import type { PluginPlace } from './pluginPlace.ts';
 import type { StashLook } from './stashAccess.ts';
@@ -13,8 +14,8 @@ export async function lookAround(
 ): Promise<Surroundings> {
   const [bundle, hasInbox, isExternal] = await Promise.all([
     bundleMark(place.bundle),
-    exists(place.inboxDir),
-    exists(join(place.inboxDir, 'external')),
+    fileExists(place.inboxDir),
+    fileExists(join(place.inboxDir, 'external')),
   ]);
   return {
     bundle,
@@ -43,13 +44,4 @@ function pluginState(look: StashLook | null): Surroundings['plugin'] {
   if (look?.kind !== 'seen') return 'unknown';
   if (look.config.isEnabled === null) return 'removed';
   return look.config.isEnabled ? 'enabled' : 'disabled';
-}
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await access(file);
-    return true;
-  } catch {
-    return false;
-  }
 }

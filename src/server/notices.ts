@@ -1,7 +1,8 @@
-import { access, rename, writeFile } from 'node:fs/promises';
+import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { adviceOf } from '../core/failure.ts';
 import { visibleText } from '../core/visibleText.ts';
+import { fileExists } from '../engine/fileExists.ts';
 import type { Status } from '../engine/operations.ts';
 
 export interface Notice {
@@ -65,7 +66,7 @@ export class NoticeBoard {
 
   async #write(): Promise<void> {
     // A file that waits to be said is left alone: hook.sh may have it in its hands.
-    if (this.#unsaid.length === 0 || (await exists(this.#path))) return;
+    if (this.#unsaid.length === 0 || (await fileExists(this.#path))) return;
     const said = this.#unsaid;
     const lines = said.map(({ level, text }) => `${LETTERS[level]}${visibleText(text)}\n`);
     const written = `${this.#path}.new`;
@@ -80,12 +81,3 @@ export class NoticeBoard {
 }
 
 const MOST_LINES = 20;
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await access(file);
-    return true;
-  } catch {
-    return false;
-  }
-}
