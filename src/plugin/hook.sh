@@ -204,9 +204,16 @@ start_daemon() {
   fi
 }
 
+# What goes wrong with every event of a bulk edit. There is no inbox to note the time of the last warning in, so
+# it stands beside this script; where that cannot be written either, each event says it.
+say_hourly() {
+  if [ -w "$here" ] && ! (inbox=$here && claim no-inbox "$warning_seconds"); then return; fi
+  log w "$1"
+}
+
 keep_event() {
   if ! find_inbox; then
-    log w 'PlexSync found no folder to keep this change in; it will be found by looking at Stash later.'
+    say_hourly 'PlexSync found no folder to keep changes in; they will be found by looking at Stash later.'
     return
   fi
 
@@ -217,7 +224,7 @@ keep_event() {
     # Left anew each time, so that one just removed by the daemon does not take this change with it.
     newest=$inbox/overflow
   else
-    log w "PlexSync could not write to $inbox; this change will be found by looking at Stash later."
+    say_hourly "PlexSync could not write to $inbox; changes will be found by looking at Stash later."
     return
   fi
 

@@ -3,6 +3,8 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { availableShells, PluginFolder, SILENT, WARNING } from './hookRun.ts';
 
+const warned = { ...SILENT, stderr: expect.stringMatching(WARNING) };
+
 describe.each(availableShells())('hook.sh under $name finds its inbox', (shell) => {
   let folder: PluginFolder;
   beforeEach(() => {
@@ -70,10 +72,17 @@ describe.each(availableShells())('hook.sh under $name finds its inbox', (shell) 
     ['names a folder that is missing', '{"server_connection":{"Dir":"/no/such/folder"}}'],
     ['names a folder with an escape that no path should need', '{"server_connection":{"Dir":"/\\u0000tmp"}}'],
     ['is 64 KiB of quotes', '"'.repeat(65_536)],
-  ])('not when the document %s: one warning, nothing made', async (_, document) => {
-    const run = await folder.run(document);
-    expect(run).toMatchObject({ code: 0, stdout: '', stderr: expect.stringMatching(WARNING) });
-    expect(readdirSync(folder.plugin)).toEqual(['hook.sh']);
+  ])('not when the document %s: one warning an hour, and no folder', async (_, document) => {
+    expect(await folder.run(document)).toEqual(warned);
+    expect(await folder.run(document)).toEqual(SILENT);
+    expect(readdirSync(folder.plugin)).toEqual(['hook.sh', 'no-inbox']);
     expect(readdirSync(folder.stash)).toEqual([]);
+  });
+
+  test('not when PLEXSYNC_INBOX_DIR names one that is not there: one warning an hour', async () => {
+    const env = { PLEXSYNC_INBOX_DIR: path.join(folder.root, 'not', 'there') };
+    const edit = folder.recorded('scene-update');
+    expect(await folder.run(edit, { env })).toEqual(warned);
+    for (let more = 0; more < 3; more++) expect(await folder.run(edit, { env })).toEqual(SILENT);
   });
 });

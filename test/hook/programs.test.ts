@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { availableShells, PluginFolder, whereIs } from './hookRun.ts';
@@ -16,7 +16,7 @@ test.skipIf(!canTrace).each(availableShells().flatMap((shell) => traced.map((whi
     folder.prepareInbox();
     if (which !== 'first') await folder.run(folder.recorded('scene-update'));
     if (which === 'for a daemon elsewhere') writeFileSync(path.join(folder.inbox, 'external'), '');
-    if (which === 'into a full inbox') mkdirSync(path.join(folder.inbox, 'overflow'));
+    if (which === 'into a full inbox') writeFileSync(path.join(folder.inbox, 'overflow'), '');
 
     const trace = path.join(folder.root, 'trace');
     const input = folder.recorded('scene-update');
