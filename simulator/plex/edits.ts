@@ -131,6 +131,15 @@ function editedTags(
   }
 }
 
+/** What has shown stays shown, also when the clock is set back. */
+function showLater({ ratingKey, lateTags }: Item, { library, clock }: EditSurroundings): void {
+  if (lateTags === null) return;
+  clock.after(lateTags.until - clock.now(), () => {
+    const item = library.item(ratingKey);
+    if (item?.lateTags?.until === lateTags.until) library.put({ ...item, lateTags: null });
+  });
+}
+
 const withLabelsOf = (seen: Item['tags'], tags: Item['tags']): Item['tags'] => ({
   ...tags,
   label: seen.label ?? [],
@@ -151,6 +160,7 @@ export function editRoutes(around: EditSurroundings): readonly Route[] {
     const rating = edit.values.get('userRating');
     for (const item of changed) {
       around.library.put(item);
+      showLater(item, around);
       if (rating !== undefined && !Number.isNaN(Number(rating))) {
         around.states.change(request.user, item.ratingKey, {
           userRating: rating === '' ? null : Number(rating),
