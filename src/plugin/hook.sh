@@ -19,6 +19,7 @@
 #   alive      its time lies in the future as long as a daemon lives
 #   external   a daemon elsewhere empties this inbox, maybe as another user of its group: never start one
 #   starting/  when a daemon was last started;  no-node/  when it was last reported that none can be
+# Beside this script, inbox-path remembers where the inbox is, and no-inbox/ when it was last reported to be missing.
 #
 # PLEXSYNC_INBOX_DIR names the inbox, PLEXSYNC_NODE the Node to start the daemon with. The daemon gets
 # PLEXSYNC_INBOX_DIR and PLEXSYNC_STORED_EVENT: the event or request that made it start (how to reach Stash
