@@ -33,9 +33,17 @@ const setBack = fc.constantFrom(30_500, HOUR_MS + 300).map((ms) =>
   }),
 );
 
-const kill = fc
-  .constantFrom(...Object.keys(CRASH_STEPS))
-  .map((step) => command(`the daemon is to die at ${step}`, (living) => living.dieAt(step)));
+/** Steps of the inbox aside, which nothing fills here. */
+const STEPS = Object.keys(CRASH_STEPS).filter((step) => !step.startsWith('events-'));
+const kill = fc.constantFrom(...STEPS).map((step) =>
+  command(`the daemon looks and works, and dies at ${step}`, async (living) => {
+    living.dieAt(step);
+    if (step === 'reconcile-page') await living.live(() => living.world.operations.reconcile());
+    await living.live(() => living.world.engine.poll());
+    await living.live(() => living.world.work());
+    living.dieAt(null);
+  }),
+);
 
 const restart = fc.constant(
   command('the daemon restarts', (living) => living.live(() => living.world.restart())),
@@ -85,8 +93,11 @@ export const lifeCommands: readonly fc.Arbitrary<Command>[] = [
   time,
   setBack,
   kill,
+  kill,
+  kill,
   restart,
   tick,
+  work,
   work,
   minute,
   poll,

@@ -18,7 +18,7 @@ const SEED_OF_SUITE = 20_260;
 const seed = wantedSeed ?? (wantedRuns === undefined ? SEED_OF_SUITE : undefined);
 
 const commands = fc.commands([...stashCommands, ...entityCommands, ...plexCommands, ...lifeCommands], {
-  maxCommands: 30,
+  maxCommands: 50,
   size: 'max',
 });
 /** The fewer, the more often several things happen to one. */

@@ -101,6 +101,8 @@ export const stashCommands: readonly fc.Arbitrary<Command>[] = [
   edit,
   edit,
   edit,
+  edit,
+  edit,
   mergeTwoScenes,
   destroyScene,
   findAgain,
