@@ -78,7 +78,8 @@ export class LivingWorld {
     this.world.plex.faults.clear();
     await this.comeBack('plex');
     await this.comeBack('stash');
-    this.world.clock.advance(60_000);
+    // However often it was set back: before its start the simulated Plex does not answer.
+    this.world.clock.advance(72 * HOUR_MS);
     await this.live(() => this.world.workFor(HOUR_MS));
     await this.live(() => this.world.operations.reconcile());
     await this.live(() => this.world.workFor(HOUR_MS));
