@@ -33,6 +33,16 @@ export interface Judged {
   readonly isPlexCaseSensitive: boolean | null;
 }
 
+/**
+ * Whether Plex may make the item of this link anew: it is gone, and the scene still has its file. Then the link
+ * stays, with what we wrote there, also while the scene goes on with its other files.
+ */
+export const isWithoutItem = (
+  link: Link,
+  { scene, partsOfLinks }: Pick<Judged, 'scene' | 'partsOfLinks'>,
+): boolean =>
+  !partsOfLinks.has(itemKeyText(link.item)) && scene.files.some(({ path }) => path === link.scenePath);
+
 /** What the index says of scenes. Each is judged for itself, whatever other scenes claim. */
 export async function judgeScenes(
   scenes: readonly Scene[],

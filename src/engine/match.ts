@@ -11,7 +11,7 @@ import type { Scene } from '../core/scene.ts';
 import type { IndexedPart, LinkId } from '../store/port.ts';
 import type { MissingFiles } from '../store/sceneMemory.ts';
 import { type Contests, findContests, uncontested } from './contest.ts';
-import { type Judged, judgeScenes, type MatchParts } from './judge.ts';
+import { isWithoutItem, type Judged, judgeScenes, type MatchParts } from './judge.ts';
 import type { CheckedLink } from './linkChecks.ts';
 
 /** A file that is not in the index may have come to Plex since: the index is read again, but not in a storm. */
@@ -102,7 +102,14 @@ function toMatch(
   const targets = own.map((found) => toTarget(scene, found, { kept, changed }));
   const isTarget = (item: ItemKey): boolean =>
     targets.some((target) => itemKeyText(target.link.item) === itemKeyText(item));
-  const stale = isMatched ? [...replaced, ...kept.filter((link) => !isTarget(link.item))] : replaced;
+  const isSucceeded = (link: Link): boolean =>
+    targets.some(
+      ({ predecessor }) => predecessor !== null && itemKeyText(predecessor.item) === itemKeyText(link.item),
+    );
+  const waiting = kept.filter((link) => isWithoutItem(link, judged) && !isSucceeded(link));
+  const stale = isMatched
+    ? [...replaced, ...kept.filter((link) => !isTarget(link.item) && !waiting.includes(link))]
+    : replaced;
   const isWanting = verdict.kind === 'none' || contests.lost.size > 0;
   const [lostOne = null] = contests.lost.values();
   const failure = contests.doubt ?? (targets.length > 0 ? null : (lostOne ?? failureOf(judged, doubt)));

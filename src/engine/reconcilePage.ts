@@ -10,7 +10,7 @@ import type { IndexedPart } from '../store/port.ts';
 import { breathe } from './breathe.ts';
 import type { Clock } from './clock.ts';
 import { desiredWithHash } from './desiredWithHash.ts';
-import { type Judged, judgeScenes, type MatchParts } from './judge.ts';
+import { isWithoutItem, type Judged, judgeScenes, type MatchParts } from './judge.ts';
 import { maxEncodedOf } from './urlLimit.ts';
 
 /** Scenes judged in one go: the database holds everything else up for some milliseconds. */
@@ -52,7 +52,7 @@ async function standingsOf(
   const standingWith = (each: Judged, job: Parameters<typeof standingOf>[0]['job']): Standing =>
     standingOf<IndexedPart>({
       verdict: each.verdict,
-      links: each.links,
+      links: each.links.filter((link) => !isWithoutItem(link, each)),
       job,
       proofOf: (link, part) => proofOf({ link, part, hash: hashes.get(each.scene.id) ?? '', now }),
     });

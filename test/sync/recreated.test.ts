@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ItemState } from '../../simulator/plex/libraryAccess.ts';
+import { askStash } from '../../simulator/stash/askStash.ts';
 import { openSynced } from '../faults/syncedWorld.ts';
 import type { World, WorldOptions } from '../world/world.ts';
 
@@ -34,6 +35,11 @@ function comesBack(holding: 'all' | 'nothing' = 'all'): string {
   return key;
 }
 
+async function mutate(mutation: string): Promise<void> {
+  const { errors } = await askStash(world.stash.url, { query: `mutation { ${mutation} }` });
+  expect(errors).toEqual([]);
+}
+
 async function look(): Promise<void> {
   world.clock.advance(60_000);
   await world.engine.poll();
@@ -57,6 +63,21 @@ describe('an item that was made anew under another rating key', () => {
     expect(titleOf(key)).toBe('Ours');
     expect(genresOf(key)).toHaveLength(1);
     expect(await links()).toEqual([key]);
+  });
+
+  test('keeps what is ours also when its scene went on with another file meanwhile', async () => {
+    await open();
+    await mutate('sceneMerge(input: { source: [3], destination: 2 }) { id }');
+    await look();
+    goes();
+    world.clock.advance(HOUR_MS);
+    await look();
+    const key = comesBack();
+    await look();
+    await world.edit(2, { tagIds: [] });
+    await look();
+    expect(genresOf(key)).toEqual([]);
+    expect((await links()).toSorted()).toEqual([key, world.itemKey(3)].toSorted());
   });
 
   test('is written under preserve_plex_edits too: nobody emptied it', async () => {
