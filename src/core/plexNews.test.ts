@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { ratingKey, sectionKey, sectionUuid } from './ids.ts';
+import { ratingKey, sceneId, sectionKey, sectionUuid } from './ids.ts';
+import type { Link } from './link.ts';
 import {
   gatheredAt,
   type HeardOf,
@@ -79,7 +80,15 @@ describe('an item is asked for', () => {
     isIndexed: true,
     ...more,
   });
-  const link = { ...proven, sceneId: 'x' } as unknown as HeardOf['links'][number];
+  const link: Link = {
+    ...proven,
+    sceneId: sceneId('7'),
+    item: { section: sectionUuid('movies'), ratingKey: ratingKey('1') },
+    evidence: 'path',
+    sceneOshash: null,
+    scenePath: '/data/a.mp4',
+    itemPath: '/media/a.mp4',
+  };
   const keysOf = (...all: readonly HeardOf[]): readonly string[] => readingOf(all, NOW).keys;
 
   test('when no scene is linked to it', () => {
