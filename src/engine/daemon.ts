@@ -1,4 +1,3 @@
-import { type FSWatcher, watch } from 'node:fs';
 import type { Peer } from '../core/failure.ts';
 import type { Result } from '../core/result.ts';
 import { fail, succeed } from '../core/result.ts';
@@ -19,6 +18,7 @@ import { operationsOf } from './operationsOf.ts';
 import type { StoredInput } from './storedInput.ts';
 import { takeUpWork } from './takeUpWork.ts';
 import { Wakeup } from './wakeup.ts';
+import { watchFolder } from './watchFolder.ts';
 
 /** Also without a notice from the file system: not every mount sends them. */
 const INBOX_LOOK_MS = 1_000;
@@ -144,7 +144,10 @@ const refuse = (message: string): Result<never, OpenRefusal> => fail({ isHeld: f
 async function runUntilEnd(engine: Engine, request: DaemonRequest, started: Started): Promise<void> {
   const { settings, logger, version, signal } = request;
   const { inbox, server, work, poll, events, reconcile } = started;
-  const watcher = watchInbox(settings.inbox_dir, () => work.wake(), logger);
+  const watcher = watchFolder(settings.inbox_dir, 'v', {
+    onChange: () => work.wake(),
+    onFailure: (error) => logger.debug({ error }, 'no notices from the inbox: it is looked at each second'),
+  });
   logger.info({ version, data: settings.data_dir, inbox: settings.inbox_dir }, 'PlexSync runs');
   let lastBeat = keepAlive(engine, inbox);
   await lastBeat;
@@ -200,22 +203,6 @@ function afterGrace(signal: AbortSignal): AbortSignal {
   const begin = (): void => void setTimeout(() => cutOff.abort(), ENDING_GRACE_MS).unref();
   signal.addEventListener('abort', begin, { once: true });
   return cutOff.signal;
-}
-
-/** Null where the file system cannot tell: the look each second does it. */
-function watchInbox(directory: string, onChange: () => void, logger: Logger): FSWatcher | null {
-  try {
-    const watcher = watch(directory, (_event, name) => {
-      if (name === null || name.startsWith('v')) onChange();
-    });
-    watcher.on('error', (error) =>
-      logger.debug({ error }, 'no notices from the inbox: it is looked at each second'),
-    );
-    return watcher;
-  } catch (error) {
-    logger.debug({ error }, 'no notices from the inbox: it is looked at each second');
-    return null;
-  }
 }
 
 async function keepAlive({ store, owner, clock, logger }: Engine, inbox: Inbox): Promise<void> {

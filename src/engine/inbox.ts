@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { chmod, open, readdir, rename, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { open, readdir, rename, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { arriving, type Told } from '../core/intake.ts';
 import { noStream } from '../core/priority.ts';
@@ -10,6 +10,7 @@ import { makeFolder } from '../store/makeFolder.ts';
 import type { Store } from '../store/port.ts';
 import type { Clock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
+import { makeInboxFolder } from './sharedInbox.ts';
 import { readStoredInput, type StoredInput } from './storedInput.ts';
 
 /** Version of the files that hook.sh writes and this daemon reads. */
@@ -18,8 +19,6 @@ const FILES_PER_ROUND = 500;
 const UNREADABLE_KEPT = 20;
 /** A temporary file this old belongs to a hook that was killed between writing and renaming. */
 const ABANDONED_AFTER_MS = 60 * 60 * 1000;
-/** What is made in it belongs to its group, whoever makes it. */
-const SHARED_FOLDER = 0o2770;
 /** hook.sh takes the daemon for alive as long as this file's time lies in the future. */
 const ALIVE_FOR_MS = 6_000;
 
@@ -59,10 +58,8 @@ export class Inbox {
    */
   async prepare(options: { readonly isExternal: boolean }): Promise<void> {
     const { directory } = this.#parts;
-    const made = makeFolder(directory, 0o700);
-    if (!options.isExternal) return;
-    if (made !== undefined) await chmod(directory, SHARED_FOLDER);
-    await writeFile(this.#path('external'), '', { mode: 0o600 });
+    await makeInboxFolder(directory, options.isExternal);
+    if (options.isExternal) await writeFile(this.#path('external'), '', { mode: 0o600 });
   }
 
   async showAlive(): Promise<void> {

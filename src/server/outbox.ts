@@ -1,7 +1,7 @@
-import { chmod, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Result } from '../core/result.ts';
-import { makeFolder } from '../store/makeFolder.ts';
+import { inboxFileMode, makeInboxFolder } from '../engine/sharedInbox.ts';
 
 /** What hook.sh leaves of a task or an operation in the inbox; the rest of the name is the request's id. */
 export const REQUEST_PREFIX = 'r1-';
@@ -21,8 +21,7 @@ export class Outbox {
   }
 
   async prepare(): Promise<void> {
-    const made = makeFolder(this.#folder, 0o700);
-    if (this.#isExternal && made !== undefined) await chmod(this.#folder, 0o2770);
+    await makeInboxFolder(this.#folder, this.#isExternal);
   }
 
   /** In Stash's own form, which it reads from hook.sh (stash reference §2.2); renamed into place. */
@@ -30,7 +29,7 @@ export class Outbox {
     const id = requestFile.slice(REQUEST_PREFIX.length);
     const answer = outcome.ok ? { output: outcome.value ?? null } : { error: outcome.failure };
     const written = join(this.#folder, `.${id}.new`);
-    await writeFile(written, JSON.stringify(answer), { mode: this.#isExternal ? 0o640 : 0o600 });
+    await writeFile(written, JSON.stringify(answer), { mode: inboxFileMode(this.#isExternal) });
     await rename(written, join(this.#folder, `${id}.json`));
   }
 

@@ -1,15 +1,18 @@
-import { type FSWatcher, watch } from 'node:fs';
+import type { FSWatcher } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fail, type Result, succeed } from '../core/result.ts';
 import type { Operations } from '../engine/operations.ts';
+import { inboxFileMode } from '../engine/sharedInbox.ts';
 import { readStoredInput, type StoredInput } from '../engine/storedInput.ts';
+import { watchFolder } from '../engine/watchFolder.ts';
 import type { Logger } from '../log/logger.ts';
 import { CONTROL_OPERATIONS } from './controlOperations.ts';
 import { NoticeBoard, noticesOf } from './notices.ts';
 import { Outbox, REQUEST_PREFIX } from './outbox.ts';
 import { decodePluginRequest, type PluginRequest } from './pluginRequest.ts';
 import { runTask } from './runTask.ts';
+import { TASKS } from './tasks.ts';
 import { thrownWords } from './thrownWords.ts';
 import { WAKE } from './wake.ts';
 
@@ -70,13 +73,13 @@ class FileRelay implements Relay {
   constructor(options: RelayOptions) {
     this.#options = options;
     this.#outbox = new Outbox(options.inboxDir, options.isExternal);
-    const mode = options.isExternal ? 0o640 : 0o600;
+    const mode = inboxFileMode(options.isExternal);
     this.#notices = options.notices ?? new NoticeBoard(options.inboxDir, { mode });
   }
 
   async open(): Promise<void> {
     await this.#outbox.prepare();
-    this.#watcher = watchRequests(this.#options.inboxDir, () => this.#look());
+    this.#watcher = watchFolder(this.#options.inboxDir, REQUEST_PREFIX, { onChange: () => this.#look() });
     this.#timer = setInterval(() => this.#look(), LOOK_MS);
     this.#look();
   }
@@ -185,7 +188,7 @@ class FileRelay implements Relay {
     const isLate = Date.now() - stored.storedAt > OPERATION_VALID_MS;
     if (request.kind === 'task') {
       // What came in since then was not meant to be dropped.
-      if (isLate && request.task.startsWith('clear-')) return fail(ASKED_TOO_LONG_AGO);
+      if (isLate && TASKS[request.task].dropsWork) return fail(ASKED_TOO_LONG_AGO);
       const output = await runTask(request.task, operations);
       const notice = output.ok ? output.value.message : `PlexSync: ${output.failure}`;
       await this.#orLog(this.#notices.say([{ level: output.ok ? 'info' : 'warning', text: notice }]));
@@ -220,18 +223,5 @@ async function readOrNull(file: string): Promise<StoredInput | null> {
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
-  }
-}
-
-/** Null where the file system cannot tell. */
-function watchRequests(folder: string, onRequest: () => void): FSWatcher | null {
-  try {
-    const watcher = watch(folder, (_event, name) => {
-      if (name === null || name.startsWith(REQUEST_PREFIX)) onRequest();
-    });
-    watcher.on('error', () => watcher.close());
-    return watcher;
-  } catch {
-    return null;
   }
 }
