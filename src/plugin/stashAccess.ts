@@ -32,6 +32,7 @@ export class StashAccess {
   readonly #cutOff: AbortSignal;
   readonly #remember: StashAccessParts['remember'];
   #known: RememberedStash | null;
+  #url: string;
   #connectionAt = 0;
   #ask: { readonly url: string; readonly ask: AskStash } | null = null;
 
@@ -43,8 +44,6 @@ export class StashAccess {
     this.#url = remembered?.url ?? '';
     if (remembered !== null) this.signIn.useApiKey(remembered.apiKey);
   }
-
-  #url: string;
 
   /** Empty while nothing has told. */
   get url(): string {
