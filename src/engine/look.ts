@@ -12,18 +12,20 @@ import { type Proof, proveItem } from '../core/planning/proof.ts';
 import { isProvenUnchanged } from '../core/planning/unchanged.ts';
 import { type Result, succeed } from '../core/result.ts';
 import type { Scene } from '../core/scene.ts';
-import type { Settings } from '../core/settings/table.ts';
+import { whyLeftOut } from '../core/scope.ts';
 import type { PlexClient } from '../plex/plexClient.ts';
 import type { IndexedPart } from '../store/port.ts';
 import type { Clock } from './clock.ts';
 import { desiredWithHash, mergeSettingsOf } from './desiredWithHash.ts';
+import { desireRules, type EngineRules } from './desireRules.ts';
 import type { MatchParts } from './judge.ts';
 import { type Match, type MatchedItem, matchScenes } from './match.ts';
-import { maxEncodedOf } from './urlLimit.ts';
+import type { TagTree } from './tagTree.ts';
 
 export interface LookParts extends MatchParts {
   readonly plex: PlexClient;
   readonly clock: Clock;
+  readonly tagTree: TagTree;
 }
 
 /** What one scene looks like against Plex now. Reading only: nothing is stored or written. */
@@ -34,6 +36,8 @@ export interface Look {
   readonly match: Match | null;
   readonly outcome:
     | { readonly kind: 'gone' }
+    /** Not to be carried, by the settings that choose scenes. */
+    | { readonly kind: 'left-out'; readonly why: string }
     | { readonly kind: 'failed'; readonly failure: Failure }
     | { readonly kind: 'seen'; readonly targets: readonly Target[] };
 }
@@ -85,7 +89,16 @@ export async function lookAt(
     const scene = read.value.get(id);
     return scene === undefined || scene === null || isFailure(scene) ? [] : [scene];
   });
-  const matches = await matchScenes(scenes, parts);
+  const leftOut = new Map(
+    scenes.flatMap((scene) => {
+      const why = whyLeftOut(scene, parts.settings);
+      return why === null ? [] : [[scene.id, why] as const];
+    }),
+  );
+  const matches = await matchScenes(
+    scenes.filter(({ id }) => !leftOut.has(id)),
+    parts,
+  );
   if (!matches.ok) return matches;
   const targets = await lookAtItems([...matches.value.values()], parts, options);
   if (!targets.ok) return targets;
@@ -97,6 +110,8 @@ export async function lookAt(
       if (isFailure(scene)) {
         return { sceneId, scene: null, match: null, outcome: { kind: 'failed', failure: scene } };
       }
+      const why = leftOut.get(sceneId);
+      if (why !== undefined) return { sceneId, scene, match: null, outcome: { kind: 'left-out', why } };
       if (match?.outcome.kind !== 'matched') {
         const failure = match?.outcome.failure ?? neverMatched(sceneId);
         return { sceneId, scene, match, outcome: { kind: 'failed', failure } };
@@ -111,8 +126,9 @@ async function lookAtItems(
   parts: LookParts,
   options: LookOptions,
 ): Promise<Result<ReadonlyMap<SceneId, readonly Target[]>>> {
-  const maxEncoded = await maxEncodedOf(parts.store.meta);
-  const wanted = matches.flatMap((match) => wantedOf(match, parts.settings, maxEncoded));
+  const rules = await desireRules(parts);
+  if (!rules.ok) return rules;
+  const wanted = matches.flatMap((match) => wantedOf(match, rules.value));
   const now = parts.clock.now();
   const { trustIndex, stashOnly, plexChanged } = options;
   const unread = wanted.filter((each) => {
@@ -142,9 +158,9 @@ interface Wanted extends MatchedItem {
   readonly hash: string;
 }
 
-function wantedOf(match: Match, settings: Settings, maxEncoded: number | null): readonly Wanted[] {
+function wantedOf(match: Match, rules: EngineRules): readonly Wanted[] {
   if (match.outcome.kind !== 'matched') return [];
-  const { desired, hash } = desiredWithHash(match.scene, settings, maxEncoded);
+  const { desired, hash } = desiredWithHash(match.scene, rules);
   return match.outcome.targets.map((target) => ({ ...target, scene: match.scene, desired, hash }));
 }
 

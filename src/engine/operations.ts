@@ -68,6 +68,8 @@ export interface PlannedScene {
   readonly title: string;
   readonly items: readonly (ItemPlan & { readonly itemTitle: string; readonly evidence: Evidence })[];
   /** Why nothing can be planned: no match, ambiguous, not syncable, scene gone. Null when items were planned. */
+  /** Why it is not carried, by the settings that choose scenes; null: it is. */
+  readonly leftOut: string | null;
   readonly failure: Failure | null;
 }
 

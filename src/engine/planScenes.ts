@@ -23,13 +23,15 @@ export async function planScenes(
 function toPlanned(look: Look): PlannedScene {
   const { sceneId, scene, outcome } = look;
   const title = scene?.title ?? '';
-  if (outcome.kind === 'gone') return { sceneId, title, items: [], failure: noSuchScene(sceneId) };
-  if (outcome.kind === 'failed') return { sceneId, title, items: [], failure: outcome.failure };
+  const nothing = { sceneId, title, items: [], failure: null, leftOut: null };
+  if (outcome.kind === 'gone') return { ...nothing, failure: noSuchScene(sceneId) };
+  if (outcome.kind === 'left-out') return { ...nothing, leftOut: outcome.why };
+  if (outcome.kind === 'failed') return { ...nothing, failure: outcome.failure };
   const items = outcome.targets.flatMap((target) =>
     target.kind === 'planned'
       ? [{ ...target.plan, itemTitle: target.item.title, evidence: target.link.evidence }]
       : [],
   );
   const failed = outcome.targets.find((target) => target.kind === 'failed');
-  return { sceneId, title, items, failure: failed?.failure ?? null };
+  return { ...nothing, items, failure: failed?.failure ?? null };
 }

@@ -10,6 +10,7 @@ const CountsSchema = v.object({
   queuedToBeSure: v.number(),
   notInPlex: v.number(),
   needPerson: v.number(),
+  leftOut: v.optional(v.number(), 0),
   destroyed: v.number(),
 }) satisfies v.GenericSchema<unknown, ReconcileCounts>;
 

@@ -111,6 +111,7 @@ async function remember(looks: readonly Look[], lookedAt: number, parts: SyncPar
               entities: [
                 ...scene.performers.map(({ id }) => ({ kind: 'performer' as const, id })),
                 ...scene.tags.map(({ id }) => ({ kind: 'tag' as const, id })),
+                ...scene.groups.map(({ id }) => ({ kind: 'group' as const, id })),
                 ...(scene.studio === null ? [] : [{ kind: 'studio' as const, id: scene.studio.id }]),
               ],
             },
@@ -189,13 +190,13 @@ const filesNotInPlex = ({ scene, outcome }: Look): readonly string[] =>
 
 type SceneResult =
   | { readonly kind: 'done'; readonly written: number }
-  | { readonly kind: 'gone' | 'untried' }
+  | { readonly kind: 'gone' | 'left-out' | 'untried' }
   | { readonly kind: 'awaited'; readonly dueAt: number }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** Several items of one scene are one job: the worst decides, and a new attempt skips what is done. */
 function resultOf(look: Look, outcomes: ReadonlyMap<PlannedTarget, WriteOutcome>): SceneResult {
-  if (look.outcome.kind === 'gone') return { kind: 'gone' };
+  if (look.outcome.kind === 'gone' || look.outcome.kind === 'left-out') return { kind: look.outcome.kind };
   if (look.outcome.kind === 'failed') return look.outcome;
   const results = look.outcome.targets.map((target): WriteOutcome => {
     if (target.kind === 'failed') return target;
@@ -214,6 +215,7 @@ function settle(job: SceneJob, result: SceneResult, parts: SyncParts): Settlemen
   switch (result.kind) {
     case 'done':
     case 'gone':
+    case 'left-out':
       return { kind: 'done', subject };
     case 'untried':
       return released(job);

@@ -50,9 +50,10 @@ async function queuedScenes(operations: Operations): Promise<readonly SceneId[]>
   return jobs.flatMap(({ subject }) => (subject.kind === 'scene' ? [subject.id] : []));
 }
 
-function sceneText({ sceneId, title, items, failure }: PlannedScene, width: number | null): string {
+function sceneText({ sceneId, title, items, failure, leftOut }: PlannedScene, width: number | null): string {
   const name = visibleText(`Scene ${sceneId}${title === '' ? '' : ` "${title}"`}`);
   if (failure !== null) return `${name}\n  ${visibleText(failureWords(failure))}`;
+  if (leftOut !== null) return `${name}\n  Left out: ${visibleText(leftOut)}.`;
   const plans = items.map((item) => {
     const heading = visibleText(
       `${name} → item ${item.item.ratingKey} "${item.itemTitle}" (${EVIDENCE_WORDS[item.evidence]})`,

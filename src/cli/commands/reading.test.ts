@@ -219,6 +219,7 @@ describe('what people read', () => {
         sceneId: sceneId('42'),
         title: 'Sea',
         failure: null,
+        leftOut: null,
         items: [
           {
             sceneId: sceneId('42'),
@@ -234,7 +235,7 @@ describe('what people read', () => {
                 to: 'Sea',
                 wasLocked: false,
                 reason: 'changed',
-                edit: { kind: 'text', field: 'title', value: 'Sea' },
+                edit: { kind: 'text', field: 'title', value: 'Sea', lock: true },
                 intended: 'Sea',
               },
               {
@@ -264,9 +265,17 @@ describe('what people read', () => {
         title: '',
         failure: { class: 'no-match', message: 'No file.', advice: 'Scan.' },
         items: [],
+        leftOut: null,
+      },
+      {
+        sceneId: sceneId('44'),
+        title: 'Bay',
+        failure: null,
+        items: [],
+        leftOut: 'not organized (only_organized)',
       },
     ];
-    const { out } = await plexsync('plan 42 43', {
+    const { out } = await plexsync('plan 42 43 44', {
       daemon: fakeOperations({ plan: () => Promise.resolve(succeed(planned)) }),
     });
     expect(out).toBe(
@@ -278,7 +287,10 @@ describe('what people read', () => {
         '  Note: 300 tags, of which the first 100 are sent',
         '',
         'Scene 43',
-        '  Not in Plex: No file. Scan.\n',
+        '  Not in Plex: No file. Scan.',
+        '',
+        'Scene 44 "Bay"',
+        '  Left out: not organized (only_organized).\n',
       ].join('\n'),
     );
   });

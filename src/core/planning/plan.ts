@@ -2,9 +2,12 @@ import type { FieldName, FieldValue, ListFieldName, TextFieldName } from '../fie
 import type { SceneId } from '../ids.ts';
 import type { Actor, ItemKey } from '../item.ts';
 
-/** What we want an item to hold, derived from the scene alone. */
-export type Desired = { readonly [Name in TextFieldName]: string } & {
-  readonly [Name in ListFieldName]: readonly string[];
+/** What we want an item to hold, derived from scene and settings alone. A field that is off is not there. */
+export type Desired = { readonly [Name in TextFieldName]?: string } & {
+  readonly [Name in ListFieldName]?: readonly string[];
+} & {
+  /** Role and photo of actors who have any. */
+  readonly cast?: readonly Actor[];
 };
 
 /** What we last did to one field of one (scene, item). */
@@ -22,8 +25,11 @@ export interface Base {
 
 export type BaseByField = { readonly [Name in FieldName]?: Base };
 
-/** One change to one field, ready to be sent. Every value goes with its lock. */
-export type FieldEdit =
+/** One change to one field, ready to be sent. */
+export type FieldEdit = {
+  /** The state of the field's lock that goes with it: a value without one may have no effect (plex reference §3.2). */
+  readonly lock: boolean;
+} & (
   | { readonly kind: 'text'; readonly field: TextFieldName; readonly value: string }
   | {
       readonly kind: 'list';
@@ -35,7 +41,8 @@ export type FieldEdit =
       readonly entries: readonly ListEntry[];
       /** Names that are present and unwanted, as Plex spells them. */
       readonly remove: readonly string[];
-    };
+    }
+);
 
 export type ListEntry = Pick<Actor, 'name'> & Partial<Omit<Actor, 'name'>>;
 
@@ -51,6 +58,7 @@ export const REASONS = {
   'kept-present': 'held by Plex before our first write, and preserve_plex_edits keeps it',
   'not-ours': 'empty in Stash, and Plex’s value is not ours',
   'no-title': 'no title in Stash: Plex keeps its own',
+  role: 'role or photo of an actor',
   awaited: 'sent, and not shown by Plex yet',
 } as const satisfies Record<string, string>;
 export type Reason = keyof typeof REASONS;

@@ -9,7 +9,8 @@ test('counts add up, each by itself', () => {
     queuedToBeSure: 4,
     notInPlex: 5,
     needPerson: 6,
-    destroyed: 7,
+    leftOut: 7,
+    destroyed: 8,
   };
   expect(addCounts(NO_COUNTS, counts)).toEqual(counts);
   expect(addCounts(counts, counts)).toEqual({
@@ -19,7 +20,8 @@ test('counts add up, each by itself', () => {
     queuedToBeSure: 8,
     notInPlex: 10,
     needPerson: 12,
-    destroyed: 14,
+    leftOut: 14,
+    destroyed: 16,
   });
 });
 
