@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FIELD_NAMES, type TextFieldName } from '../field.ts';
+import { FIELD_NAMES, isListField, type TextFieldName } from '../field.ts';
 import type { Item } from '../item.ts';
+import { inheritedBases } from './inheritedBases.ts';
 import { type Desired, editsOf } from './plan.ts';
 import {
   anySettings,
@@ -180,6 +181,41 @@ describe('any sequence of edits in Stash', () => {
         for (const field of LIST_FIELDS) {
           const foreign = fold(namesOf(start.held, field));
           expect(fold(namesOf(held, field))).toEqual(expect.arrayContaining([...foreign]));
+        }
+      }),
+    );
+  });
+});
+
+describe('an item that Plex made anew under another key, with what it held', () => {
+  const settings = { preservePlexEdits: true, foreignEntries: 'keep', locksFields: true } as const;
+  /** Without our locks nothing tells our values from the file's or an agent's. */
+  const carried = worldFrom(itemFrom(WORDS)).map((start) => settle(start, { settings, tagWrite: 'append' }));
+
+  test('is in step at once', () => {
+    fc.assert(
+      fc.property(carried, tagWrite, (world, writes) => {
+        const anew = { ...world, bases: inheritedBases(world.bases, world.held) };
+        expect(editsOf(look(anew, { settings, tagWrite: writes, sight: 'settled' }).plan)).toEqual([]);
+      }),
+    );
+  });
+
+  test('loses what Stash loses later, and nothing else', () => {
+    fc.assert(
+      fc.property(worldFrom(itemFrom(WORDS)), tagWrite, (start, writes) => {
+        const options = { settings, tagWrite: writes };
+        const before = settle(start, options);
+        const anew = { ...before, bases: inheritedBases(before.bases, before.held) };
+        const emptied: Desired = Object.fromEntries(
+          FIELD_NAMES.filter((field) => start.desired[field] !== undefined).map((field) => [
+            field,
+            isListField(field) ? [] : '',
+          ]),
+        );
+        const { held } = settle({ ...anew, desired: emptied }, options);
+        for (const field of LIST_FIELDS) {
+          expect(fold(namesOf(held, field))).toEqual(fold(namesOf(start.held, field)));
         }
       }),
     );
