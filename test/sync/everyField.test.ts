@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SceneRow } from '../../simulator/stash/model/rows.ts';
+import type { GroupRow, SceneRow, StudioRow } from '../../simulator/stash/model/rows.ts';
 import type { World } from '../world/world.ts';
 import {
   EVERY_FIELD,
@@ -43,6 +43,12 @@ function described(world: World): Partial<SceneRow> {
     groups: [{ groupId: groupId(world, 'Trilogy'), sceneIndex: 2 }],
   };
 }
+
+const renamable = ({ stash: { library } }: World) => ({
+  groups: library.groups,
+  studios: library.studios,
+  printNow: () => library.printNow(),
+});
 
 const SETTINGS = {
   ...EVERY_FIELD,
@@ -205,6 +211,23 @@ describe('the stars of the token’s user', () => {
     await settle(world);
     expect(userRatingOf(world, 1)).toBe(6);
   });
+});
+
+test('a group or a parent of a studio that is renamed is renamed wherever a field is made of it', async () => {
+  const world = await open({ settings: SETTINGS });
+  await world.edit(1, described(world));
+  await settle(world);
+  await world.engine.poll();
+  world.clock.advance(60_000);
+  const { groups, studios, printNow } = renamable(world);
+  groups.update(groups.all()[0] as GroupRow, { name: 'Cycle', updatedAt: printNow() });
+  const network = studios.all().find(({ name }) => name === 'Network') as StudioRow;
+  studios.update(network, { name: 'Station', updatedAt: printNow() });
+  await world.engine.poll();
+  await settle(world);
+  const item = itemAt(world, 1);
+  expect(item.fields).toMatchObject({ tagline: 'Cycle', studio: 'Station' });
+  expect(item.tags.collection.toSorted()).toEqual(['Channel', 'Cycle', 'Series']);
 });
 
 describe('locks', () => {
