@@ -14,6 +14,7 @@ import {
 } from './model.ts';
 import { deletionEntry, TIMELINE_STATES, timelineEntry } from './notifications.ts';
 import type { PlexServer } from './plexServer.ts';
+import type { Stream } from './sessions.ts';
 import type { Switches } from './switches.ts';
 
 /** An item as it truly is, whatever details show yet. */
@@ -187,6 +188,24 @@ export class LibraryAccess {
 
   mount(folder: string): void {
     this.#plex.disk.mount(folder);
+  }
+
+  /** Somebody begins to watch. @returns the key of the session. */
+  play(ratingKey: string): string {
+    return this.#plex.sessions.begin({ ratingKey: this.#item(ratingKey).ratingKey, state: 'playing' });
+  }
+
+  setPlaying(session: string, state: Stream['state']): void {
+    this.#plex.sessions.change(session, state);
+  }
+
+  stopPlaying(session: string): void {
+    this.#plex.sessions.end(session);
+  }
+
+  /** A scan that takes as long as a test wants, and finds nothing. */
+  setRefreshing(sectionKey: string, isRefreshing: boolean): void {
+    this.#plex.library.updateSection({ ...this.#section(sectionKey), isRefreshing });
   }
 
   /** As the server's own schedule does it. */

@@ -15,6 +15,7 @@ import { PlayStates, playStateRoutes } from './playState.ts';
 import { scanRoutes } from './scanRoutes.ts';
 import { Scanner } from './scans.ts';
 import { sectionRoutes } from './sections.ts';
+import { Sessions, sessionRoutes } from './sessions.ts';
 import type { Switches } from './switches.ts';
 import { TagStore } from './tags.ts';
 
@@ -31,6 +32,7 @@ export interface PlexServer {
   readonly library: Library;
   readonly disk: Disk;
   readonly states: PlayStates;
+  readonly sessions: Sessions;
   readonly agent: Agent;
   readonly scanner: Scanner;
   readonly notifications: Notifications;
@@ -42,6 +44,7 @@ export function makePlexServer(identity: ServerIdentity, switches: Switches, clo
   const library = new Library(new TagStore(switches), () => epochSeconds(clock));
   const disk = new Disk();
   const states = new PlayStates();
+  const sessions = new Sessions();
   const notifications = new Notifications(switches);
   const agent = new Agent({ library, notifications, switches, clock });
   const scanner = new Scanner({ library, disk, agent, notifications, switches, clock });
@@ -57,6 +60,7 @@ export function makePlexServer(identity: ServerIdentity, switches: Switches, clo
     ...editRoutes(around),
     ...imageRoutes(around),
     ...playStateRoutes(library, states, clock),
+    ...sessionRoutes(sessions, { ...around, tags }),
     ...refreshRoutes(library, agent),
     ...scanRoutes(library, scanner, agent),
     ...mergeRoutes(around),
@@ -68,6 +72,7 @@ export function makePlexServer(identity: ServerIdentity, switches: Switches, clo
     library,
     disk,
     states,
+    sessions,
     agent,
     scanner,
     notifications,
