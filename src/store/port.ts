@@ -77,8 +77,8 @@ export interface Queue {
     class?: FailureClass;
   }): Promise<readonly Job[]>;
   get(subject: Subject): Promise<Job | null>;
-  /** When the next pending or waiting job becomes due; null when there is none. */
-  nextDueAt(): Promise<number | null>;
+  /** When the next pending or waiting job becomes due, of all or of these; null when there is none. */
+  nextDueAt(among?: JobSelection): Promise<number | null>;
 }
 
 export interface Arrival {
@@ -94,13 +94,18 @@ export interface EnqueueCounts {
   readonly coalesced: number;
 }
 
-export interface ClaimRequest {
+export interface JobSelection {
+  /** Kinds of subjects: scenes are taken in batches, fan-outs singly. */
+  readonly kinds: readonly Subject['kind'][];
+  /** What a comparison of everything has queued (source `sweep`): nothing else, or all else; absent: everything. */
+  readonly sweep?: 'only' | 'left-out';
+}
+
+export interface ClaimRequest extends JobSelection {
   readonly now: number;
   readonly limit: number;
   readonly owner: string;
   readonly leaseUntil: number;
-  /** Kinds of subjects to take: scenes in batches, fan-outs singly. */
-  readonly kinds: readonly Subject['kind'][];
 }
 
 export interface WakeSelection {
