@@ -4,6 +4,7 @@ import { addCheckCommand } from './commands/check.ts';
 import { addClearCommand } from './commands/clear.ts';
 import { addDeadCommand } from './commands/dead.ts';
 import { addExplainCommand } from './commands/explain.ts';
+import { addFirstSyncCommand } from './commands/firstSync.ts';
 import { addForgetCommand } from './commands/forget.ts';
 import { addGapsCommand } from './commands/gaps.ts';
 import { addHistoryCommand } from './commands/history.ts';
@@ -30,6 +31,7 @@ const COMMANDS = [
   addDeadCommand,
   addSyncCommand,
   addReconcileCommand,
+  addFirstSyncCommand,
   addGapsCommand,
   addRetryCommand,
   addClearCommand,

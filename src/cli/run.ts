@@ -11,6 +11,7 @@ import type { CliContext, EngineRequest } from './context.ts';
 import { type ErrorReport, errorReport } from './errorReport.ts';
 import { CommandFailure, EXIT_CODES, type ExitReason, exitReasonOf } from './exitCode.ts';
 import { loadSettings } from './loadSettings.ts';
+import { type AnswerEnding, type AnswerPage, PagedAnswer } from './output/pagedAnswer.ts';
 import { settingsFromFlags } from './settingFlags.ts';
 
 /** What a command has to say, for programs and for people. */
@@ -60,6 +61,29 @@ export class Run {
     this.exit = exit;
   }
 
+  /**
+   * A long answer, printed page by page so that none of it is held: one JSON document with the pages' members under
+   * `name`, or their texts with an empty line in between. What fails on the way ends it, and is told at its end.
+   */
+  async answerInPages(
+    name: string,
+    pages: AsyncIterable<AnswerPage>,
+    ending: () => AnswerEnding,
+  ): Promise<void> {
+    const printed = new PagedAnswer(name, { isJson: this.#options.json === true, out: this.context.out });
+    try {
+      for await (const page of pages) printed.page(page);
+    } catch (error) {
+      if (!printed.hasBegun) throw error;
+      const { reason, message, advice } = this.#tell(error);
+      const end = ending();
+      printed.end({ ...end, json: { ...end.json, error: { reason, message, advice } } });
+      return;
+    }
+    printed.end(ending());
+    this.exit = 'done';
+  }
+
   async settings(): Promise<Resolutions> {
     const loaded = await loadSettings({
       configFile: this.#options.config ?? null,
@@ -91,9 +115,14 @@ export class Run {
 
   /** Runs a command on the daemon's operations, or on our own when no daemon runs. */
   async withOperations(command: (session: Session) => Promise<Answer>): Promise<void> {
+    await this.withSession(async (session) => this.answer(await command(session)));
+  }
+
+  /** The same for a command that answers by itself. */
+  async withSession(command: (session: Session) => Promise<void>): Promise<void> {
     const { close, ...session } = await this.#begin(await this.settings());
     try {
-      this.answer(await command(session));
+      await command(session);
     } finally {
       await close();
     }
@@ -146,14 +175,20 @@ export class Run {
     return EXIT_CODES.usage.code;
   }
 
-  /** Says what went wrong. A stack trace is for --debug. */
+  /** Says what went wrong. */
   report(error: unknown): void {
-    const { reason, message, advice, stack } = errorReport(error, redactor(this.#secrets));
-    this.exit = reason;
+    const { reason, message, advice } = this.#tell(error);
     if (this.#options.json === true) this.#print({ reason, message, advice });
+  }
+
+  /** To people. A stack trace is for --debug. */
+  #tell(error: unknown): ErrorReport {
+    const report = errorReport(error, redactor(this.#secrets));
+    this.exit = report.reason;
     const isStackShown = this.#options.debug === true;
-    const parts = [message, advice, isStackShown ? stack : null].filter((part) => part !== null);
-    this.context.err(`${parts.join('\n')}\n`);
+    const parts = [report.message, report.advice, isStackShown ? report.stack : null];
+    this.context.err(`${parts.filter((part) => part !== null).join('\n')}\n`);
+    return report;
   }
 
   /** One JSON document, as an answer is. */

@@ -270,8 +270,8 @@ async function eventsRound(engine: Engine, work: Wakeup): Promise<number> {
 }
 
 async function reconcileRound(engine: Engine, work: Wakeup): Promise<number> {
-  const { kind } = await engine.reconcile.tick();
-  if (kind !== 'worked') return RECONCILE_LOOK_MS;
+  const tick = await engine.reconcile.tick();
+  if (tick.kind !== 'worked') return RECONCILE_LOOK_MS;
   work.wake();
-  return 0;
+  return tick.restMs;
 }

@@ -8,9 +8,11 @@ import type { PlexClient } from '../plex/plexClient.ts';
 import type { PlexNotifications } from '../plex/plexNotifications.ts';
 import type { StashClient } from '../stash/stashClient.ts';
 import type { Store } from '../store/port.ts';
+import { BulkRest } from './bulkRest.ts';
 import type { Clock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
 import { dropLongDestroyed } from './destroyedScenes.ts';
+import { readOnly } from './dryRun.ts';
 import { Gate, type GateParts, observed } from './gate.ts';
 import { Indexer } from './indexer.ts';
 import { LinkChecks } from './linkChecks.ts';
@@ -71,6 +73,7 @@ export interface Engine extends EngineParts {
   readonly stampSweep: StampSweep;
   readonly worker: Worker;
   readonly reconcile: Reconcile;
+  readonly bulkRest: BulkRest;
   readonly owner: string;
   /** One look at both sides for what no hook told of, and the housekeeping that goes with it. */
   poll(): Promise<Result<void>>;
@@ -84,7 +87,10 @@ export function createEngine(given: EngineParts): Engine {
   const pace = new PlexPace(clock);
   const clients = clientsOf(given, whyNot, () => gate);
   const { stash } = clients;
-  const plex = pace.watch(clients.plex);
+  const watched = pace.watch(clients.plex);
+  const bulkRest = new BulkRest({ meta: store.meta, plex: watched, settings, clock, logger });
+  const listening = bulkRest.watch(watched);
+  const plex = settings.dry_run ? readOnly(listening) : listening;
   const indexer = new Indexer({
     store,
     plex,
@@ -127,6 +133,7 @@ export function createEngine(given: EngineParts): Engine {
     ...clients,
     plex,
     pace,
+    bulkRest,
     stop,
     gate,
     indexer,

@@ -49,6 +49,7 @@ async function drain(engine: Engine): Promise<void> {
     const tick = await worker.tick();
     const step = await reconcile.tick();
     if (tick.kind === 'worked') await clock.sleep(tick.restMs, never);
+    if (step.kind === 'worked') await clock.sleep(step.restMs, never);
     if (tick.kind === 'worked' || step.kind === 'worked') continue;
     const dueInMs = tick.kind === 'idle' && tick.nextDueAt !== null ? tick.nextDueAt - clock.now() : null;
     if (dueInMs === null || dueInMs > PATIENCE_MS) return;

@@ -13,6 +13,7 @@ import type {
   JournalEntry,
   QueueCounts,
 } from '../store/port.ts';
+import type { FirstSyncStatus } from './firstSync.ts';
 import type { Gaps } from './gaps.ts';
 import type { ReconcileStatus } from './reconcile.ts';
 
@@ -30,6 +31,14 @@ export interface Operations {
   reconcile(): Promise<Result<SyncCounts>>;
   /** Ends the comparison of all scenes that runs or waits to; what it has queued stays queued. */
   cancelReconcile(): Promise<{ readonly wasRunning: boolean }>;
+  /**
+   * Lets comparisons of everything rest, and what they have queued, until `resumeReconcile`; also those that the
+   * schedule or a person asks for meanwhile. Edits are written all the same.
+   */
+  pauseReconcile(): Promise<{ readonly wasPaused: boolean }>;
+  resumeReconcile(): Promise<{ readonly wasPaused: boolean }>;
+  /** A person accepts what `status` says of the first sync: everything is compared, and from now on written. */
+  runFirstSync(): Promise<Result<FirstSyncStart>>;
   /** What Stash has and Plex does not, and the other way round: counts, and the first ones. */
   gaps(request: { limit: number }): Promise<Result<Gaps>>;
   retry(selection: DeadSelection): Promise<Result<{ readonly retried: number }>>;
@@ -41,6 +50,8 @@ export interface Operations {
   check(): Promise<readonly SetupCheck[]>;
   /** What would be written now; reads both sides, writes nothing. */
   plan(scenes: readonly SceneId[]): Promise<Result<readonly PlannedScene[]>>;
+  /** The same for the next scenes by their ids, so that a whole library can be gone through. */
+  planPage(request: { after: SceneId | null; limit: number }): Promise<Result<PlanPage>>;
   history(request: { scene?: SceneId; limit: number }): Promise<readonly JournalEntry[]>;
   /**
    * A person says that the reason of a safety stop is fine, and so are the many scenes that were destroyed at once
@@ -61,6 +72,17 @@ export interface SyncCounts extends EnqueueCounts {
   readonly scenes: number | null;
   /** Those named ones that Stash does not have; absent when there are none, or Stash did not tell in time. */
   readonly missing?: readonly SceneId[];
+}
+
+export interface FirstSyncStart extends SyncCounts {
+  /** Whether the first sync still asked; else nothing is done. */
+  readonly wasAsking: boolean;
+}
+
+export interface PlanPage {
+  readonly scenes: readonly PlannedScene[];
+  /** Where the next page goes on; null when this was the last one. */
+  readonly last: SceneId | null;
 }
 
 export interface PlannedScene {
@@ -102,6 +124,8 @@ export interface Status {
   readonly pathMaps: readonly { readonly from: string; readonly to: string; readonly support: number }[];
   readonly links: number;
   readonly reconcile: ReconcileStatus;
+  /** Comparisons of everything write nothing until a person accepts it; null once that is done. */
+  readonly firstSync: FirstSyncStatus | null;
   readonly lastPollAt: number | null;
   readonly dataDir: string;
   readonly inboxDir: string;

@@ -8,10 +8,11 @@ import { answerWithin } from './answerWithin.ts';
 import { checkSetup } from './checkSetup.ts';
 import { acceptDestroyed, destroyedWarnings } from './destroyedScenes.ts';
 import type { Engine } from './engine.ts';
+import { acceptFirstSync, askFirstAgain, readFirstSync } from './firstSync.ts';
 import { askForFullListing } from './fullListing.ts';
 import { findGaps } from './gaps.ts';
-import type { Operations, Status, SyncCounts, SyncRequest } from './operations.ts';
-import { planScenes } from './planScenes.ts';
+import type { FirstSyncStart, Operations, Status, SyncCounts, SyncRequest } from './operations.ts';
+import { planPage, planScenes } from './planScenes.ts';
 import { rememberPlexServer } from './plexServer.ts';
 import { STOP_ADVICE } from './safetyStop.ts';
 
@@ -50,6 +51,9 @@ export function operationsOf(engine: Engine, options: OperationsOptions): Operat
     sync: (request) => unlessOff(engine, () => enqueueFor(engine, request, queued)),
     reconcile: () => unlessOff(engine, async () => succeed(await reconcile(engine, queued))),
     cancelReconcile: () => engine.reconcile.cancel(),
+    pauseReconcile: () => engine.bulkRest.pause(),
+    resumeReconcile: async () => queued(await engine.bulkRest.resume()),
+    runFirstSync: () => unlessOff(engine, async () => succeed(await runFirstSync(engine, queued))),
     gaps: (request) => findGaps(request, engine),
     retry: (selection) =>
       unlessOff(engine, async () =>
@@ -59,6 +63,7 @@ export function operationsOf(engine: Engine, options: OperationsOptions): Operat
     clearQueue: async () => ({ cleared: await store.queue.clearQueue() }),
     check: () => checkSetup(engine),
     plan: (scenes) => planScenes(scenes, engine),
+    planPage: (request) => planPage(request, engine),
     history: (request) => store.journal.list(request),
     resume: async () => {
       const wasStopped = await engine.stop.resume();
@@ -100,6 +105,7 @@ async function readStatus(engine: Engine, options: OperationsOptions): Promise<S
     pathMaps: await engine.pathMaps.current(),
     links: await store.links.count(),
     reconcile: await engine.reconcile.status(),
+    firstSync: await readFirstSync(engine),
     lastPollAt: await engine.lastPollAt(),
     dataDir: settings.data_dir,
     inboxDir: settings.inbox_dir,
@@ -149,6 +155,17 @@ async function reconcile(engine: Engine, queued: Queued): Promise<SyncCounts> {
   return enqueueAll(engine, queued);
 }
 
+/** What was only counted is of no use any more: the comparison begins anew, and writes. */
+async function runFirstSync(engine: Engine, queued: Queued): Promise<FirstSyncStart> {
+  const { store, settings, clock } = engine;
+  if ((await readFirstSync({ store, settings })) === null) {
+    return { wasAsking: false, added: 0, coalesced: 0, scenes: 0 };
+  }
+  await acceptFirstSync(store.meta, 'person', clock.now());
+  await store.queue.drop(wholeLibrary);
+  return { wasAsking: true, ...(await enqueueAll(engine, queued)) };
+}
+
 function enqueue({ store, clock }: Engine, triggers: readonly Trigger[]): Promise<EnqueueCounts> {
   const now = clock.now();
   return store.queue.enqueue(triggers, { now, dueAt: now });
@@ -180,6 +197,7 @@ async function adoptServer(
   await store.links.dropAll();
   await store.index.dropSections((await store.index.sections()).map((section) => section.uuid));
   await rememberPlexServer(store.meta, machineIdentifier);
+  await askFirstAgain(store.meta);
   await engine.stop.lift('server-changed');
   return succeed(queued({ machineIdentifier }));
 }

@@ -2,7 +2,7 @@ import type { SceneId } from '../core/ids.ts';
 import { noSuchScene } from '../core/noSuchScene.ts';
 import { type Result, succeed } from '../core/result.ts';
 import { type Look, type LookParts, lookAt } from './look.ts';
-import type { PlannedScene } from './operations.ts';
+import type { PlannedScene, PlanPage } from './operations.ts';
 
 const SCENES_AT_ONCE = 50;
 
@@ -18,6 +18,19 @@ export async function planScenes(
     planned.push(...looks.value.map(toPlanned));
   }
   return succeed(planned);
+}
+
+/** What a sync of the next scenes by their ids would write. */
+export async function planPage(
+  { after, limit }: { readonly after: SceneId | null; readonly limit: number },
+  parts: LookParts,
+): Promise<Result<PlanPage>> {
+  const ids = await parts.stash.sceneIdsAfter({ after, limit });
+  if (!ids.ok) return ids;
+  const planned = await planScenes(ids.value, parts);
+  if (!planned.ok) return planned;
+  const last = ids.value.length < limit ? null : (ids.value.at(-1) ?? null);
+  return succeed({ scenes: planned.value, last });
 }
 
 function toPlanned(look: Look): PlannedScene {

@@ -26,6 +26,8 @@ export interface PageParts extends MatchParts {
 export interface ComparedPage {
   /** Scenes that are to be looked at. */
   readonly look: readonly SceneId[];
+  /** Scenes that were looked at before, and wait for something to change, and nothing has. */
+  readonly left: readonly SceneId[];
   readonly counts: ReconcileCounts;
 }
 
@@ -37,16 +39,18 @@ export async function comparePage(
   const rules = await desireRules(parts);
   if (!rules.ok) return rules;
   const look: SceneId[] = [];
+  const left: SceneId[] = [];
   let counts = NO_COUNTS;
   for (let start = 0; start < page.length; start += SCENES_AT_ONCE) {
     const chunk = page.slice(start, start + SCENES_AT_ONCE);
     for (const [id, standing] of await standingsOf(chunk, rules.value, parts)) {
       if (standing.kind === 'look') look.push(id);
+      else if (standing.kind !== 'in-step') left.push(id);
       counts = addCounts(counts, countOf(standing));
     }
     await breathe();
   }
-  return succeed({ look, counts });
+  return succeed({ look, left, counts });
 }
 
 async function standingsOf(

@@ -3,7 +3,7 @@ import type { PlexIdentity } from '../core/item.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
 import { createHttpClient } from '../http/request.ts';
 import { type AskPlex, createAskPlex, type PlexHeaders } from './askPlex.ts';
-import { decodeIdentity, decodeSections, decodeServer } from './decodeServer.ts';
+import { decodeIdentity, decodeSections, decodeServer, decodeStreams } from './decodeServer.ts';
 import { editQueries, editTarget, ratingQueries } from './editRequest.ts';
 import type { EditRequest, PlexClient } from './plexClient.ts';
 import { isDoubtful, itemFailure, type PlexProblem, plexFailure, serverFailure } from './plexFailure.ts';
@@ -37,6 +37,14 @@ export function createPlexClient(options: PlexClientOptions): PlexClient {
     identity,
     checkToken: () => about(ask, '/', decodeServer),
     sections: () => about(ask, '/library/sections', decodeSections),
+
+    async countStreams() {
+      const answer = await about(ask, '/status/sessions', decodeStreams);
+      // To the owner alone Plex shows this [U]. It is nice to know, so that a refusal is none of token or settings.
+      return answer.ok || answer.failure.class === 'unreachable'
+        ? answer
+        : fail({ ...answer.failure, class: 'rejected' });
+    },
     items: (keys) => readItems({ ask, proveServer: identity }, keys),
 
     async sectionPage(request) {

@@ -15,6 +15,8 @@ export interface PlexClient {
   /** Is the token good? */
   checkToken(): Promise<Result<{ readonly platform: string }>>;
   sections(): Promise<Result<readonly Section[]>>;
+  /** How many are played to somebody now; those on pause do not count. */
+  countStreams(): Promise<Result<number>>;
   /** One page of a library. The page may be shorter than asked for: go on from what came. */
   sectionPage(request: SectionPageRequest): Promise<Result<SectionPage>>;
   /**

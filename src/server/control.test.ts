@@ -160,21 +160,21 @@ describe('requests that no client of ours sends', () => {
     Promise.resolve(controlApp(fakeOperations(), logger).request(path, { method: 'POST', body }));
 
   test.each([
-    ['/3/queue', '{"input":{"states":["pending"],"limit":0}}', 400],
-    ['/3/queue', '{"input":{"states":["lost"],"limit":1}}', 400],
-    ['/3/retry', '{"input":{"kind":"all","more":1}}', 400],
-    ['/3/status', 'not json', 400],
-    ['/3/status', '[]', 200],
-    ['/3/sync', '5', 400],
-    ['/3/drop', '{}', 404],
+    ['/4/queue', '{"input":{"states":["pending"],"limit":0}}', 400],
+    ['/4/queue', '{"input":{"states":["lost"],"limit":1}}', 400],
+    ['/4/retry', '{"input":{"kind":"all","more":1}}', 400],
+    ['/4/status', 'not json', 400],
+    ['/4/status', '[]', 200],
+    ['/4/sync', '5', 400],
+    ['/4/drop', '{}', 404],
     ['/0/status', '{}', 404],
   ])('%s %s is answered with %i', async (path, body, status) => {
     expect((await post(path, body)).status).toBe(status);
   });
 
   test('one without end is cut off', async () => {
-    const answer = await post('/3/sync', `"${'x'.repeat(3_000_000)}"`);
+    const answer = await post('/4/sync', `"${'x'.repeat(3_000_000)}"`);
     expect(answer.status).toBe(413);
-    expect(await answer.json()).toEqual({ protocol: 3, error: 'the request is too large' });
+    expect(await answer.json()).toEqual({ protocol: 4, error: 'the request is too large' });
   });
 });

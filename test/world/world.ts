@@ -224,6 +224,8 @@ function settingsFor(
     inbox_dir: path.join(at.dataDir, 'inbox'),
     // Nothing runs by itself.
     reconcile_interval: 'off',
+    // What a comparison finds is written, as in a library that is in step.
+    first_sync: 'run',
   };
   const settings = settingsOf(resolveSettings([flagLayer({ ...base, ...given })]));
   if (settings.ok) return settings.value;

@@ -2,16 +2,21 @@ import type { Command } from 'commander';
 import type { SceneId } from '../../core/ids.ts';
 import type { Evidence } from '../../core/link.ts';
 import { type FieldDecision, REASONS } from '../../core/planning/plan.ts';
+import { NO_TALLY, tallyAfter, tallyWords } from '../../core/planning/tally.ts';
 import { visibleText } from '../../core/visibleText.ts';
-import type { Operations, PlannedScene } from '../../engine/operations.ts';
+import type { Operations, PlannedScene, PlanPage } from '../../engine/operations.ts';
 import { parseSceneIds } from '../arguments.ts';
+import { CommandFailure } from '../exitCode.ts';
 import { failureWords } from '../output/failureWords.ts';
+import type { AnswerPage } from '../output/pagedAnswer.ts';
 import { type Column, textTable } from '../output/textTable.ts';
 import { valueWords } from '../output/valueWords.ts';
 import { type Run, valueOf } from '../run.ts';
 
 /** As many as a person may want to read. */
 const QUEUED_AT_MOST = 50;
+/** As many as one request to Plex tells of, so that the first ones are soon told. */
+const SCENES_AT_ONCE = 50;
 
 const EVIDENCE_WORDS: Readonly<Record<Evidence, string>> = {
   pinned: 'chosen by a person',
@@ -30,19 +35,55 @@ export function addPlanCommand(program: Command, run: Run): void {
       parseSceneIds,
       [],
     )
-    .action((scenes: readonly SceneId[]) =>
-      run.withOperations(async ({ operations }) => {
-        const wanted = scenes.length > 0 ? scenes : await queuedScenes(operations);
-        const planned = wanted.length > 0 ? valueOf(await operations.plan(wanted)) : [];
-        return {
-          json: planned,
-          text:
-            planned.length > 0
-              ? planned.map((scene) => sceneText(scene, run.context.width)).join('\n\n')
-              : 'Nothing is queued; name the scenes by their ids.',
-        };
-      }),
-    );
+    .option('--all', 'all scenes, page by page')
+    .action((scenes: readonly SceneId[], { all }: { readonly all?: true }) => {
+      if (all === true && scenes.length > 0) {
+        throw new CommandFailure('usage', 'Say which scenes: ids, or --all.');
+      }
+      return run.withSession(({ operations }) =>
+        all === true
+          ? plan(run, { pages: allOf(operations), none: 'Stash has no scenes.' })
+          : plan(run, { pages: of(scenes, operations), none: NOTHING_QUEUED }),
+      );
+    });
+}
+
+const NOTHING_QUEUED = 'Nothing is queued; name the scenes by their ids, or --all.';
+
+async function plan(
+  run: Run,
+  { pages, none }: { readonly pages: AsyncIterable<readonly PlannedScene[]>; readonly none: string },
+): Promise<void> {
+  let tally = NO_TALLY;
+  async function* told(): AsyncGenerator<AnswerPage> {
+    for await (const scenes of pages) {
+      tally = scenes.reduce(tallyAfter, tally);
+      yield { json: scenes, text: scenes.map((scene) => sceneText(scene, run.context.width)).join('\n\n') };
+    }
+  }
+  await run.answerInPages('scenes', told(), () => ({
+    json: { summary: tally },
+    text: tally.scenes === 0 ? none : `${tallyWords(tally)}.`,
+  }));
+}
+
+async function* allOf(operations: Operations): AsyncGenerator<readonly PlannedScene[]> {
+  for (let after: SceneId | null = null; ; ) {
+    const page: PlanPage = valueOf(await operations.planPage({ after, limit: SCENES_AT_ONCE }));
+    yield page.scenes;
+    if (page.last === null) return;
+    after = page.last;
+  }
+}
+
+async function* of(
+  scenes: readonly SceneId[],
+  operations: Operations,
+): AsyncGenerator<readonly PlannedScene[]> {
+  const wanted = scenes.length > 0 ? scenes : await queuedScenes(operations);
+  for (let start = 0; start < wanted.length; start += SCENES_AT_ONCE) {
+    yield valueOf(await operations.plan(wanted.slice(start, start + SCENES_AT_ONCE)));
+  }
 }
 
 async function queuedScenes(operations: Operations): Promise<readonly SceneId[]> {
@@ -50,7 +91,10 @@ async function queuedScenes(operations: Operations): Promise<readonly SceneId[]>
   return jobs.flatMap(({ subject }) => (subject.kind === 'scene' ? [subject.id] : []));
 }
 
-function sceneText({ sceneId, title, items, failure, leftOut }: PlannedScene, width: number | null): string {
+export function sceneText(
+  { sceneId, title, items, failure, leftOut }: PlannedScene,
+  width: number | null,
+): string {
   const name = visibleText(`Scene ${sceneId}${title === '' ? '' : ` "${title}"`}`);
   if (failure !== null) return `${name}\n  ${visibleText(failureWords(failure))}`;
   if (leftOut !== null) return `${name}\n  Left out: ${visibleText(leftOut)}.`;

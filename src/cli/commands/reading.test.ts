@@ -72,9 +72,11 @@ describe('what people read', () => {
           startedAt: NOW - HOUR,
           total: 1_000,
           counts: { ...NO_COUNTS, scenes: 400, inStep: 393, queued: 7 },
+          survey: null,
           remainingMs: 12_000,
           failure: null,
         },
+        rest: null,
         last: null,
         nextAt: null,
       },
@@ -290,7 +292,9 @@ describe('what people read', () => {
         '  Not in Plex: No file. Scan.',
         '',
         'Scene 44 "Bay"',
-        '  Left out: not organized (only_organized).\n',
+        '  Left out: not organized (only_organized).',
+        '',
+        '3 scenes: 1 would change, 0 in step, 1 left out, 1 not in Plex; title 1.\n',
       ].join('\n'),
     );
   });

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { failingReason } from '../../core/breaker.ts';
 import { FAILURE_CLASSES, FAILURE_POLICIES, type FailureClass, type Peer } from '../../core/failure.ts';
+import { tallyWords } from '../../core/planning/tally.ts';
 import { visibleText } from '../../core/visibleText.ts';
 import type { Status } from '../../engine/operations.ts';
 import { failureWords } from '../output/failureWords.ts';
@@ -38,6 +39,7 @@ function statusText(status: Status, now: number): string {
       ({ from, to, support }): Line => ['Path map', `${from} => ${to}${supportWords(support)}`],
     ),
     ['Reconcile', reconcileWords(status.reconcile, now)],
+    ...firstSyncLine(status),
     ['Links', counted(status.links, 'scene file')],
     [
       'Last look',
@@ -56,6 +58,16 @@ const deadLine = (kind: FailureClass, count = 0): readonly Line[] =>
 
 const logLine = (daemon: Status['daemon']): readonly Line[] =>
   daemon === null || daemon.logFile === null ? [] : [['Log', daemon.logFile]];
+
+function firstSyncLine({ firstSync }: Status): readonly Line[] {
+  if (firstSync === null) return [];
+  const { report } = firstSync;
+  const words =
+    report === null
+      ? 'asks before it writes: `plexsync sync --all` finds out what would change'
+      : `waits for your word (plexsync first-sync): ${tallyWords(report.tally)}`;
+  return [['First sync', words]];
+}
 
 function daemonWords({ daemon, version }: Status, now: number): string {
   if (daemon === null) return `not running (PlexSync ${version})`;

@@ -83,6 +83,14 @@ export const SETTINGS = {
     default: false,
     words: 'Do everything but the writes; `plexsync plan` and the log show what would be written.',
   },
+  first_sync: {
+    kind: 'choice',
+    label: 'First sync',
+    default: 'ask',
+    choices: ['ask', 'run'],
+    words:
+      'What the first full comparison of a library does: ask – write nothing, say what would change and wait for your word (`plexsync first-sync`); run – write at once. Single edits are written either way.',
+  },
   max_retries: {
     kind: 'number',
     label: 'Attempts at most',
@@ -121,6 +129,13 @@ export const SETTINGS = {
     label: 'Time of the full reconcile',
     default: '04:00',
     words: 'Time of day when it starts, in the time zone of PlexSync; when hourly, its minute counts.',
+  },
+  wait_while_streaming: {
+    kind: 'boolean',
+    label: 'Wait while someone watches',
+    default: false,
+    words:
+      'Let comparisons of everything, and what they bring, wait while Plex plays something for somebody. Single edits are written all the same.',
   },
   strict_matching: {
     kind: 'boolean',

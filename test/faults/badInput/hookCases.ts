@@ -153,7 +153,7 @@ export const hookCases: BadInputArea = {
     hookCase('the mark that the inbox overflowed', (world) => drop(world, '', 'overflow'), {
       state: 'all scenes synced · breakers closed · inbox empty',
       message: '–',
-      requests: 'Plex: 1 identity, 1 server, 4 index, 2 details, 1 edits · Stash: 3',
+      requests: 'Plex: 1 identity, 1 server, 5 index, 2 details, 1 edits · Stash: 3',
       afterwards: '–',
     }),
   ],
