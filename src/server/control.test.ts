@@ -66,6 +66,11 @@ describe('over the socket', () => {
       ['clearQueue'],
       ['check'],
       ['plan', [scene]],
+      ['planPage', { after: null, limit: 500 }],
+      ['planPage', { after: scene, limit: 1 }],
+      ['pauseReconcile'],
+      ['resumeReconcile'],
+      ['runFirstSync'],
       ['history', { scene, limit: 3 }],
       ['resume'],
       ['adoptServer'],
@@ -104,6 +109,16 @@ describe('over the socket', () => {
     await expect(client.plan([sceneId(id)])).rejects.toThrow('plan: 0: an id is a whole number from 1 on');
     expect(behind.calls).toEqual([]);
   });
+});
+
+test('a plan of too many scenes is refused with what to ask instead', async () => {
+  const client = await serve(fakeOperations());
+  const scenes = Array.from({ length: 501 }, (_, index) => sceneId(String(index + 1)));
+  await expect(client.plan(scenes)).rejects.toThrow(
+    '501 scenes are too many for one plan, which takes 500 at most: ask in parts, or page by page with planPage',
+  );
+  await expect(client.planPage({ after: null, limit: 501 })).rejects.toThrow('planPage: limit');
+  expect(await client.plan(scenes.slice(1))).toMatchObject({ ok: true });
 });
 
 describe('the socket', () => {

@@ -48,6 +48,37 @@ describe('a task', () => {
     world.plex.log.assertHarmless();
   });
 
+  test('compares a new library without writing, says in Stash’s log what would change, and writes it when told to', async () => {
+    const world = await openPluginWorld({ files: 3, env: { PLEXSYNC_FIRST_SYNC: 'ask' } });
+    await world.setUp();
+    expect((await runTask(world, 'sync-all'))['message']).toMatch(
+      /^PlexSync looks at all 3 scenes .*writes nothing yet/,
+    );
+    await eventually(async () => expect((await world.status()).firstSync?.report?.tally.scenes).toBe(3));
+    expect((await runTask(world, 'status'))['message']).toContain(
+      'asks before it writes. 3 scenes: 3 would change',
+    );
+    expect(world.said().join('\n')).toMatch(
+      /^info: PlexSync has compared everything and written nothing yet\. 3 scenes: 3 would change.*“Run the first sync”/m,
+    );
+    expect(world.plex.log.counts().edits).toBe(0);
+    expect(await runTask(world, 'run-first-sync')).toMatchObject({ wasAsking: true });
+    await eventually(async () => expect((await world.status()).links).toBe(3));
+    expect((await runTask(world, 'run-first-sync'))['message']).toContain('accepted already');
+  });
+
+  test('lets comparisons rest and go on', async () => {
+    const world = await openPluginWorld({ files: 3 });
+    await world.setUp();
+    await runTask(world, 'pause-reconcile');
+    expect((await runTask(world, 'sync-all'))['message']).toContain('is paused until');
+    expect((await runTask(world, 'status'))['message']).toContain(
+      'The comparison of everything is paused until',
+    );
+    await runTask(world, 'resume-reconcile');
+    await eventually(async () => expect((await world.status()).links).toBe(3));
+  });
+
   test('retries and clears what needs a person, and clears the queue', async () => {
     const world = await openPluginWorld({ files: 3 });
     await world.setUp();

@@ -80,6 +80,7 @@ export async function openBothServers(request: BothServersRequest): Promise<Both
       PLEXSYNC_STASH_API_KEY: STASH_API_KEY,
       PLEXSYNC_DATA_DIR: dataDir,
       PLEXSYNC_INBOX_DIR: inboxDir,
+      PLEXSYNC_FIRST_SYNC: 'run',
       ...request.env,
     },
     scene,
