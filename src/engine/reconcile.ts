@@ -264,7 +264,9 @@ export class Reconcile {
     if (!survey.ok) return survey;
     const last = page.length === pageSizeOf(position) ? (page.at(-1)?.id ?? null) : null;
     const destroyed = await this.#queueDestroyed(page, { after, upTo: last });
-    if (survey.value === null) await this.#queue(compared.value.look);
+    const { dead, look } = compared.value;
+    if (dead.length > 0) await this.#parts.store.links.drop(dead, { withBase: true });
+    if (survey.value === null) await this.#queue(look);
     return succeed({
       ...position,
       after: last,

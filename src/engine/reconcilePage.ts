@@ -2,12 +2,13 @@ import { isFailure } from '../core/failure.ts';
 import type { SceneId } from '../core/ids.ts';
 import type { Link } from '../core/link.ts';
 import { type ListProof, listProof } from '../core/planning/unchanged.ts';
+import { isLongDead } from '../core/reconcile/deadLinks.ts';
 import { addCounts, NO_COUNTS, type ReconcileCounts } from '../core/reconcile/progress.ts';
 import { type Standing, standingOf } from '../core/reconcile/standing.ts';
 import { type Result, succeed } from '../core/result.ts';
 import { whyLeftOut } from '../core/scope.ts';
 import type { ListedScene } from '../stash/stashClient.ts';
-import type { IndexedPart } from '../store/port.ts';
+import type { IndexedPart, LinkId } from '../store/port.ts';
 import { breathe } from './breathe.ts';
 import type { Clock } from './clock.ts';
 import { desiredWithHash } from './desiredWithHash.ts';
@@ -28,6 +29,8 @@ export interface ComparedPage {
   readonly look: readonly SceneId[];
   /** Scenes that were looked at before, and wait for something to change, and nothing has. */
   readonly left: readonly SceneId[];
+  /** Links whose items will hardly come back. */
+  readonly dead: readonly LinkId[];
   readonly counts: ReconcileCounts;
 }
 
@@ -40,24 +43,30 @@ export async function comparePage(
   if (!rules.ok) return rules;
   const look: SceneId[] = [];
   const left: SceneId[] = [];
+  const dead: LinkId[] = [];
   let counts = NO_COUNTS;
   for (let start = 0; start < page.length; start += SCENES_AT_ONCE) {
     const chunk = page.slice(start, start + SCENES_AT_ONCE);
-    for (const [id, standing] of await standingsOf(chunk, rules.value, parts)) {
+    const compared = await standingsOf(chunk, rules.value, parts);
+    dead.push(...compared.dead);
+    for (const [id, standing] of compared.standings) {
       if (standing.kind === 'look') look.push(id);
       else if (standing.kind !== 'in-step') left.push(id);
       counts = addCounts(counts, countOf(standing));
     }
     await breathe();
   }
-  return succeed({ look, left, counts });
+  return succeed({ look, left, dead, counts });
 }
 
 async function standingsOf(
   listed: readonly ListedScene[],
   rules: EngineRules,
   parts: PageParts,
-): Promise<readonly (readonly [SceneId, Standing])[]> {
+): Promise<{
+  readonly standings: readonly (readonly [SceneId, Standing])[];
+  readonly dead: readonly LinkId[];
+}> {
   const whole = listed.flatMap(({ scene }) => (isFailure(scene) ? [] : [scene]));
   const scenes = whole.filter((scene) => whyLeftOut(scene, rules.settings) === null);
   const leftOut = new Set(whole.filter((scene) => !scenes.includes(scene)).map(({ id }) => id));
@@ -75,13 +84,17 @@ async function standingsOf(
   // Most are in step, and need nobody to ask the queue.
   const open = [...first].filter(([, standing]) => standing.kind !== 'in-step').map(([id]) => id);
   const jobs = await parts.store.comparison.jobsOf(open);
-  return listed.map(({ id }) => {
+  const standings = listed.map(({ id }): readonly [SceneId, Standing] => {
     if (leftOut.has(id)) return [id, { kind: 'left-out' }];
     const each = judged.get(id);
     const job = jobs.get(id) ?? null;
     if (each === undefined) return [id, { kind: 'look', why: null }];
     return [id, job === null ? (first.get(id) ?? standingWith(each, null)) : standingWith(each, job)];
   });
+  const dead = [...judged.values()].flatMap((each) =>
+    each.links.filter((link) => isWithoutItem(link, each) && isLongDead(link, now)),
+  );
+  return { standings, dead };
 }
 
 const proofOf = (facts: {
