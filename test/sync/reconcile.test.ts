@@ -111,37 +111,37 @@ test('a library that Plex does not show just then is listed by the next process'
   expect(await areIndexed(world, gone, come)).toEqual([false, true]);
 });
 
-/** As of another time. */
-async function spoilPathMaps(world: World): Promise<() => Promise<void>> {
-  const learned = (await world.operations.status()).pathMaps;
-  expect(learned).not.toEqual([]);
+const mapsOf = async (world: World): Promise<readonly string[]> =>
+  (await world.operations.status()).pathMaps.map(({ from, to }) => `${from} => ${to}`);
+
+/** As of another time. @returns what was there. */
+async function spoilPathMaps(world: World): Promise<readonly string[]> {
+  const learned = await mapsOf(world);
   await world.engine.store.meta.set(
     'path-maps',
     JSON.stringify({ schema: 1, maps: [{ from: '/old', to: '/older', support: 9 }] }),
   );
-  return async () =>
-    expect((await world.operations.status()).pathMaps).toMatchObject(
-      learned.map(({ from, to }) => ({ from, to })),
-    );
+  expect(await mapsOf(world)).not.toEqual(learned);
+  return learned;
 }
 
 test('path maps are learned anew', async () => {
   const world = await openSynced();
-  const areLearned = await spoilPathMaps(world);
+  const learned = await spoilPathMaps(world);
   await world.operations.reconcile();
   await settle(world);
-  await areLearned();
+  expect(await mapsOf(world)).toEqual(learned);
 });
 
 test('path maps are learned anew also where Stash was away after the listing', async () => {
   const world = await openSynced();
-  const areLearned = await spoilPathMaps(world);
+  const learned = await spoilPathMaps(world);
   await world.operations.reconcile();
   await world.stash.goDown();
   await world.engine.reconcile.tick();
   await world.stash.comeBack();
   await world.workFor(60_000);
-  await areLearned();
+  expect(await mapsOf(world)).toEqual(learned);
 });
 
 test('asked for while a batch begins, it is not lost', async () => {
