@@ -7,7 +7,7 @@ import type { Logger } from '../log/logger.ts';
 import type { PlexClient } from '../plex/plexClient.ts';
 import type { PlexNotifications } from '../plex/plexNotifications.ts';
 import type { StashClient } from '../stash/stashClient.ts';
-import type { Store } from '../store/port.ts';
+import type { Meta, Store } from '../store/port.ts';
 import { BulkRest } from './bulkRest.ts';
 import type { Clock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
@@ -87,10 +87,7 @@ export function createEngine(given: EngineParts): Engine {
   const pace = new PlexPace(clock);
   const clients = clientsOf(given, whyNot, () => gate);
   const { stash } = clients;
-  const watched = pace.watch(clients.plex);
-  const bulkRest = new BulkRest({ meta: store.meta, plex: watched, settings, clock, logger });
-  const listening = bulkRest.watch(watched);
-  const plex = settings.dry_run ? readOnly(listening) : listening;
+  const { plex, bulkRest } = watchedPlex(clients.plex, pace, given);
   const indexer = new Indexer({
     store,
     plex,
@@ -155,12 +152,26 @@ export function createEngine(given: EngineParts): Engine {
     worker: new Worker(parts),
     reconcile: new Reconcile(parts),
     poll: () => pollBothSides(engine, checkServer),
-    lastPollAt: async () => {
-      const text = await store.meta.get(LAST_POLL_KEY);
-      return text === null ? null : Number(text);
-    },
+    lastPollAt: () => readLastPollAt(store.meta),
   };
   return engine;
+}
+
+async function readLastPollAt(meta: Meta): Promise<number | null> {
+  const text = await meta.get(LAST_POLL_KEY);
+  return text === null ? null : Number(text);
+}
+
+/** Timed, listened to for what Plex is busy with, and in a dry run kept from writing. */
+function watchedPlex(
+  client: PlexClient,
+  pace: PlexPace,
+  { store, settings, clock, logger }: EngineParts,
+): { readonly plex: PlexClient; readonly bulkRest: BulkRest } {
+  const timed = pace.watch(client);
+  const bulkRest = new BulkRest({ meta: store.meta, plex: timed, settings, clock, logger });
+  const plex = bulkRest.watch(timed);
+  return { plex: settings.dry_run ? readOnly(plex) : plex, bulkRest };
 }
 
 /** Every answer is told to the gate. */

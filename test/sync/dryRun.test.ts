@@ -106,7 +106,7 @@ test('whoever forgets that it is a dry run is stopped on the way to Plex', async
   const [section] = world.plex.library.sections();
   const key = sectionKey(section?.key ?? '');
   const requests = await requestsDuring(world, async () => {
-    const edit = { kind: 'text', field: 'title', value: 'New' } as const;
+    const edit = { kind: 'text', field: 'title', value: 'New', lock: true } as const;
     const edited = await plex.edit({
       section: key,
       ratingKey: ratingKey(world.itemKey(1)),
