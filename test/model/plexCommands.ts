@@ -31,7 +31,8 @@ const person = fc
       const { number, item } = sampled(living, file);
       if (item === undefined) return;
       const people = actors.map((name) => `${name} Doe`);
-      living.expected.broughtBySomebody(number, [text], [...genres, ...people]);
+      const title = isTitle ? ['Title by hand'] : [];
+      living.expected.broughtBySomebody(number, [text, ...title], [...genres, ...people]);
       living.world.plex.library.editAsPerson(item.ratingKey, {
         fields: { summary: text, studio: text, ...(isTitle ? { title: 'Title by hand' } : {}) },
         tags: { genre: genres },
