@@ -162,7 +162,7 @@ async function readLastPollAt(meta: Meta): Promise<number | null> {
   return text === null ? null : Number(text);
 }
 
-/** Timed, listened to for what Plex is busy with, and in a dry run kept from writing. */
+/** Timed, and listened to for what Plex is busy with. */
 function watchedPlex(
   client: PlexClient,
   pace: PlexPace,
@@ -170,11 +170,10 @@ function watchedPlex(
 ): { readonly plex: PlexClient; readonly bulkRest: BulkRest } {
   const timed = pace.watch(client);
   const bulkRest = new BulkRest({ meta: store.meta, plex: timed, settings, clock, logger });
-  const plex = bulkRest.watch(timed);
-  return { plex: settings.dry_run ? readOnly(plex) : plex, bulkRest };
+  return { plex: bulkRest.watch(timed), bulkRest };
 }
 
-/** Every answer is told to the gate. */
+/** Every answer is told to the gate; in a dry run nothing is written. */
 function clientsOf(
   given: EngineParts,
   whyNot: Failure | null,
@@ -182,7 +181,7 @@ function clientsOf(
 ): Pick<Engine, 'direct' | 'stash' | 'plex'> {
   const direct = {
     stash: observed(given.stash, 'stash', gate),
-    plex: observed(given.plex, 'plex', gate),
+    plex: observed(given.settings.dry_run ? readOnly(given.plex) : given.plex, 'plex', gate),
   };
   if (whyNot === null) return { direct, ...direct };
   return { direct, stash: refusing(given.stash, whyNot), plex: refusing(given.plex, whyNot) };

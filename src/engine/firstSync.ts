@@ -5,7 +5,9 @@ import type { Meta } from '../store/port.ts';
 import { readMemory } from './reconcileState.ts';
 import { SurveySchema } from './surveySchema.ts';
 
-const META_KEY = 'first-sync';
+/** Two entries, so that a report which is just done cannot undo what a person has said meanwhile. */
+const ACCEPTED_KEY = 'first-sync';
+const REPORT_KEY = 'first-sync-report';
 
 export interface FirstSyncReport extends Survey {
   readonly startedAt: number;
@@ -13,12 +15,13 @@ export interface FirstSyncReport extends Survey {
 }
 
 const ReportSchema = v.object({
+  schema: v.literal(1),
   startedAt: v.number(),
   endedAt: v.number(),
   ...SurveySchema.entries,
-}) satisfies v.GenericSchema<unknown, FirstSyncReport>;
+});
 
-const MemorySchema = v.object({
+const AcceptedSchema = v.object({
   schema: v.literal(1),
   /** Null: comparisons of everything ask before they write. */
   accepted: v.nullable(
@@ -28,13 +31,9 @@ const MemorySchema = v.object({
       by: v.picklist(['person', 'setting', 'earlier']),
     }),
   ),
-  report: v.nullable(ReportSchema),
 });
 
-interface Memory {
-  readonly accepted: v.InferOutput<typeof MemorySchema>['accepted'];
-  readonly report: FirstSyncReport | null;
-}
+type Accepted = v.InferOutput<typeof AcceptedSchema>['accepted'];
 
 export interface FirstSyncStatus {
   /** Null until everything was compared once. */
@@ -48,37 +47,45 @@ export interface FirstSyncParts {
 
 /** Null where comparisons of everything may write. */
 export async function readFirstSync({ store, settings }: FirstSyncParts): Promise<FirstSyncStatus | null> {
-  if (settings.first_sync === 'run') return null;
-  const { accepted, report } = await readMemoryOf(store.meta);
-  return accepted === null ? { report } : null;
+  if (settings.first_sync === 'run' || (await readAccepted(store.meta)) !== null) return null;
+  const text = await store.meta.get(REPORT_KEY);
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), ReportSchema), text);
+  if (!parsed.success) return { report: null };
+  const { startedAt, endedAt, tally, sample } = parsed.output;
+  return { report: { startedAt, endedAt, tally, sample } };
 }
 
-/** A library that an earlier version brought in step is no new one: whoever upgrades is not asked. */
-async function readMemoryOf(meta: Meta): Promise<Memory> {
-  const text = await meta.get(META_KEY);
+/**
+ * A library that an earlier version brought in step is no new one: whoever upgrades is not asked. Noted at the first
+ * look, since the last comparison is another one soon.
+ */
+async function readAccepted(meta: Meta): Promise<Accepted> {
+  const text = await meta.get(ACCEPTED_KEY);
   if (text === null) {
     const { last } = await readMemory(meta);
-    const accepted = last?.outcome === 'done' ? ({ at: last.endedAt, by: 'earlier' } as const) : null;
-    return { accepted, report: null };
+    if (last?.outcome !== 'done') return null;
+    const accepted = { at: last.endedAt, by: 'earlier' } as const;
+    await setAccepted(meta, accepted);
+    return accepted;
   }
   // What cannot be read asks: a question too many harms nobody.
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), MemorySchema), text);
-  return parsed.success ? parsed.output : { accepted: null, report: null };
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), AcceptedSchema), text);
+  return parsed.success ? parsed.output.accepted : null;
 }
 
-const memoryText = (memory: Memory): string => JSON.stringify({ schema: 1, ...memory });
+const setAccepted = (meta: Meta, accepted: Accepted): Promise<void> =>
+  meta.set(ACCEPTED_KEY, JSON.stringify({ schema: 1, accepted }));
 
-export async function keepReport(meta: Meta, report: FirstSyncReport): Promise<void> {
-  await meta.set(META_KEY, memoryText({ accepted: null, report }));
-}
+export const keepReport = (meta: Meta, report: FirstSyncReport): Promise<void> =>
+  meta.set(REPORT_KEY, JSON.stringify({ schema: 1, ...report }));
 
 /** Once is for good, whatever the setting says later. */
 export async function acceptFirstSync(meta: Meta, by: 'person' | 'setting', now: number): Promise<void> {
-  const { accepted, report } = await readMemoryOf(meta);
-  if (accepted === null) await meta.set(META_KEY, memoryText({ accepted: { at: now, by }, report }));
+  if ((await readAccepted(meta)) === null) await setAccepted(meta, { at: now, by });
 }
 
 /** Another pair of servers: what was said of the one before is not said of this one. */
 export async function askFirstAgain(meta: Meta): Promise<void> {
-  await meta.set(META_KEY, memoryText({ accepted: null, report: null }));
+  await setAccepted(meta, null);
+  await meta.delete(REPORT_KEY);
 }

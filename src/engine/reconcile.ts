@@ -150,6 +150,8 @@ export class Reconcile {
   /** What it has queued so far stays in the queue. */
   async cancel(): Promise<{ readonly wasRunning: boolean }> {
     const { store, clock, logger } = this.#parts;
+    // Before the last one that was ended is another one.
+    await readFirstSync(this.#parts);
     const position = readPosition((await store.queue.get(wholeLibrary))?.cursor ?? null);
     const wasRunning = await store.queue.drop(wholeLibrary);
     if (!wasRunning) return { wasRunning };

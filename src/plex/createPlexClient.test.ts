@@ -45,6 +45,32 @@ describe('who we are', () => {
   });
 });
 
+describe('streams', () => {
+  test.each<[string, object, number]>([
+    ['nobody watches', { size: 0 }, 0],
+    [
+      'one watches, one has paused',
+      { Metadata: [{ Player: { state: 'playing' } }, { Player: { state: 'paused' } }] },
+      1,
+    ],
+    ['a player tells nothing of itself', { size: '2', Metadata: [{}, { Player: {} }] }, 2],
+  ])('are counted where %s', async (_, container, streams) => {
+    const plex = await servePlex(() => json(container));
+    expect(await clientOf(plex.url).countStreams()).toEqual({ ok: true, value: streams });
+  });
+
+  test.each([401, 403, 404, 400])(
+    'that Plex refuses to tell with %i are no fault of token or settings',
+    async (status) => {
+      const plex = await servePlex(() => ({ status, body: '' }));
+      expect(await clientOf(plex.url).countStreams()).toMatchObject({
+        ok: false,
+        failure: { class: 'rejected' },
+      });
+    },
+  );
+});
+
 describe('libraries', () => {
   const movies = {
     uuid: 'uuid-2',

@@ -114,6 +114,18 @@ describe('the first comparison of a library', () => {
     });
   });
 
+  test('accepted while its last page is read is accepted', async () => {
+    const world = await open();
+    await world.operations.sync({ kind: 'all' });
+    await world.engine.reconcile.tick();
+    const page = world.engine.reconcile.tick();
+    await world.operations.runFirstSync();
+    await page;
+    expect(await firstSync(world)).toBeNull();
+    await settle(world);
+    expect(untouched(world, 1)).toBe(false);
+  });
+
   test('waits for a Plex that is away, and counts nothing twice', async () => {
     const world = await open({ files: 120 });
     await world.operations.sync({ kind: 'all' });
@@ -168,12 +180,19 @@ describe('a library that an earlier version brought in step', () => {
     expect(itemAt(world, 2).title).toBe('Without a word');
   });
 
+  test('is not asked about either when the next comparison is cancelled', async () => {
+    const world = await openUpgraded('done');
+    await world.operations.reconcile();
+    expect(await world.operations.cancelReconcile()).toEqual({ wasRunning: true });
+    expect(await firstSync(world)).toBeNull();
+  });
+
   test('is asked about where it never came to the end', async () => {
     expect(await firstSync(await openUpgraded('cancelled'))).toEqual({ report: null });
   });
 });
 
-test('a report that cannot be read asks, and writes nothing', async () => {
+test('an acceptance that cannot be read asks, and writes nothing', async () => {
   const world = await open();
   await world.engine.store.meta.set('first-sync', '{"schema":7}');
   const requests = await requestsDuring(world, () => compared(world));
