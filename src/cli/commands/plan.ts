@@ -50,7 +50,11 @@ async function queuedScenes(operations: Operations): Promise<readonly SceneId[]>
   return jobs.flatMap(({ subject }) => (subject.kind === 'scene' ? [subject.id] : []));
 }
 
-function sceneText({ sceneId, title, items, failure, leftOut }: PlannedScene, width: number | null): string {
+/** Of one scene, item by item and field by field. */
+export function sceneText(
+  { sceneId, title, items, failure, leftOut }: PlannedScene,
+  width: number | null,
+): string {
   const name = visibleText(`Scene ${sceneId}${title === '' ? '' : ` "${title}"`}`);
   if (failure !== null) return `${name}\n  ${visibleText(failureWords(failure))}`;
   if (leftOut !== null) return `${name}\n  Left out: ${visibleText(leftOut)}.`;
