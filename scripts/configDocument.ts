@@ -30,7 +30,7 @@ without a name there are for the service alone.
 
 | setting | in Stash | type | default | meaning |
 |---|---|---|---|---|
-${SETTING_KEYS.map(row).join('\n')}
+${SETTING_KEYS.filter(isShown).map(row).join('\n')}
 
 ## What is carried
 
@@ -94,6 +94,11 @@ const EXAMPLE = {
   plex_library: ['Scenes'],
   stash_url: 'http://127.0.0.1:9999',
 } satisfies Partial<Record<SettingKey, unknown>>;
+
+function isShown(key: SettingKey): boolean {
+  const facts: SettingFacts = SETTINGS[key];
+  return facts.isHidden !== true;
+}
 
 function row(key: SettingKey): string {
   const facts: SettingFacts = SETTINGS[key];

@@ -43,12 +43,18 @@ const COMMANDS = [
   addVersionCommand,
 ];
 
-/** Runs one command line; returns the exit code. */
-export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
+export type AddCommand = (program: Command, run: Run) => void;
+
+/** Runs one command line, of the commands that all have and of more; returns the exit code. */
+export async function runCli(
+  args: readonly string[],
+  context: CliContext,
+  more: readonly AddCommand[] = [],
+): Promise<number> {
   const program = new Command('plexsync');
   const run = new Run(program, context);
   describe(program, context);
-  for (const add of COMMANDS) add(program, run);
+  for (const add of [...more, ...COMMANDS]) add(program, run);
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {

@@ -10,7 +10,7 @@ import { redactor } from '../log/redact.ts';
 import type { CliContext, EngineRequest } from './context.ts';
 import { type ErrorReport, errorReport } from './errorReport.ts';
 import { CommandFailure, EXIT_CODES, type ExitReason, exitReasonOf } from './exitCode.ts';
-import { loadSettings } from './loadSettings.ts';
+import { loadSettings, settingsPath } from './loadSettings.ts';
 import { type AnswerEnding, type AnswerPage, PagedAnswer } from './output/pagedAnswer.ts';
 import { settingsFromFlags } from './settingFlags.ts';
 
@@ -84,9 +84,24 @@ export class Run {
     this.exit = 'done';
   }
 
-  async settings(): Promise<Resolutions> {
+  /** Where the settings file is, or would be. */
+  get settingsFile(): string {
+    return settingsPath({ cwd: this.context.cwd, configFile: this.#options.config ?? null });
+  }
+
+  get isForPrograms(): boolean {
+    return this.#options.json === true;
+  }
+
+  /** From now on no message shows it. */
+  hide(secret: string): void {
+    this.#secrets = [...this.#secrets, secret];
+  }
+
+  async settings(file: { readonly isToBeMade?: true } = {}): Promise<Resolutions> {
     const loaded = await loadSettings({
       configFile: this.#options.config ?? null,
+      ...file,
       environment: this.context.environment,
       flags: settingsFromFlags(this.#program),
       cwd: this.context.cwd,

@@ -4,17 +4,17 @@ import { packageVersion } from '../engine/packageVersion.ts';
 import { controlAddress, isPipe } from '../server/controlAddress.ts';
 import { connectControl } from '../server/controlClient.ts';
 import type { CliContext } from './context.ts';
-import { runCli } from './program.ts';
+import { type AddCommand, runCli } from './program.ts';
 
 /** Runs the command line of this process. */
-export async function runProcess(context: CliContext): Promise<void> {
+export async function runProcess(context: CliContext, more: readonly AddCommand[] = []): Promise<void> {
   // `plexsync queue | head` closes the pipe early, which is no failure; nor does a daemon end with its log's reader.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;
     });
   }
-  process.exitCode = await runCli(process.argv.slice(2), context);
+  process.exitCode = await runCli(process.argv.slice(2), context, more);
 }
 
 /** What is the same for every command line. */

@@ -1,18 +1,20 @@
 import { type Command, Option } from 'commander';
 import { flagName } from '../core/settings/layers.ts';
-import { SETTING_KEYS, SETTINGS, type SettingKey } from '../core/settings/table.ts';
+import { SETTING_KEYS, SETTINGS, type SettingFacts, type SettingKey } from '../core/settings/table.ts';
 
 const HEADING = 'Settings (they win over the environment and the file; --no-… switches off):';
 
 /** A flag for every setting. Values are checked where all settings are, so that messages are the same. */
 export function addSettingFlags(program: Command): void {
   for (const key of SETTING_KEYS) {
-    const { kind, words } = SETTINGS[key];
+    const facts: SettingFacts = SETTINGS[key];
+    const { kind, words } = facts;
     if (kind === 'boolean') {
       program.addOption(new Option(flagName(key), words).helpGroup(HEADING));
       program.addOption(new Option(flagName(key).replace('--', '--no-')).hideHelp());
     } else {
-      program.addOption(new Option(`${flagName(key)} <${placeholder(kind)}>`, words).helpGroup(HEADING));
+      const option = new Option(`${flagName(key)} <${placeholder(kind)}>`, words).helpGroup(HEADING);
+      program.addOption(option.hideHelp(facts.isHidden === true));
     }
   }
 }

@@ -1,9 +1,10 @@
 import { fail } from '../core/result.ts';
+import { type StartSetup, setupCommand } from './commands/setup.ts';
 import type { CliContext } from './context.ts';
 import { processContext, runProcess } from './runProcess.ts';
 
 /** The command line of the service. */
-export const start = (): Promise<void> => runProcess(serviceContext());
+export const start = (): Promise<void> => runProcess(serviceContext(), [setupCommand(startSetup)]);
 
 const serviceContext = (): CliContext => ({
   ...processContext(),
@@ -41,3 +42,14 @@ function endSignal(): AbortSignal {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
   return ending.signal;
 }
+
+const startSetup: StartSetup = async (run, options) => {
+  const [{ runSetup }, { terminalQuestions }] = await Promise.all([
+    import('./asking/runSetup.ts'),
+    import('./asking/terminalQuestions.ts'),
+  ]);
+  const { stdin: input, stdout: output } = process;
+  const signal = endSignal();
+  const questions = input.isTTY && output.isTTY ? terminalQuestions({ input, output, signal }) : null;
+  await runSetup(run, options, { questions, signal });
+};

@@ -91,6 +91,7 @@ async function queuedScenes(operations: Operations): Promise<readonly SceneId[]>
   return jobs.flatMap(({ subject }) => (subject.kind === 'scene' ? [subject.id] : []));
 }
 
+/** Of one scene, item by item and field by field. */
 export function sceneText(
   { sceneId, title, items, failure, leftOut }: PlannedScene,
   width: number | null,

@@ -33,6 +33,23 @@ export const SETTINGS = {
     default: true,
     words: 'Check Plex’s TLS certificate. Switch off only for a self-signed certificate on your own network.',
   },
+  plex_client_id: {
+    kind: 'text',
+    label: 'Name as a Plex client',
+    serviceOnly: true,
+    default: '',
+    words:
+      'The name of this PlexSync among Plex’s devices, made by `plexsync setup`. Empty: one made in the data folder.',
+  },
+  /** In place of plex.tv, clients.plex.tv and app.plex.tv: `plexsync setup` asks these. */
+  plex_tv_url: {
+    kind: 'url',
+    label: 'Address in place of plex.tv',
+    serviceOnly: true,
+    isHidden: true,
+    required: false,
+    words: 'For tests.',
+  },
   stash_url: {
     kind: 'url',
     label: 'Stash address',
@@ -249,6 +266,8 @@ interface Words {
   readonly example?: string;
   /** No setting of the plugin, which hears from Stash where Stash and its folders are. */
   readonly serviceOnly?: true;
+  /** Neither help nor docs speak of it. */
+  readonly isHidden?: true;
 }
 
 export type SettingKey = keyof typeof SETTINGS;
