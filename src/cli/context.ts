@@ -1,3 +1,4 @@
+import type { Finding } from '../core/doctor/finding.ts';
 import type { Result } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { Forgotten } from '../engine/forget.ts';
@@ -17,6 +18,7 @@ export interface CliContext {
   readonly sleep: (ms: number) => Promise<void>;
   /** Columns of the terminal; null when the output goes to a file or a pipe. */
   readonly width: number | null;
+  readonly hasColours: boolean;
   /** Whether people read the log. */
   readonly isLogOnTerminal: boolean;
   readonly out: (text: string) => void;
@@ -25,6 +27,11 @@ export interface CliContext {
   readonly connectDaemon: (dataDir: string) => Promise<Result<Operations | null, string>>;
   /** Takes the data directory and answers in this process. */
   readonly openOperations: (request: EngineRequest) => Promise<Result<OpenOperations, OpenRefusal>>;
+  /** What the doctor can tell when nothing can be opened, and `why` it cannot. */
+  readonly examineClosed: (request: {
+    readonly dataDir: string;
+    readonly why: string;
+  }) => Promise<readonly Finding[]>;
   /** Erases what is stored, or only looks. */
   readonly forget: (request: {
     readonly dataDir: string;
@@ -39,6 +46,8 @@ export interface EngineRequest {
   readonly settings: Settings;
   readonly log: LoggerOptions;
   readonly version: string;
+  /** What is missing or wrong among the settings, for whoever goes on all the same. */
+  readonly problems?: readonly string[];
 }
 
 export interface OpenOperations {

@@ -1,8 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { addAdoptServerCommand } from './commands/adoptServer.ts';
-import { addCheckCommand } from './commands/check.ts';
 import { addClearCommand } from './commands/clear.ts';
 import { addDeadCommand } from './commands/dead.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addExplainCommand } from './commands/explain.ts';
 import { addForgetCommand } from './commands/forget.ts';
 import { addGapsCommand } from './commands/gaps.ts';
@@ -25,7 +25,7 @@ const COMMANDS = [
   addServeCommand,
   addExplainCommand,
   addStatusCommand,
-  addCheckCommand,
+  addDoctorCommand,
   addQueueCommand,
   addDeadCommand,
   addSyncCommand,

@@ -1,16 +1,17 @@
 import type { Command, CommanderError } from 'commander';
 import type { Failure } from '../core/failure.ts';
 import { adviceOf } from '../core/failure.ts';
-import type { Result } from '../core/result.ts';
+import { fail, type Result, succeed } from '../core/result.ts';
 import { flagName } from '../core/settings/layers.ts';
-import { type Resolutions, settingsOf } from '../core/settings/resolve.ts';
+import { type Resolutions, settingsDespite, settingsOf } from '../core/settings/resolve.ts';
 import { SETTING_KEYS, SETTINGS, type SettingKey, type Settings } from '../core/settings/table.ts';
 import type { Operations } from '../engine/operations.ts';
-import { redactor } from '../log/redact.ts';
+import { type Redact, redactor } from '../log/redact.ts';
 import type { CliContext, EngineRequest } from './context.ts';
 import { type ErrorReport, errorReport } from './errorReport.ts';
 import { CommandFailure, EXIT_CODES, type ExitReason, exitReasonOf } from './exitCode.ts';
 import { loadSettings } from './loadSettings.ts';
+import { type Paint, paintWith } from './output/paint.ts';
 import { settingsFromFlags } from './settingFlags.ts';
 
 /** What a command has to say, for programs and for people. */
@@ -26,6 +27,16 @@ export interface Session {
   /** Works off what is due, when no daemon does. */
   drain(): Promise<void>;
   readonly hasDaemon: boolean;
+}
+
+interface OpenSession extends Session {
+  close(): Promise<void>;
+}
+
+/** Why nobody answers. */
+interface NoSession {
+  readonly reason: ExitReason;
+  readonly message: string;
 }
 
 /** For a data folder that is in use although no daemon answers. */
@@ -53,11 +64,22 @@ export class Run {
     return this.#program.opts();
   }
 
+  /** How what is shown to people looks. */
+  get output(): { readonly width: number | null; readonly paint: Paint } {
+    const { width, hasColours } = this.context;
+    return { width, paint: paintWith(hasColours) };
+  }
+
   /** Prints one answer: a JSON document, or text. */
   answer({ json, text, exit = 'done' }: Answer): void {
     const shown = this.#options.json === true ? JSON.stringify(json, null, 2) : text;
     this.context.out(`${shown}\n`);
     this.exit = exit;
+  }
+
+  /** Takes out of a text the secrets of the settings that were read. */
+  get redact(): Redact {
+    return redactor(this.#secrets);
   }
 
   async settings(): Promise<Resolutions> {
@@ -79,9 +101,12 @@ export class Run {
   engineRequest(resolutions: Resolutions, level?: Settings['log_level']): EngineRequest {
     const resolved = settingsOf(resolutions);
     if (!resolved.ok) throw new CommandFailure('usage', resolved.failure.join('\n'));
-    const settings = resolved.value;
+    return this.#requestWith(resolved.value, level);
+  }
+
+  #requestWith(settings: Settings, level: Settings['log_level'] = settings.log_level): EngineRequest {
     const log = {
-      level: this.#options.debug === true ? 'debug' : (level ?? settings.log_level),
+      level: this.#options.debug === true ? 'debug' : level,
       secrets: this.#secrets,
       isTerminal: this.context.isLogOnTerminal,
       write: this.context.err,
@@ -91,7 +116,9 @@ export class Run {
 
   /** Runs a command on the daemon's operations, or on our own when no daemon runs. */
   async withOperations(command: (session: Session) => Promise<Answer>): Promise<void> {
-    const { close, ...session } = await this.#begin(await this.settings());
+    const opened = await this.open(await this.settings());
+    if (!opened.ok) throw new CommandFailure(opened.failure.reason, opened.failure.message);
+    const { close, ...session } = opened.value;
     try {
       this.answer(await command(session));
     } finally {
@@ -99,29 +126,44 @@ export class Run {
     }
   }
 
-  /** Whoever holds the data folder may be a daemon that does not listen yet, or a command that is soon done. */
-  async #begin(resolutions: Resolutions): Promise<Session & { close(): Promise<void> }> {
-    const { now, sleep, openOperations } = this.context;
+  /**
+   * Whoever holds the data folder may be a daemon that does not listen yet, or a command that is soon done.
+   * `isDespiteProblems`: with defaults in place of settings that are missing or wrong, which nothing is done with.
+   */
+  async open(
+    resolutions: Resolutions,
+    options: { readonly isDespiteProblems?: boolean } = {},
+  ): Promise<Result<OpenSession, NoSession>> {
+    const { now, sleep, openOperations, connectDaemon } = this.context;
+    const dataDir = this.dataDir(resolutions);
     const until = now() + PATIENCE_MS;
     for (;;) {
-      const daemon = await this.#findDaemon(resolutions);
-      if (daemon !== null) {
+      const daemon = await connectDaemon(dataDir);
+      if (!daemon.ok) return fail({ reason: 'unreachable', message: daemon.failure });
+      if (daemon.value !== null) {
         this.#refuseFlagsFor(resolutions);
-        return { operations: daemon, drain: nothing, close: nothing, hasDaemon: true };
+        return succeed({ operations: daemon.value, drain: nothing, close: nothing, hasDaemon: true });
       }
-      const opened = await openOperations(this.engineRequest(resolutions, 'warn'));
-      if (opened.ok) return { ...opened.value, hasDaemon: false };
-      if (!opened.failure.isHeld || now() >= until)
-        throw new CommandFailure('failed', opened.failure.message);
+      const opened = await openOperations(
+        this.#quietRequest(resolutions, options.isDespiteProblems === true),
+      );
+      if (opened.ok) return succeed({ ...opened.value, hasDaemon: false });
+      const { isHeld, message } = opened.failure;
+      if (!isHeld || now() >= until) return fail({ reason: 'failed', message });
       await sleep(LOOK_MS);
     }
   }
 
-  async #findDaemon({ data_dir: dataDir }: Resolutions): Promise<Operations | null> {
+  #quietRequest(resolutions: Resolutions, isDespiteProblems: boolean): EngineRequest {
+    if (!isDespiteProblems) return this.engineRequest(resolutions, 'warn');
+    const { settings, problems } = settingsDespite(resolutions);
+    return { ...this.#requestWith(settings, 'error'), problems };
+  }
+
+  /** Without it nothing can be found. */
+  dataDir({ data_dir: dataDir }: Resolutions): string {
     if (!dataDir.ok) throw new CommandFailure('usage', dataDir.problem);
-    const daemon = await this.context.connectDaemon(String(dataDir.value));
-    if (!daemon.ok) throw new CommandFailure('unreachable', daemon.failure);
-    return daemon.value;
+    return String(dataDir.value);
   }
 
   #refuseFlagsFor(resolutions: Resolutions): void {
@@ -148,7 +190,7 @@ export class Run {
 
   /** Says what went wrong. A stack trace is for --debug. */
   report(error: unknown): void {
-    const { reason, message, advice, stack } = errorReport(error, redactor(this.#secrets));
+    const { reason, message, advice, stack } = errorReport(error, this.redact);
     this.exit = reason;
     if (this.#options.json === true) this.#print({ reason, message, advice });
     const isStackShown = this.#options.debug === true;

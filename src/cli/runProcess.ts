@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { diagnoseClosed } from '../core/doctor/diagnose.ts';
 import { succeed } from '../core/result.ts';
 import { packageVersion } from '../engine/packageVersion.ts';
 import { controlAddress, isPipe } from '../server/controlAddress.ts';
 import { connectControl } from '../server/controlClient.ts';
 import type { CliContext } from './context.ts';
+import { wantsColours } from './output/paint.ts';
 import { runCli } from './program.ts';
 
 /** Runs the command line of this process. */
@@ -25,6 +27,7 @@ export const processContext = (): Omit<CliContext, 'openOperations' | 'runDaemon
   now: Date.now,
   sleep: (ms) => sleep(ms),
   width: process.stdout.isTTY ? process.stdout.columns : null,
+  hasColours: wantsColours({ isTerminal: process.stdout.isTTY, environment: process.env }),
   isLogOnTerminal: process.stderr.isTTY,
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
@@ -33,6 +36,10 @@ export const processContext = (): Omit<CliContext, 'openOperations' | 'runDaemon
     if (connected.ok) return connected;
     const { kind, message } = connected.failure;
     return kind === 'absent' ? succeed(null) : { ok: false, failure: message };
+  },
+  examineClosed: async ({ dataDir, why }) => {
+    const { lookAtHost } = await import('../engine/doctor/lookAtHost.ts');
+    return diagnoseClosed({ ...(await lookAtHost(dataDir)), why });
   },
   forget: async (request) => {
     const { forget } = await import('../engine/forget.ts');

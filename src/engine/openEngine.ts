@@ -6,6 +6,7 @@ import { createPlexClient } from '../plex/createPlexClient.ts';
 import { createPlexNotifications } from '../plex/plexNotifications.ts';
 import { createStashClient } from '../stash/createStashClient.ts';
 import { apiKeySignIn, type StashSignIn } from '../stash/signIn.ts';
+import { createStashEvents } from '../stash/stashEvents.ts';
 import type { Store } from '../store/port.ts';
 import type { DataLock, LockRole } from '../store/sqlite/lock.ts';
 import { openStore } from '../store/sqlite/openStore.ts';
@@ -84,6 +85,13 @@ export async function openEngine(request: OpenRequest): Promise<Result<OpenedEng
     clientIdentifier: named.value,
     version,
   };
+  const stashSignIn = request.stashSignIn ?? apiKeySignIn(settings.stash_api_key);
+  const stash = {
+    url: settings.stash_url,
+    signIn: stashSignIn,
+    tlsVerify: settings.stash_tls_verify,
+    ...shared,
+  };
   const engine = createEngine({
     store,
     settings,
@@ -93,13 +101,9 @@ export async function openEngine(request: OpenRequest): Promise<Result<OpenedEng
     clock,
     random: Math.random,
     reach: request.reach ?? (() => undefined),
-    stash: createStashClient({
-      url: settings.stash_url,
-      signIn: request.stashSignIn ?? apiKeySignIn(settings.stash_api_key),
-      extras: sceneExtras(settings),
-      tlsVerify: settings.stash_tls_verify,
-      ...shared,
-    }),
+    stashSignIn,
+    stash: createStashClient({ ...stash, extras: sceneExtras(settings) }),
+    stashEvents: createStashEvents(stash),
     plex: createPlexClient(plex),
     notifications: createPlexNotifications(plex),
   });

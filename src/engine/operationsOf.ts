@@ -5,8 +5,8 @@ import { fail, type Result, succeed } from '../core/result.ts';
 import { sceneSubject, wholeLibrary } from '../core/scene.ts';
 import type { EnqueueCounts } from '../store/port.ts';
 import { answerWithin } from './answerWithin.ts';
-import { checkSetup } from './checkSetup.ts';
 import { acceptDestroyed, destroyedWarnings } from './destroyedScenes.ts';
+import { examine } from './doctor/examine.ts';
 import type { Engine } from './engine.ts';
 import { askForFullListing } from './fullListing.ts';
 import { findGaps } from './gaps.ts';
@@ -57,7 +57,7 @@ export function operationsOf(engine: Engine, options: OperationsOptions): Operat
       ),
     clearDead: async (selection) => ({ cleared: await store.queue.clearDead(selection) }),
     clearQueue: async () => ({ cleared: await store.queue.clearQueue() }),
-    check: () => checkSetup(engine),
+    doctor: () => examine(engine, options),
     plan: (scenes) => planScenes(scenes, engine),
     history: (request) => store.journal.list(request),
     resume: async () => {

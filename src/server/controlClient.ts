@@ -98,7 +98,7 @@ function operationsOver(http: HttpClient): Operations {
     retry: (selection) => call('retry', selection),
     clearDead: (selection) => call('clearDead', selection),
     clearQueue: () => call('clearQueue'),
-    check: () => call('check'),
+    doctor: () => call('doctor'),
     plan: (scenes) => call('plan', scenes),
     history: (request) => call('history', request),
     resume: () => call('resume'),

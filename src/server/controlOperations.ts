@@ -10,7 +10,7 @@ import type { Operations } from '../engine/operations.ts';
  * Part of every route. To be raised with every change of {@link Operations} or of what its answers hold: a
  * command must not misread a daemon of another version, let alone set it to work.
  */
-export const CONTROL_PROTOCOL = 3;
+export const CONTROL_PROTOCOL = 4;
 
 export const operationPath = (name: string): string => `/${CONTROL_PROTOCOL}/${name}`;
 
@@ -59,7 +59,7 @@ export const CONTROL_OPERATIONS: { readonly [Name in keyof Operations]: RunOpera
   retry: taking(deadSelection, (operations, input) => operations.retry(input)),
   clearDead: taking(deadSelection, (operations, input) => operations.clearDead(input)),
   clearQueue: taking(nothing, (operations) => operations.clearQueue()),
-  check: taking(nothing, (operations) => operations.check()),
+  doctor: taking(nothing, (operations) => operations.doctor()),
   plan: taking(v.array(scene), (operations, input) => operations.plan(input)),
   history: taking(v.strictObject({ scene: v.exactOptional(scene), limit }), (operations, input) =>
     operations.history(input),
