@@ -27,6 +27,10 @@ export interface CliContext {
   readonly connectDaemon: (dataDir: string) => Promise<Result<Operations | null, string>>;
   /** Takes the data directory and answers in this process. */
   readonly openOperations: (request: EngineRequest) => Promise<Result<OpenOperations, OpenRefusal>>;
+  /** Rewrites the one line at the bottom of a terminal, empty: takes it away; null when nobody looks at one. */
+  readonly bottomLine: ((text: string) => void) | null;
+  /** What to do with an error that nothing caught; then the process ends. */
+  readonly onUncaught: (report: (error: unknown) => void) => void;
   /** What the doctor can tell when nothing can be opened, and `why` it cannot. */
   readonly examineClosed: (request: {
     readonly dataDir: string;

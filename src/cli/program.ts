@@ -17,9 +17,12 @@ import { addStatusCommand } from './commands/status.ts';
 import { addSyncCommand } from './commands/sync.ts';
 import { addVersionCommand } from './commands/version.ts';
 import type { CliContext } from './context.ts';
+import { EXAMPLES } from './examples.ts';
 import { EXIT_CODES } from './exitCode.ts';
+import { hangingText } from './output/hangingText.ts';
+import { paintWith } from './output/paint.ts';
 import { Run } from './run.ts';
-import { addSettingFlags } from './settingFlags.ts';
+import { addSettingFlags, settingLines } from './settingFlags.ts';
 
 const COMMANDS = [
   addServeCommand,
@@ -45,8 +48,10 @@ const COMMANDS = [
 export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
   const program = new Command('plexsync');
   const run = new Run(program, context);
+  context.onUncaught((error) => run.report(error));
   describe(program, context);
-  for (const add of COMMANDS) add(program, run);
+  addCommands(program, run);
+  for (const each of program.commands) addExamples(each, each.name());
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -56,7 +61,12 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
   return EXIT_CODES[run.exit].code;
 }
 
-function describe(program: Command, { out, err, width }: CliContext): void {
+export function addCommands(program: Command, run: Run): void {
+  for (const add of COMMANDS) add(program, run);
+}
+
+function describe(program: Command, { out, err, width, hasColours }: CliContext): void {
+  const styleTitle = (title: string): string => paintWith(hasColours)('heading', title);
   program
     .description('Keeps Plex metadata the same as Stash’s.')
     .option('--config <file>', 'settings file (default: plexsync.config.json, if there is one)')
@@ -65,15 +75,42 @@ function describe(program: Command, { out, err, width }: CliContext): void {
     .configureOutput({
       writeOut: out,
       writeErr: err,
-      getOutHelpWidth: () => width ?? 110,
-      getErrHelpWidth: () => width ?? 110,
+      getOutHelpWidth: () => width ?? WIDTH_OF_FILES,
+      getErrHelpWidth: () => width ?? WIDTH_OF_FILES,
+      getOutHasColors: () => hasColours,
+      getErrHasColors: () => hasColours,
     })
-    .exitOverride()
-    .addHelpText('after', `\nExit codes:\n${exitCodeLines()}`);
+    .configureHelp({
+      styleTitle,
+      showGlobalOptions: true,
+      // Else with a default that says nothing, such as `[]`.
+      argumentDescription: ({ description }) => description,
+    })
+    .exitOverride();
   addSettingFlags(program);
+  addExamples(program, '');
+  const columns = width ?? WIDTH_OF_FILES;
+  program
+    .addHelpText('after', () => `\n${styleTitle('Exit codes:')}\n${exitCodeLines(columns)}`)
+    .addHelpText('after', () => `\n${styleTitle(SETTINGS_HEADING)}\n${settingLines(columns)}`);
 }
 
-const exitCodeLines = (): string =>
+const WIDTH_OF_FILES = 110;
+const SETTINGS_HEADING = 'Settings (they win over the environment and the file; --no-… switches off):';
+
+const exitCodeLines = (width: number): string =>
   Object.values(EXIT_CODES)
-    .map(({ code, words }) => `  ${code}  ${words}`)
+    .map(({ code, words }) => `  ${code}  ${hangingText(words, { indent: 5, width })}`)
     .join('\n');
+
+/** To the command and all below it. */
+function addExamples(command: Command, name: string): void {
+  const examples = EXAMPLES[name] ?? [];
+  const lines = examples.map(({ args, words }) => `  # ${words}\n  $ plexsync ${args}`);
+  if (lines.length > 0)
+    command.addHelpText(
+      'after',
+      () => `\n${command.createHelp().styleTitle('Examples:')}\n${lines.join('\n')}`,
+    );
+  for (const each of command.commands) addExamples(each, `${name} ${each.name()}`);
+}

@@ -7,12 +7,13 @@ import { type Resolutions, settingsDespite, settingsOf } from '../core/settings/
 import { SETTING_KEYS, SETTINGS, type SettingKey, type Settings } from '../core/settings/table.ts';
 import type { Operations } from '../engine/operations.ts';
 import { type Redact, redactor } from '../log/redact.ts';
-import type { CliContext, EngineRequest } from './context.ts';
+import type { CliContext, EngineRequest, OpenOperations } from './context.ts';
 import { type ErrorReport, errorReport } from './errorReport.ts';
 import { CommandFailure, EXIT_CODES, type ExitReason, exitReasonOf } from './exitCode.ts';
 import { loadSettings } from './loadSettings.ts';
 import { type Paint, paintWith } from './output/paint.ts';
 import { settingsFromFlags } from './settingFlags.ts';
+import { showProgress } from './showProgress.ts';
 
 /** What a command has to say, for programs and for people. */
 export interface Answer {
@@ -54,6 +55,8 @@ export class Run {
   readonly #program: Command;
   #secrets: readonly string[] = [];
   exit: ExitReason = 'done';
+  /** What this process writes is a log, where the stack of a bug is wanted. */
+  isService = false;
 
   constructor(program: Command, context: CliContext) {
     this.#program = program;
@@ -109,7 +112,11 @@ export class Run {
       level: this.#options.debug === true ? 'debug' : level,
       secrets: this.#secrets,
       isTerminal: this.context.isLogOnTerminal,
-      write: this.context.err,
+      write: (line: string) => {
+        // What stands there would stay in the midst of the log.
+        this.context.bottomLine?.('');
+        this.context.err(line);
+      },
     };
     return { settings, log, version: this.context.version };
   }
@@ -147,11 +154,17 @@ export class Run {
       const opened = await openOperations(
         this.#quietRequest(resolutions, options.isDespiteProblems === true),
       );
-      if (opened.ok) return succeed({ ...opened.value, hasDaemon: false });
+      if (opened.ok) return succeed(this.#ownSession(opened.value));
       const { isHeld, message } = opened.failure;
       if (!isHeld || now() >= until) return fail({ reason: 'failed', message });
       await sleep(LOOK_MS);
     }
+  }
+
+  /** Long work shows how far it is: to people, not to programs. */
+  #ownSession({ operations, drain, close }: OpenOperations): OpenSession {
+    const context = { ...this.context, ...(this.#options.json === true ? { bottomLine: null } : {}) };
+    return { operations, close, hasDaemon: false, drain: () => showProgress(drain(), operations, context) };
   }
 
   #quietRequest(resolutions: Resolutions, isDespiteProblems: boolean): EngineRequest {
@@ -193,7 +206,7 @@ export class Run {
     const { reason, message, advice, stack } = errorReport(error, this.redact);
     this.exit = reason;
     if (this.#options.json === true) this.#print({ reason, message, advice });
-    const isStackShown = this.#options.debug === true;
+    const isStackShown = this.#options.debug === true || this.isService;
     const parts = [message, advice, isStackShown ? stack : null].filter((part) => part !== null);
     this.context.err(`${parts.join('\n')}\n`);
   }

@@ -5,6 +5,7 @@ import { packageVersion } from '../engine/packageVersion.ts';
 import { controlAddress, isPipe } from '../server/controlAddress.ts';
 import { connectControl } from '../server/controlClient.ts';
 import type { CliContext } from './context.ts';
+import { EXIT_CODES } from './exitCode.ts';
 import { wantsColours } from './output/paint.ts';
 import { runCli } from './program.ts';
 
@@ -31,6 +32,13 @@ export const processContext = (): Omit<CliContext, 'openOperations' | 'runDaemon
   isLogOnTerminal: process.stderr.isTTY,
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
+  bottomLine: process.stderr.isTTY ? (text) => process.stderr.write(`\r\u001b[K${text}`) : null,
+  onUncaught: (report) => {
+    process.on('uncaughtException', (error) => {
+      report(error);
+      process.exit(EXIT_CODES.failed.code);
+    });
+  },
   connectDaemon: async (dataDir) => {
     const connected = await connectControl(controlAddress(dataDir));
     if (connected.ok) return connected;

@@ -50,6 +50,8 @@ export async function plexsync(
     width: null,
     hasColours: false,
     isLogOnTerminal: false,
+    bottomLine: null,
+    onUncaught: () => undefined,
     out: (text) => {
       printed.out += text;
     },
