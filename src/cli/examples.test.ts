@@ -56,6 +56,13 @@ describe('help', () => {
     expect(out).toContain('  5  `doctor` found no problem');
   });
 
+  test('that nobody asked for is short: what was typed is to stay in sight', async () => {
+    const { err, code } = await plexsync('', { width: 80 });
+    expect(code).toBe(2);
+    expect(err).toContain('Commands:');
+    expect(err).not.toContain('--plex-url');
+  });
+
   test('has bold titles where colours are wanted', async () => {
     expect((await plexsync('sync --help', { hasColours: true })).out).toContain(
       '\u001b[1mExamples:\u001b[22m',

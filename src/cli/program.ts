@@ -21,6 +21,7 @@ import { EXAMPLES } from './examples.ts';
 import { EXIT_CODES } from './exitCode.ts';
 import { hangingText } from './output/hangingText.ts';
 import { paintWith } from './output/paint.ts';
+import { wrapLines } from './output/wrapLines.ts';
 import { Run } from './run.ts';
 import { addSettingFlags, settingLines } from './settingFlags.ts';
 
@@ -74,7 +75,7 @@ function describe(program: Command, { out, err, width, hasColours }: CliContext)
     .option('--debug', 'log more, and show where an unexpected error happened')
     .configureOutput({
       writeOut: out,
-      writeErr: err,
+      writeErr: (text) => err(wrapLines(text, width)),
       getOutHelpWidth: () => width ?? WIDTH_OF_FILES,
       getErrHelpWidth: () => width ?? WIDTH_OF_FILES,
       getOutHasColors: () => hasColours,
@@ -92,10 +93,12 @@ function describe(program: Command, { out, err, width, hasColours }: CliContext)
   const columns = width ?? WIDTH_OF_FILES;
   program
     .addHelpText('after', () => `\n${styleTitle('Exit codes:')}\n${exitCodeLines(columns)}`)
-    .addHelpText('after', () => `\n${styleTitle(SETTINGS_HEADING)}\n${settingLines(columns)}`);
+    .addHelpText('after', ({ error: isUnasked }) =>
+      isUnasked ? '' : `\n${styleTitle(SETTINGS_HEADING)}\n${settingLines(columns)}`,
+    );
 }
 
-const WIDTH_OF_FILES = 110;
+const WIDTH_OF_FILES = 80;
 const SETTINGS_HEADING = 'Settings (they win over the environment and the file; --no-… switches off):';
 
 const exitCodeLines = (width: number): string =>

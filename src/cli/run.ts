@@ -12,6 +12,7 @@ import { type ErrorReport, errorReport } from './errorReport.ts';
 import { CommandFailure, EXIT_CODES, type ExitReason, exitReasonOf } from './exitCode.ts';
 import { loadSettings } from './loadSettings.ts';
 import { type Paint, paintWith } from './output/paint.ts';
+import { wrapLines } from './output/wrapLines.ts';
 import { settingsFromFlags } from './settingFlags.ts';
 import { showProgress } from './showProgress.ts';
 
@@ -75,7 +76,8 @@ export class Run {
 
   /** Prints one answer: a JSON document, or text. */
   answer({ json, text, exit = 'done' }: Answer): void {
-    const shown = this.#options.json === true ? JSON.stringify(json, null, 2) : text;
+    const isForPrograms = this.#options.json === true;
+    const shown = isForPrograms ? JSON.stringify(json, null, 2) : wrapLines(text, this.context.width);
     this.context.out(`${shown}\n`);
     this.exit = exit;
   }
@@ -208,7 +210,7 @@ export class Run {
     if (this.#options.json === true) this.#print({ reason, message, advice });
     const isStackShown = this.#options.debug === true || this.isService;
     const parts = [message, advice, isStackShown ? stack : null].filter((part) => part !== null);
-    this.context.err(`${parts.join('\n')}\n`);
+    this.context.err(`${wrapLines(parts.join('\n'), this.context.width)}\n`);
   }
 
   /** One JSON document, as an answer is. */

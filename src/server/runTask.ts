@@ -1,4 +1,4 @@
-import type { Finding } from '../core/doctor/finding.ts';
+import { adviceWords, type Finding } from '../core/doctor/finding.ts';
 import { adviceOf, FAILURE_POLICIES, type Failure } from '../core/failure.ts';
 import { hindranceWords } from '../core/hindrance.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
@@ -70,7 +70,7 @@ function doctorOutput(findings: readonly Finding[]): TaskOutput {
       : `PlexSync’s doctor: ${findings.length - wrong.length} things are fine, ${wrong.length} are to be looked at:`;
   const lines = wrong.map(
     ({ name, state, found, advice }) =>
-      `PlexSync ${state === 'problem' ? '✗' : '!'} ${name}: ${found}${advice === null ? '' : ` What to do: ${advice}`}`,
+      `PlexSync ${state === 'problem' ? '✗' : '!'} ${name}: ${found}${advice === null ? '' : ` ${adviceWords(advice)}`}`,
   );
   return { message, lines, findings };
 }

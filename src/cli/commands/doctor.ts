@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Finding, type FindingState, worstOf } from '../../core/doctor/finding.ts';
+import { adviceWords, type Finding, type FindingState, worstOf } from '../../core/doctor/finding.ts';
 import { counted } from '../../core/quantityInWords.ts';
 import { visibleText } from '../../core/visibleText.ts';
 import type { ExitReason } from '../exitCode.ts';
@@ -60,7 +60,7 @@ function findingsText(
       `${paint(STYLES[state], SIGNS[state])} ${name.padEnd(indent - 2)}${hangingText(visibleText(found), { indent, width })}`,
       ...(advice === null
         ? []
-        : [`${' '.repeat(indent)}${hangingText(`What to do: ${visibleText(advice)}`, { indent, width })}`]),
+        : [`${' '.repeat(indent)}${hangingText(adviceWords(visibleText(advice)), { indent, width })}`]),
     ])
     .join('\n');
 }

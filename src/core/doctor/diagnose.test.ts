@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { Failure } from '../failure.ts';
 import { machineIdentifier, sectionKey, sectionUuid } from '../ids.ts';
 import { fail, succeed } from '../result.ts';
 import { type DoctorFacts, diagnose, diagnoseClosed } from './diagnose.ts';
-import { type Finding, worstOf } from './finding.ts';
+import { adviceWords, type Finding, worstOf } from './finding.ts';
 
 const NOW = 1_700_000_000_000;
 const MINUTE = 60_000;
@@ -366,6 +367,17 @@ test('what builds on an answer that failed is left out', () => {
   expect(names).not.toContain('Scenes');
   expect(names).not.toContain('Libraries');
   expect(names).toContain('Plex server');
+});
+
+test('a server that is away is to come back, unless it says itself what to wait for', () => {
+  const away = { class: 'unreachable', peer: 'plex', message: 'Plex refused the connection' } as const;
+  const adviceFor = (failure: Failure): string | null | undefined =>
+    diagnose(but({ plex: { ...well.plex, identity: fail(failure) } })).find(({ name }) => name === 'Plex')
+      ?.advice;
+  expect(adviceFor(away)).toBe('Start it, or correct plex_url. What is to be done is kept until it answers.');
+  const starting = 'Nothing to do: Plex is starting.';
+  expect(adviceFor({ ...away, advice: starting })).toBe(starting);
+  expect([adviceWords(starting), adviceWords('Start it.')]).toEqual([starting, 'What to do: Start it.']);
 });
 
 test('when nothing can be opened, the reason and the machine are told', () => {

@@ -47,8 +47,22 @@ export function heard<Value>(
       'Look whether the server is busy or a firewall swallows requests, and ask once more.',
     );
   }
-  return answer.ok ? meaning(answer.value) : failed(name, answer.failure);
+  return answer.ok ? meaning(answer.value) : failed(name, withWayOut(answer.failure));
 }
+
+/** Jobs wait for a server that is away; whoever asks the doctor wants it back. */
+function withWayOut(failure: Failure): Failure {
+  const { class: kind, peer, advice } = failure;
+  if (kind !== 'unreachable' || peer === undefined || advice !== undefined) return failure;
+  return {
+    ...failure,
+    advice: `Start it, or correct ${peer}_url. What is to be done is kept until it answers.`,
+  };
+}
+
+/** As it stands after what was found. */
+export const adviceWords = (advice: string): string =>
+  advice.startsWith('Nothing to do') ? advice : `What to do: ${advice}`;
 
 /** How bad it is in all. */
 export function worstOf(findings: readonly Finding[]): FindingState {

@@ -31,13 +31,16 @@ async function folderFacts(path: string): Promise<FolderFacts> {
       const { bavail, bsize } = await statfs(path);
       return bavail * bsize;
     }),
-    databaseBytes: (await orNull(async () => (await stat(databaseFile(path))).size)) ?? 0,
+    databaseBytes: (await sizeOf(databaseFile(path))) + (await sizeOf(`${databaseFile(path)}-wal`)),
     fileSystem: await orNull(async () =>
       fileSystemOf(await realpath(path), await readFile('/proc/self/mountinfo', 'utf8')),
     ),
     openFiles: (await orNull(() => openFiles(path))) ?? [],
   };
 }
+
+const sizeOf = async (file: string): Promise<number> =>
+  (await orNull(async () => (await stat(file)).size)) ?? 0;
 
 /** By writing: rights, a file system that is read-only, a quota and a full disk all show. */
 async function refusalOf(folder: string): Promise<string | null> {
