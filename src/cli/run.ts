@@ -55,6 +55,8 @@ export class Run {
   readonly context: CliContext;
   readonly #program: Command;
   #secrets: readonly string[] = [];
+  /** Once the settings were read: see {@link LoadedSettings.openSecrets}. */
+  openSecrets: string | null = null;
   exit: ExitReason = 'done';
   /** What this process writes is a log, where the stack of a bug is wanted. */
   isService = false;
@@ -96,6 +98,7 @@ export class Run {
     });
     if (!loaded.ok) throw new CommandFailure('usage', loaded.failure);
     for (const warning of loaded.value.warnings) this.context.err(`Warning: ${warning}\n`);
+    this.openSecrets = loaded.value.openSecrets;
     this.#secrets = SETTING_KEYS.filter((key) => SETTINGS[key].kind === 'secret')
       .map((key) => loaded.value.resolutions[key])
       .flatMap((resolution) => (resolution.ok ? [String(resolution.value)] : []));

@@ -1,4 +1,7 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { plexsync, TOKEN } from '../../../test/fakes/commandLine.ts';
 import { fakeOperations } from '../../../test/fakes/fakeOperations.ts';
 import type { Finding } from '../../core/doctor/finding.ts';
@@ -65,6 +68,20 @@ test('signs have colours where they are wanted', async () => {
     ['!', '33'],
     ['✗', '31'],
   ]);
+});
+
+test.each([
+  [0o644, true],
+  [0o600, false],
+])('a settings file of mode %o that holds a token: warned of is %s', async (mode, isWarned) => {
+  const folder = mkdtempSync(join(tmpdir(), 'plexsync-settings-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const file = join(folder, 'plexsync.config.json');
+  writeFileSync(file, JSON.stringify({ plex_token: TOKEN }), { mode });
+  const { out, code } = await findingThese([fine], { cwd: folder });
+  expect(out.includes(`! Settings file  ${file} holds a secret`)).toBe(isWarned);
+  expect(code).toBe(isWarned ? 5 : 0);
+  expect(out).not.toContain(TOKEN);
 });
 
 describe('what keeps other commands from working is an answer', () => {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { adviceWords, type Finding, type FindingState, worstOf } from '../../core/doctor/finding.ts';
+import { settingsFileFindings } from '../../core/doctor/hostFindings.ts';
 import { counted } from '../../core/quantityInWords.ts';
 import { visibleText } from '../../core/visibleText.ts';
 import type { ExitReason } from '../exitCode.ts';
@@ -17,7 +18,9 @@ export function addDoctorCommand(program: Command, run: Run): void {
     .command('doctor')
     .description('look at everything that a sync needs, and say what to correct; changes nothing')
     .action(async () => {
-      const findings = await examine(run);
+      const found = await examine(run);
+      // The daemon does not know where a command has its settings from.
+      const findings = [...settingsFileFindings(run.openSecrets), ...found];
       const state = worstOf(findings);
       const { width, paint } = run.output;
       run.answer({

@@ -9,6 +9,18 @@ export function settingsFindings(problems: readonly string[]): readonly Finding[
   return problems.map((found) => problem('Settings', found, 'Correct this setting.'));
 }
 
+/** `path`: of a file with a token or a key that others may read; null: of none. */
+export const settingsFileFindings = (path: string | null): readonly Finding[] =>
+  path === null
+    ? []
+    : [
+        warning(
+          'Settings file',
+          `${path} holds a secret, and other users of this machine can read it.`,
+          `Make it yours alone: chmod 600 ${path}`,
+        ),
+      ];
+
 export interface NodeFacts {
   /** As Node tells it: `v24.21.0`. */
   readonly version: string;
