@@ -35,6 +35,7 @@ export interface CliContext {
   readonly examineClosed: (request: {
     readonly dataDir: string;
     readonly why: string;
+    readonly hidesPaths: boolean;
   }) => Promise<readonly Finding[]>;
   /** Erases what is stored, or only looks. */
   readonly forget: (request: {

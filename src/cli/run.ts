@@ -116,6 +116,7 @@ export class Run {
     const log = {
       level: this.#options.debug === true ? 'debug' : level,
       secrets: this.#secrets,
+      hidesPaths: settings.obfuscate_paths,
       isTerminal: this.context.isLogOnTerminal,
       write: (line: string) => {
         // What stands there would stay in the midst of the log.

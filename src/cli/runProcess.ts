@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { diagnoseClosed } from '../core/doctor/diagnose.ts';
 import { succeed } from '../core/result.ts';
 import { packageVersion } from '../engine/packageVersion.ts';
 import { controlAddress, isPipe } from '../server/controlAddress.ts';
@@ -45,9 +44,9 @@ export const processContext = (): Omit<CliContext, 'openOperations' | 'runDaemon
     const { kind, message } = connected.failure;
     return kind === 'absent' ? succeed(null) : { ok: false, failure: message };
   },
-  examineClosed: async ({ dataDir, why }) => {
-    const { lookAtHost } = await import('../engine/doctor/lookAtHost.ts');
-    return diagnoseClosed({ ...(await lookAtHost(dataDir)), why });
+  examineClosed: async (request) => {
+    const { examineClosed } = await import('../engine/doctor/examineClosed.ts');
+    return examineClosed(request);
   },
   forget: async (request) => {
     const { forget } = await import('../engine/forget.ts');

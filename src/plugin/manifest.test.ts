@@ -52,6 +52,7 @@ describe('the settings of the plugin', () => {
       'studio_collection',
       'group_collections',
       'only_organized',
+      'obfuscate_paths',
     ]);
   });
 

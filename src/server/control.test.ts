@@ -21,6 +21,7 @@ const logger = createLogger({
   level: 'info',
   secrets: [],
   isTerminal: false,
+  hidesPaths: false,
   write: (line) => log.push(line),
 });
 let dataDir: string;

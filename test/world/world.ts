@@ -94,7 +94,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   // What is there before PlexSync comes is not of this second.
   clock.advance(60_000);
   const dataDir = mkdtempSync(path.join(tmpdir(), 'plexsync-world-'));
-  const log = collectLog([TOKEN]);
+  const log = collectLog([TOKEN], options.settings?.obfuscate_paths);
   const start = async (settings: Partial<Settings>, problems: readonly string[]): Promise<Running> => {
     const complete = settingsFor({ plex, stash, dataDir }, { ...options.settings, ...settings });
     const { random = 0.5, reach = () => undefined } = options;

@@ -18,9 +18,7 @@ export function addDoctorCommand(program: Command, run: Run): void {
     .command('doctor')
     .description('look at everything that a sync needs, and say what to correct; changes nothing')
     .action(async () => {
-      const found = await examine(run);
-      // The daemon does not know where a command has its settings from.
-      const findings = [...settingsFileFindings(run.openSecrets), ...found];
+      const findings = await examine(run);
       const state = worstOf(findings);
       const { width, paint } = run.output;
       run.answer({
@@ -35,13 +33,19 @@ export function addDoctorCommand(program: Command, run: Run): void {
 async function examine(run: Run): Promise<readonly Finding[]> {
   const settings = await run.settings();
   const opened = await run.open(settings, { isDespiteProblems: true });
-  if (!opened.ok)
-    return run.context.examineClosed({
-      dataDir: run.dataDir(settings),
-      why: run.redact(opened.failure.message),
-    });
+  // The daemon does not know where a command has its settings from.
+  const ours = settingsFileFindings(run.openSecrets);
+  if (!opened.ok) {
+    const { obfuscate_paths: hidden } = settings;
+    const hidesPaths = hidden.ok && hidden.value === true;
+    const why = run.redact(opened.failure.message);
+    return [
+      ...ours,
+      ...(await run.context.examineClosed({ dataDir: run.dataDir(settings), why, hidesPaths })),
+    ];
+  }
   try {
-    return await opened.value.operations.doctor();
+    return [...ours, ...(await opened.value.operations.doctor())];
   } finally {
     await opened.value.close();
   }

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Failure } from '../failure.ts';
 import { machineIdentifier, sectionKey, sectionUuid } from '../ids.ts';
 import { fail, succeed } from '../result.ts';
-import { type DoctorFacts, diagnose, diagnoseClosed } from './diagnose.ts';
+import { type DoctorFacts, diagnose } from './diagnose.ts';
+import { diagnoseClosed } from './diagnoseClosed.ts';
 import { adviceWords, type Finding, worstOf } from './finding.ts';
 
 const NOW = 1_700_000_000_000;

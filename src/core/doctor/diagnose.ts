@@ -38,14 +38,3 @@ export function diagnose(facts: DoctorFacts): readonly Finding[] {
     ...workFindings(facts.work, now),
   ];
 }
-
-/** When nothing could be opened: only what can be told without. */
-export const diagnoseClosed = (facts: {
-  readonly node: host.NodeFacts;
-  readonly folder: host.FolderFacts;
-  readonly why: string;
-}): readonly Finding[] => [
-  host.nodeFinding(facts.node),
-  ...host.folderFindings(facts.folder),
-  host.startFinding(facts.why),
-];

@@ -9,6 +9,7 @@ import type { Status } from '../operations.ts';
 import { STOP_ADVICE } from '../safetyStop.ts';
 import { askPlex } from './askPlex.ts';
 import { askStash } from './askStash.ts';
+import { withPathHidden, withPathsHidden } from './hidePaths.ts';
 import { type HostLook, lookAtHost } from './lookAtHost.ts';
 import { patientFor } from './patience.ts';
 
@@ -23,7 +24,9 @@ const DATABASE_MS = 1_000;
 
 /** Looks at everything that a sync needs, and changes nothing. */
 export async function examine(engine: Engine, examination: Examination): Promise<readonly Finding[]> {
-  return diagnose(await gather(engine, examination));
+  const facts = await gather(engine, examination);
+  if (!engine.settings.obfuscate_paths) return diagnose(facts);
+  return diagnose(withPathsHidden(facts)).map(withPathHidden);
 }
 
 async function gather(engine: Engine, { daemon, look = lookAtHost }: Examination): Promise<DoctorFacts> {
