@@ -1,4 +1,3 @@
-import { EXIT_CODES } from '../src/cli/exitCode.ts';
 import { FIELD_NAMES, FIELDS, type FieldName } from '../src/core/field.ts';
 import { TEMPLATE_WORDS } from '../src/core/planning/template.ts';
 import { SETTINGS_OF_FIELDS } from '../src/core/settings/fieldSettings.ts';
@@ -48,14 +47,6 @@ words goes when one of them is empty: \`{studio} - {title}\` of a scene without 
 
 Paths in the file count from the folder of the file, others from the working directory. A running service has its
 settings from its start: after a change, start it anew.
-
-## Exit codes of \`plexsync\`
-
-| code | meaning |
-|---|---|
-${Object.values(EXIT_CODES)
-  .map(({ code, words }) => `| ${code} | ${words} |`)
-  .join('\n')}
 `;
 
 function fieldRow(field: FieldName): string {

@@ -241,8 +241,8 @@ export class LibraryAccess {
   }
 
   /** Makes it the owner's. */
-  acceptToken(token: string): void {
-    this.#plex.users.set(token, OWNER);
+  acceptToken(token: string, { isOwner = true }: { readonly isOwner?: boolean } = {}): void {
+    this.#plex.users.set(token, isOwner ? OWNER : { id: 2, isOwner });
   }
 
   #item(ratingKey: string): Item {

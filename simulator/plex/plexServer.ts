@@ -1,5 +1,5 @@
 import { Agent, refreshRoutes } from './agent.ts';
-import { badRequest, type Route, tree, type User } from './api.ts';
+import { badRequest, htmlPage, type Route, tree, type User } from './api.ts';
 import { type Clock, epochSeconds } from './clock.ts';
 import { detailsRoutes } from './details.ts';
 import { Disk } from './disk.ts';
@@ -53,7 +53,7 @@ export function makePlexServer(identity: ServerIdentity, switches: Switches, clo
   const around = { library, switches, clock, states, announce, disk, notifications, now: clock.now };
   const { tags } = library;
   const routes = [
-    ...identityRoutes(identity),
+    ...identityRoutes(identity, switches),
     ...sectionRoutes(library),
     ...listingRoutes({ ...around, tags }),
     ...detailsRoutes({ ...around, tags }),
@@ -113,7 +113,7 @@ const DELETION: Route = {
   handle: () => badRequest,
 };
 
-function identityRoutes(identity: ServerIdentity): readonly Route[] {
+function identityRoutes(identity: ServerIdentity, switches: Switches): readonly Route[] {
   return [
     {
       methods: ['GET'],
@@ -143,6 +143,16 @@ function identityRoutes(identity: ServerIdentity): readonly Route[] {
             transcoderActiveVideoSessions: 0,
           }),
         ),
+    },
+    {
+      methods: ['GET'],
+      path: /^\/:\/prefs$/,
+      kind: 'server',
+      isAdmin: false,
+      handle: ({ user }) =>
+        user.isOwner || switches.guestPrefs === 'served'
+          ? tree(element('MediaContainer', { size: 0 }))
+          : htmlPage(Number(switches.guestPrefs)),
     },
   ];
 }

@@ -48,6 +48,16 @@ export const SWITCHES = {
     words: 'answer to an edit with a token that is not the owner’s',
     reference: '§8.5',
   },
+  guestPrefs: {
+    sides: ['403', '401', 'served'],
+    words: 'the preferences of the server, asked for with a token that is not the owner’s',
+    reference: '§8.5',
+  },
+  dateHeader: {
+    sides: ['now', 'an-hour-ahead', 'absent'],
+    words: 'the Date of every answer',
+    reference: '§1',
+  },
   // Lists and details
   totalSize: {
     sides: ['only-paged', 'always'],

@@ -130,6 +130,7 @@ export async function startStashSimulator(options: StashSimulatorOptions = {}): 
       sessions,
       log,
       binding,
+      now,
       rootFields: (query) => rootFields(query, schema()),
       answer,
     });

@@ -6,6 +6,7 @@ export interface Switches {
   password: string;
   sessionSeconds: number;
   latencyMs: number;
+  clockAheadMs: number;
 }
 
 type SwitchName = keyof Switches;
@@ -23,6 +24,7 @@ export const SWITCHES: {
   },
   sessionSeconds: { value: 3600, help: 'how long a session cookie lasts' },
   latencyMs: { value: 0, help: 'added before each answer' },
+  clockAheadMs: { value: 0, help: 'how far the Date of its answers is ahead' },
 };
 
 export function makeSwitches(given: Partial<Switches>): Switches {
@@ -33,5 +35,6 @@ export function makeSwitches(given: Partial<Switches>): Switches {
     password: given.password ?? SWITCHES.password.value,
     sessionSeconds: given.sessionSeconds ?? SWITCHES.sessionSeconds.value,
     latencyMs: given.latencyMs ?? SWITCHES.latencyMs.value,
+    clockAheadMs: given.clockAheadMs ?? SWITCHES.clockAheadMs.value,
   };
 }

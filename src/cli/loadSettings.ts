@@ -3,7 +3,7 @@ import { fail, type Result, succeed } from '../core/result.ts';
 import { environmentLayer, fileLayer, flagLayer } from '../core/settings/layers.ts';
 import { type Resolution, type Resolutions, resolveSettings, unknownKeys } from '../core/settings/resolve.ts';
 import { SETTING_KEYS, SETTINGS, type SettingKey } from '../core/settings/table.ts';
-import { readSettingsFile } from '../setup/settingsFile.ts';
+import { isOpenToOthers, readSettingsFile } from '../setup/settingsFile.ts';
 
 const DEFAULT_FILE = 'plexsync.config.json';
 
@@ -19,6 +19,8 @@ export interface SettingsSources {
 export interface LoadedSettings {
   readonly resolutions: Resolutions;
   readonly warnings: readonly string[];
+  /** The file, when it holds a secret that other users of this machine can read; null otherwise. */
+  readonly openSecrets: string | null;
 }
 
 export const settingsPath = ({ cwd, configFile }: Pick<SettingsSources, 'cwd' | 'configFile'>): string =>
@@ -39,8 +41,12 @@ export async function loadSettings(sources: SettingsSources): Promise<Result<Loa
   return succeed({
     resolutions: withWholePaths(resolveSettings(layers), { file: dirname(path), other: sources.cwd }),
     warnings: layers.flatMap(unknownKeys),
+    openSecrets: holdsSecret(values.value ?? {}) && (await isOpenToOthers(path)) ? path : null,
   });
 }
+
+const holdsSecret = (values: Readonly<Record<string, unknown>>): boolean =>
+  SETTING_KEYS.some((key) => SETTINGS[key].kind === 'secret' && typeof values[key] === 'string');
 
 /** A path in the file counts from the file's folder, others from the working directory. */
 function withWholePaths(

@@ -9,12 +9,12 @@ export const start = (): Promise<void> => runProcess(serviceContext(), [setupCom
 const serviceContext = (): CliContext => ({
   ...processContext(),
   // The engine and the server are loaded when needed: most commands only ask a running daemon.
-  openOperations: async ({ settings, log, version }) => {
+  openOperations: async ({ log, ...request }) => {
     const [{ openOperations }, { createLogger }] = await Promise.all([
       import('../engine/inProcess.ts'),
       import('../log/logger.ts'),
     ]);
-    return openOperations({ settings, logger: createLogger(log), version });
+    return openOperations({ ...request, logger: createLogger(log) });
   },
   runDaemon: async ({ settings, log, version }) => {
     const [{ runDaemon }, { createLogger }, { makeReachable }] = await Promise.all([

@@ -3,6 +3,7 @@ import { createPlexClient } from '../plex/createPlexClient.ts';
 import { createPlexNotifications } from '../plex/plexNotifications.ts';
 import { createStashClient } from '../stash/createStashClient.ts';
 import type { StashSignIn } from '../stash/signIn.ts';
+import { createStashEvents } from '../stash/stashEvents.ts';
 import { sceneExtras } from './desireRules.ts';
 import type { EngineParts } from './engine.ts';
 
@@ -16,7 +17,9 @@ interface ClientsRequest {
 }
 
 /** All that speaks to the two servers, as the settings say. */
-export function clientsFor(request: ClientsRequest): Pick<EngineParts, 'stash' | 'plex' | 'notifications'> {
+export function clientsFor(
+  request: ClientsRequest,
+): Pick<EngineParts, 'stash' | 'stashEvents' | 'plex' | 'notifications'> {
   const { settings, stashSignIn, clientIdentifier, version, cutOff } = request;
   const shared = {
     connectTimeoutMs: settings.connect_timeout * 1000,
@@ -31,14 +34,15 @@ export function clientsFor(request: ClientsRequest): Pick<EngineParts, 'stash' |
     clientIdentifier,
     version,
   };
+  const stash = {
+    url: settings.stash_url,
+    signIn: stashSignIn,
+    tlsVerify: settings.stash_tls_verify,
+    ...shared,
+  };
   return {
-    stash: createStashClient({
-      url: settings.stash_url,
-      signIn: stashSignIn,
-      extras: sceneExtras(settings),
-      tlsVerify: settings.stash_tls_verify,
-      ...shared,
-    }),
+    stash: createStashClient({ ...stash, extras: sceneExtras(settings) }),
+    stashEvents: createStashEvents(stash),
     plex: createPlexClient(plex),
     notifications: createPlexNotifications(plex),
   };

@@ -5,6 +5,8 @@ import type { PlexClient } from '../plex/plexClient.ts';
 const WRITES: { readonly [Name in keyof PlexClient]: boolean } = {
   identity: false,
   checkToken: false,
+  isOwner: false,
+  serverTime: false,
   sections: false,
   countStreams: false,
   sectionPage: false,

@@ -6,13 +6,16 @@ import type { Settings } from '../core/settings/table.ts';
 import type { Logger } from '../log/logger.ts';
 import type { PlexClient } from '../plex/plexClient.ts';
 import type { PlexNotifications } from '../plex/plexNotifications.ts';
+import type { StashSignIn } from '../stash/signIn.ts';
 import type { StashClient } from '../stash/stashClient.ts';
+import type { StashEvents } from '../stash/stashEvents.ts';
 import type { Meta, Store } from '../store/port.ts';
 import { BulkRest } from './bulkRest.ts';
 import type { Clock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
 import { dropLongDestroyed } from './destroyedScenes.ts';
 import { readOnly } from './dryRun.ts';
+import { EventSockets } from './eventSockets.ts';
 import { Gate, type GateParts, observed } from './gate.ts';
 import { Indexer } from './indexer.ts';
 import { LinkChecks } from './linkChecks.ts';
@@ -41,10 +44,13 @@ export interface EngineParts {
   readonly plex: PlexClient;
   /** What Plex tells by itself. */
   readonly notifications: PlexNotifications;
+  /** What Stash tells by itself. */
+  readonly stashEvents: StashEvents;
+  readonly stashSignIn: StashSignIn;
   readonly settings: Settings;
   /**
    * What is missing or wrong among the settings, each a sentence. While there are any, both clients are asked by
-   * the check of the set-up alone, and only where their own settings are not empty.
+   * the doctor alone, and only where their own settings are not empty.
    */
   readonly problems: readonly string[];
   /** The setting `path_map`, parsed. */
@@ -58,7 +64,7 @@ export interface EngineParts {
 
 /** The parts put together: what the daemon loops over, and what the operations look into. */
 export interface Engine extends EngineParts {
-  /** Both clients, also while there are problems: for the check of the set-up alone. */
+  /** Both clients, also while there are problems: for the doctor alone. */
   readonly direct: { readonly stash: StashClient; readonly plex: PlexClient };
   readonly gate: Gate;
   readonly stop: SafetyStop;
@@ -67,6 +73,7 @@ export interface Engine extends EngineParts {
   readonly indexer: Indexer;
   readonly pathMaps: PathMaps;
   readonly plexEvents: PlexEvents;
+  readonly eventSockets: EventSockets;
   readonly plexHost: PlexHost;
   readonly scanRequests: ScanRequests;
   readonly otherWriters: OtherWriters;
@@ -147,6 +154,7 @@ export function createEngine(given: EngineParts): Engine {
   const engine: Engine = {
     ...parts,
     plexEvents: new PlexEvents(parts),
+    eventSockets: new EventSockets(),
     otherWriters: new OtherWriters({ stash, logger }),
     stampSweep: new StampSweep(),
     worker: new Worker(parts),

@@ -19,6 +19,8 @@ export async function openOperations(request: {
   readonly settings: Settings;
   readonly logger: Logger;
   readonly version: string;
+  /** See {@link OpenRequest.problems}. */
+  readonly problems?: readonly string[];
 }): Promise<Result<OpenedOperations, OpenRefusal>> {
   // The command looks for a daemon again: what holds the folder may be one that is just starting.
   const opened = await openEngine({ ...request, role: 'command', patience: 'nobody' });

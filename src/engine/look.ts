@@ -4,6 +4,7 @@ import type { RatingKey, SceneId } from '../core/ids.ts';
 import type { Item } from '../core/item.ts';
 import { type Link, linkIdText } from '../core/link.ts';
 import { pathKey } from '../core/matching/pathKey.ts';
+import { quotedPath } from '../core/matching/quotedPath.ts';
 import type { DesiredScene } from '../core/planning/desired.ts';
 import { inheritedBases } from '../core/planning/inheritedBases.ts';
 import type { BaseByField, ItemPlan } from '../core/planning/plan.ts';
@@ -218,7 +219,7 @@ const itemGone = (link: Link): Failure => ({
 
 const fileGone = (link: Link, part: IndexedPart): Failure => ({
   class: 'item-gone',
-  message: `Item ${link.item.ratingKey} does not hold ${part.path} any more.`,
+  message: `Item ${link.item.ratingKey} does not hold ${quotedPath(part.path)} any more.`,
 });
 
 const neverMatched = (id: SceneId): Failure => ({

@@ -68,6 +68,7 @@ export async function openEngine(request: OpenRequest): Promise<Result<OpenedEng
   const close = (): Promise<void> => closeAll(store, lock.value);
   const named = await orRefuse(() => clientIdentifier(settings, store), close);
   if (!named.ok) return named;
+  const stashSignIn = request.stashSignIn ?? apiKeySignIn(settings.stash_api_key);
   const engine = createEngine({
     store,
     settings,
@@ -77,9 +78,10 @@ export async function openEngine(request: OpenRequest): Promise<Result<OpenedEng
     clock,
     random: Math.random,
     reach: request.reach ?? (() => undefined),
+    stashSignIn,
     ...clientsFor({
       settings,
-      stashSignIn: request.stashSignIn ?? apiKeySignIn(settings.stash_api_key),
+      stashSignIn,
       clientIdentifier: named.value,
       version,
       cutOff: request.cutOff,

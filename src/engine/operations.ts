@@ -1,11 +1,11 @@
 import type { Breaker } from '../core/breaker.ts';
+import type { Finding } from '../core/doctor/finding.ts';
 import type { Failure, FailureClass, Peer } from '../core/failure.ts';
 import type { SceneId } from '../core/ids.ts';
 import type { Job, JobState } from '../core/job.ts';
 import type { Evidence } from '../core/link.ts';
 import type { ItemPlan } from '../core/planning/plan.ts';
 import type { Result } from '../core/result.ts';
-import type { SetupCheck } from '../core/setupCheck.ts';
 import type {
   DeadSelection,
   EnqueueCounts,
@@ -46,8 +46,8 @@ export interface Operations {
   clearDead(selection: DeadSelection): Promise<{ readonly cleared: number }>;
   /** Drops what is pending or waits for Plex; what runs is left. A later full sync finds it again. */
   clearQueue(): Promise<{ readonly cleared: number }>;
-  /** Tries connections and settings, and says what to correct. Changes nothing. */
-  check(): Promise<readonly SetupCheck[]>;
+  /** Looks at all that a sync needs, and says what to correct. Changes nothing. */
+  doctor(): Promise<readonly Finding[]>;
   /** What would be written now; reads both sides, writes nothing. */
   plan(scenes: readonly SceneId[]): Promise<Result<readonly PlannedScene[]>>;
   /** The same for the next scenes by their ids, so that a whole library can be gone through. */

@@ -5,8 +5,8 @@ import { fail, type Result, succeed } from '../core/result.ts';
 import { sceneSubject, wholeLibrary } from '../core/scene.ts';
 import type { EnqueueCounts } from '../store/port.ts';
 import { answerWithin } from './answerWithin.ts';
-import { checkSetup } from './checkSetup.ts';
 import { acceptDestroyed, destroyedWarnings } from './destroyedScenes.ts';
+import { examine } from './doctor/examine.ts';
 import type { Engine } from './engine.ts';
 import { acceptFirstSync, askFirstAgain, readFirstSync } from './firstSync.ts';
 import { askForFullListing } from './fullListing.ts';
@@ -61,7 +61,7 @@ export function operationsOf(engine: Engine, options: OperationsOptions): Operat
       ),
     clearDead: async (selection) => ({ cleared: await store.queue.clearDead(selection) }),
     clearQueue: async () => ({ cleared: await store.queue.clearQueue() }),
-    check: () => checkSetup(engine),
+    doctor: () => examine(engine, options),
     plan: (scenes) => planScenes(scenes, engine),
     planPage: (request) => planPage(request, engine),
     history: (request) => store.journal.list(request),

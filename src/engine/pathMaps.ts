@@ -63,7 +63,7 @@ export class PathMaps {
     await store.queue.wake({ state: 'waiting', class: 'no-match' }, clock.now());
     await store.queue.retryDead({ kind: 'class', class: 'no-match' }, clock.now());
     logger.info(
-      { maps: after.map((map) => `${map.from} => ${map.to} (${map.support} files)`) },
+      { maps: after.map(({ from, to, support }) => ({ from, to, files: support })) },
       'path maps learned',
     );
     return succeed(undefined);

@@ -2,6 +2,7 @@ import type { Failure } from '../core/failure.ts';
 import type { PlexIdentity } from '../core/item.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
 import { createHttpClient } from '../http/request.ts';
+import { sentAt } from '../http/sentAt.ts';
 import { type AskPlex, createAskPlex, type PlexHeaders } from './askPlex.ts';
 import { decodeIdentity, decodeSections, decodeServer, decodeStreams } from './decodeServer.ts';
 import { editQueries, editTarget, ratingQueries } from './editRequest.ts';
@@ -45,6 +46,19 @@ export function createPlexClient(options: PlexClientOptions): PlexClient {
         ? answer
         : fail({ ...answer.failure, class: 'rejected' });
     },
+
+    async isOwner() {
+      const answer = await ask.get('/:/prefs');
+      if (answer.ok) return succeed(true);
+      const problem = answer.failure;
+      if (problem.kind === 'status') return succeed(REFUSALS.has(problem.status) ? false : null);
+      return isDoubtful(problem) ? succeed(null) : fail(plexFailure(problem));
+    },
+
+    async serverTime() {
+      const answer = await askStranger.get('/identity');
+      return answer.ok ? succeed(sentAt(answer.value.headers)) : fail(serverFailure(answer.failure));
+    },
     items: (keys) => readItems({ ask, proveServer: identity }, keys),
 
     async sectionPage(request) {
@@ -68,6 +82,9 @@ export function createPlexClient(options: PlexClientOptions): PlexClient {
     },
   };
 }
+
+/** To a token that is good but not the owner's: which of them is not known (plex reference §8.5 [U]). */
+const REFUSALS: ReadonlySet<number> = new Set([401, 403]);
 
 /** Asks Plex about itself. */
 async function about<Value>(

@@ -14,6 +14,13 @@ export interface PlexClient {
   identity(): Promise<Result<PlexIdentity>>;
   /** Is the token good? */
   checkToken(): Promise<Result<{ readonly platform: string }>>;
+  /**
+   * Is it the token of the server's owner, who alone may edit? Null: Plex does not tell. Only the owner may read the
+   * preferences of the server, as other programs have found [U]; no failure of it says anything about the token.
+   */
+  isOwner(): Promise<Result<boolean | null>>;
+  /** Plex's clock (epoch ms, to the second); null when it does not tell [U]. */
+  serverTime(): Promise<Result<number | null>>;
   sections(): Promise<Result<readonly Section[]>>;
   /** How many are played to somebody now; those on pause do not count. */
   countStreams(): Promise<Result<number>>;

@@ -53,6 +53,7 @@ describe('the settings of the plugin', () => {
       'studio_collection',
       'group_collections',
       'only_organized',
+      'obfuscate_paths',
     ]);
   });
 

@@ -13,6 +13,7 @@ import { StoreError } from '../store/storeError.ts';
 import { controlAddress } from './controlAddress.ts';
 import { controlApp } from './controlApp.ts';
 import { ControlError, connectControl } from './controlClient.ts';
+import { CONTROL_PROTOCOL } from './controlOperations.ts';
 import { type ControlServer, startControlServer } from './controlServer.ts';
 
 const log: string[] = [];
@@ -20,6 +21,7 @@ const logger = createLogger({
   level: 'info',
   secrets: [],
   isTerminal: false,
+  hidesPaths: false,
   write: (line) => log.push(line),
 });
 let dataDir: string;
@@ -64,7 +66,7 @@ describe('over the socket', () => {
       ['retry', { kind: 'subjects', subjects: [sceneSubject(scene), { kind: 'library', id: 'all' }] }],
       ['clearDead', { kind: 'class', class: 'rejected' }],
       ['clearQueue'],
-      ['check'],
+      ['doctor'],
       ['plan', [scene]],
       ['planPage', { after: null, limit: 500 }],
       ['planPage', { after: scene, limit: 1 }],
@@ -175,21 +177,21 @@ describe('requests that no client of ours sends', () => {
     Promise.resolve(controlApp(fakeOperations(), logger).request(path, { method: 'POST', body }));
 
   test.each([
-    ['/4/queue', '{"input":{"states":["pending"],"limit":0}}', 400],
-    ['/4/queue', '{"input":{"states":["lost"],"limit":1}}', 400],
-    ['/4/retry', '{"input":{"kind":"all","more":1}}', 400],
-    ['/4/status', 'not json', 400],
-    ['/4/status', '[]', 200],
-    ['/4/sync', '5', 400],
-    ['/4/drop', '{}', 404],
+    [`/${CONTROL_PROTOCOL}/queue`, '{"input":{"states":["pending"],"limit":0}}', 400],
+    [`/${CONTROL_PROTOCOL}/queue`, '{"input":{"states":["lost"],"limit":1}}', 400],
+    [`/${CONTROL_PROTOCOL}/retry`, '{"input":{"kind":"all","more":1}}', 400],
+    [`/${CONTROL_PROTOCOL}/status`, 'not json', 400],
+    [`/${CONTROL_PROTOCOL}/status`, '[]', 200],
+    [`/${CONTROL_PROTOCOL}/sync`, '5', 400],
+    [`/${CONTROL_PROTOCOL}/drop`, '{}', 404],
     ['/0/status', '{}', 404],
   ])('%s %s is answered with %i', async (path, body, status) => {
     expect((await post(path, body)).status).toBe(status);
   });
 
   test('one without end is cut off', async () => {
-    const answer = await post('/4/sync', `"${'x'.repeat(3_000_000)}"`);
+    const answer = await post(`/${CONTROL_PROTOCOL}/sync`, `"${'x'.repeat(3_000_000)}"`);
     expect(answer.status).toBe(413);
-    expect(await answer.json()).toEqual({ protocol: 4, error: 'the request is too large' });
+    expect(await answer.json()).toEqual({ protocol: CONTROL_PROTOCOL, error: 'the request is too large' });
   });
 });

@@ -101,7 +101,7 @@ function operationsOver(http: HttpClient): Operations {
     retry: (selection) => call('retry', selection),
     clearDead: (selection) => call('clearDead', selection),
     clearQueue: () => call('clearQueue'),
-    check: () => call('check'),
+    doctor: () => call('doctor'),
     plan: (scenes) => call('plan', scenes),
     planPage: (request) => call('planPage', request),
     history: (request) => call('history', request),

@@ -73,7 +73,7 @@ export const CONTROL_OPERATIONS: { readonly [Name in keyof Operations]: RunOpera
   retry: taking(deadSelection, (operations, input) => operations.retry(input)),
   clearDead: taking(deadSelection, (operations, input) => operations.clearDead(input)),
   clearQueue: taking(nothing, (operations) => operations.clearQueue()),
-  check: taking(nothing, (operations) => operations.check()),
+  doctor: taking(nothing, (operations) => operations.doctor()),
   plan: taking(plannedAtOnce, (operations, input) => operations.plan(input)),
   planPage: taking(
     v.strictObject({ after: v.nullable(scene), limit: v.pipe(limit, v.maxValue(PLANNED_AT_ONCE)) }),

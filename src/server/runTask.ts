@@ -1,3 +1,4 @@
+import { adviceWords, type Finding } from '../core/doctor/finding.ts';
 import { adviceOf, FAILURE_POLICIES, type Failure } from '../core/failure.ts';
 import { hindranceWords } from '../core/hindrance.ts';
 import { tallyWords } from '../core/planning/tally.ts';
@@ -11,6 +12,8 @@ const RECENT_MS = 24 * 60 * 60 * 1000;
 /** One JSON object; `message` says it in a sentence, without titles and paths: it goes to Stash's log. */
 export interface TaskOutput {
   readonly message: string;
+  /** What follows in Stash's log, a line each. */
+  readonly lines?: readonly string[];
   readonly [fact: string]: unknown;
 }
 
@@ -72,16 +75,22 @@ export async function runTask(task: TaskName, operations: Operations): Promise<R
       const status = await operations.status();
       return succeed({ message: statusSentence(status), ...status });
     }
-    case 'check': {
-      const checks = await operations.check();
-      const wrong = checks.filter((check) => check.state !== 'ok');
-      const message =
-        wrong.length === 0
-          ? `PlexSync is set up: all ${checks.length} checks passed.`
-          : `PlexSync: ${wrong.map(({ name, found, advice }) => [`${name}: ${found}`, advice].filter((part) => part !== null).join(' ')).join(' · ')}`;
-      return succeed({ message, checks });
-    }
+    case 'doctor':
+      return succeed(doctorOutput(await operations.doctor()));
   }
+}
+
+function doctorOutput(findings: readonly Finding[]): TaskOutput {
+  const wrong = findings.filter(({ state }) => state !== 'ok');
+  const message =
+    wrong.length === 0
+      ? `PlexSync is well: all ${findings.length} things that its doctor looked at are fine.`
+      : `PlexSync’s doctor: ${findings.length - wrong.length} things are fine, ${wrong.length} are to be looked at:`;
+  const lines = wrong.map(
+    ({ name, state, found, advice }) =>
+      `PlexSync ${state === 'problem' ? '✗' : '!'} ${name}: ${found}${advice === null ? '' : ` ${adviceWords(advice)}`}`,
+  );
+  return { message, lines, findings };
 }
 
 /** Ends the sentence; what work waits for, and whether a comparison of everything may write, are others. */

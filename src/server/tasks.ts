@@ -55,9 +55,10 @@ export const TASKS = {
     words: 'Says what PlexSync does and what it waits for. Changes nothing.',
     dropsWork: false,
   },
-  check: {
-    name: 'Check set-up',
-    words: 'Tries the connections and settings, and says what to correct. Changes nothing.',
+  doctor: {
+    name: 'Doctor',
+    words:
+      'Looks at settings, both servers, the database and the queue, and says what to correct. Changes nothing.',
     dropsWork: false,
   },
 } as const satisfies Record<string, TaskFacts>;

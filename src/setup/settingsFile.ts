@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { fail, type Result, succeed } from '../core/result.ts';
 
 /** The settings in a file; null when there is none. The problem never quotes the file: it holds secrets. */
@@ -16,6 +16,16 @@ export async function readSettingsFile(
     );
   } catch (error) {
     return fail(`${path} is no valid JSON${whereOf(error)}.`);
+  }
+}
+
+/** Whether other users of this machine can read it; Windows has no such modes. */
+export async function isOpenToOthers(path: string): Promise<boolean> {
+  if (process.platform === 'win32') return false;
+  try {
+    return ((await stat(path)).mode & 0o077) !== 0;
+  } catch {
+    return false;
   }
 }
 

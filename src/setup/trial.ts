@@ -145,6 +145,7 @@ export class Trial {
 
   #engineWith(maps: readonly PathMap[]): Engine {
     const { settings, clientIdentifier, version, logger, cutOff } = this.#parts;
+    const stashSignIn = apiKeySignIn(settings.stash_api_key);
     return createEngine({
       store: this.#store,
       settings,
@@ -154,9 +155,10 @@ export class Trial {
       clock: this.#clock,
       random: Math.random,
       reach: () => undefined,
+      stashSignIn,
       ...clientsFor({
         settings,
-        stashSignIn: apiKeySignIn(settings.stash_api_key),
+        stashSignIn,
         clientIdentifier,
         version,
         cutOff,

@@ -8,6 +8,8 @@ import type { EntityKind, Scene } from '../core/scene.ts';
 export interface StashClient {
   /** Is it there, does it let us in, which version (may be empty in unofficial builds). */
   probe(): Promise<Result<{ readonly version: string }>>;
+  /** Stash's clock (epoch ms, to the second); null when it does not tell. */
+  serverTime(): Promise<Result<number | null>>;
   /**
    * Reads many at once. A scene that is gone is null, one that Stash cannot show is its own failure; neither
    * fails the others.

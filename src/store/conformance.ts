@@ -5,6 +5,7 @@ import { describeComparison } from './conformance/comparison.ts';
 import { describeDeadLetters } from './conformance/deadLetters.ts';
 import { describeDestroyedScenes } from './conformance/destroyedScenes.ts';
 import { describeEnqueueing } from './conformance/enqueueing.ts';
+import { describeExamining } from './conformance/examining.ts';
 import { describeFileIndex } from './conformance/fileIndex.ts';
 import { describeJournal } from './conformance/journal.ts';
 import { describeLinks } from './conformance/links.ts';
@@ -35,5 +36,6 @@ export function storeConformance(name: string, backend: StoreBackend): void {
     describeComparison(withStore);
     describeDestroyedScenes(withStore);
     describeMeta(withStore);
+    describeExamining(withStore);
   });
 }

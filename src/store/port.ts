@@ -26,7 +26,17 @@ export interface Store {
   readonly comparison: Comparison;
   readonly destroyed: DestroyedScenes;
   readonly meta: Meta;
+  /** Looks for damage, part by part as long as `goesOn` says so. What else is asked of the store waits for a part. */
+  examine(goesOn: () => boolean): Promise<StoreExam>;
   close(): Promise<void>;
+}
+
+export interface StoreExam {
+  /** In words; null when none was found. */
+  readonly damage: string | null;
+  readonly parts: number;
+  /** Fewer than all when it was not to go on. */
+  readonly examined: number;
 }
 
 // ── Queue ────────────────────────────────────────────────────────────────────────────────────────────
@@ -142,6 +152,8 @@ export interface Links {
   /** Up to `limit` links, evenly spread over all of them; another fraction in [0, 1), others. For spot checks. */
   sample(limit: number, fraction: number): Promise<readonly Link[]>;
   count(): Promise<number>;
+  /** Scenes that have a link, be it several. */
+  countScenes(): Promise<number>;
   /** Every link with all that we wrote there, and which scenes were destroyed, for a change of the Plex server. The journal stays. */
   dropAll(): Promise<void>;
   /** By `linkIdText`. */

@@ -95,7 +95,7 @@ describe('a task', () => {
     expect(await runTask(world, 'clear-dead')).toMatchObject({ cleared: 0 });
   });
 
-  test.each(['status', 'check'] as const)('that only reads changes nothing: %s', async (task) => {
+  test.each(['status', 'doctor'] as const)('that only reads changes nothing: %s', async (task) => {
     const world = await openPluginWorld({ files: 3 });
     await world.setUp();
     await world.operate({ operation: 'sync', input: { kind: 'all' } });
@@ -108,14 +108,19 @@ describe('a task', () => {
     expect(await changeable(world)).toEqual(before);
   });
 
-  test('that checks the set-up says which server does not answer, while somebody waits for it', async () => {
+  test('that examines everything says which server does not answer, while somebody waits for it', async () => {
     const world = await openPluginWorld({ files: 3 });
     await world.setUp();
     world.plex.faults.add({ fault: 'never', count: Number.POSITIVE_INFINITY });
-    expect(await runTask(world, 'check')).toMatchObject({
-      message: expect.stringMatching(/Plex: No answer came in time\./),
-    });
-    expect(world.said().join('\n')).not.toContain('/data');
+    const { message, lines } = await runTask(world, 'doctor');
+    expect(message).toMatch(/^PlexSync’s doctor: \d+ things are fine, \d are to be looked at:$/);
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^PlexSync ✗ Plex: No answer came in time\. What to do: /),
+    );
+    const said = world.said();
+    expect(said).toContain(`info: ${String(message)}`);
+    expect(said).toContainEqual(expect.stringMatching(/^warning: PlexSync ✗ Plex: No answer came in time\./));
+    expect(said.join('\n')).not.toContain('/data');
   });
 
   test('that finds no Node.js ends at once, and Stash’s log says what to install', async () => {

@@ -151,9 +151,9 @@ describe.each([
     );
   });
 
-  test('check, reconcile and clear', async () => {
+  test('doctor, reconcile and clear', async () => {
     const { run, text, json, servers } = await openService(hasDaemon);
-    expect(await text('check')).toMatch(/^✓ Settings +complete$/m);
+    expect((await run('doctor')).stdout).toMatch(/^✓ Settings +complete$/m);
     expect(await json('reconcile')).toMatchObject({ added: 1, scenes: FILES });
     await haveArrived(servers, numbersTo(FILES));
     const { id } = servers.stash.library.addScene({ title: 'Has no file' });
@@ -162,7 +162,7 @@ describe.each([
     expect(await json('clear dead --kind ambiguous')).toEqual({ cleared: 0 });
     expect(await json(`clear dead ${id}`)).toEqual({ cleared: 1 });
     await servers.plex.goDown();
-    expect(await run('check')).toMatchObject({
+    expect(await run('doctor')).toMatchObject({
       code: 4,
       stdout: expect.stringMatching(/^✗ Plex +Plex refused/m),
     });

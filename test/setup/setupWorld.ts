@@ -148,6 +148,9 @@ async function runIn(
     sleep: () => Promise.resolve(),
     width: person === null ? null : 80,
     isLogOnTerminal: false,
+    hasColours: false,
+    bottomLine: null,
+    onUncaught: () => undefined,
     out: (text) => {
       printed.out += text;
     },
@@ -158,6 +161,7 @@ async function runIn(
     openOperations: () => Promise.reject(new Error('the set-up opens no data folder')),
     forget: () => Promise.reject(new Error('the set-up forgets nothing')),
     runDaemon: () => Promise.reject(new Error('the set-up runs no daemon')),
+    examineClosed: () => Promise.reject(new Error('the set-up has no doctor')),
   };
   let waits = 0;
   const code = await runCli(args.split(' ').filter(Boolean), context, [

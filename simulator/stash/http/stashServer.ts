@@ -27,6 +27,7 @@ interface StashServerParts {
   readonly sessions: Sessions;
   readonly log: RequestLog;
   readonly binding: Binding;
+  readonly now: () => number;
   rootFields(query: string): readonly string[];
   answer(request: GraphqlRequest, asker: Asker): Promise<GraphqlAnswer>;
   readonly sockets: SubscriptionSockets;
@@ -63,6 +64,7 @@ export class StashServer {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    response.setHeader('Date', new Date(this.#parts.now() + this.#parts.switches.clockAheadMs).toUTCString());
     const body = await readBody(request);
     const url = new URL(request.url ?? '/', 'http://stash');
     if (this.#parts.switches.latencyMs > 0) await delay(this.#parts.switches.latencyMs);

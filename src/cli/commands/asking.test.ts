@@ -40,7 +40,7 @@ describe('asking', () => {
     ['clear dead --all', ['clearDead', { kind: 'all' }]],
     ['clear dead --kind no-match', ['clearDead', { kind: 'class', class: 'no-match' }]],
     ['clear queue', ['clearQueue']],
-    ['check', ['check']],
+    ['doctor', ['doctor']],
     ['plan 1 2', ['plan', ['1', '2']]],
     ['history', ['history', { limit: 50 }]],
     ['history 42 --limit 5', ['history', { scene: '42', limit: 5 }]],

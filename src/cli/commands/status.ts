@@ -5,6 +5,8 @@ import { tallyWords } from '../../core/planning/tally.ts';
 import { visibleText } from '../../core/visibleText.ts';
 import type { Status } from '../../engine/operations.ts';
 import { failureWords } from '../output/failureWords.ts';
+import { hangingText } from '../output/hangingText.ts';
+import type { Style } from '../output/paint.ts';
 import { reconcileWords } from '../output/reconcileWords.ts';
 import { ago, counted, dueIn, durationInWords } from '../output/timeInWords.ts';
 import type { Run } from '../run.ts';
@@ -16,14 +18,14 @@ export function addStatusCommand(program: Command, run: Run): void {
     .action(() =>
       run.withOperations(async ({ operations }) => {
         const status = await operations.status();
-        return { json: status, text: statusText(status, run.context.now()) };
+        return { json: status, text: statusText(status, run.context.now(), run.output) };
       }),
     );
 }
 
 type Line = readonly [name: string, words: string];
 
-function statusText(status: Status, now: number): string {
+function statusText(status: Status, now: number, { width, paint }: Run['output']): string {
   const lines: readonly Line[] = [
     ['Daemon', daemonWords(status, now)],
     ...(status.setup?.problems ?? []).map((words): Line => ['NOT SET UP', words]),
@@ -49,9 +51,23 @@ function statusText(status: Status, now: number): string {
     ['Inbox', status.inboxDir],
     ...logLine(status.daemon),
   ];
-  const width = Math.max(...lines.map(([name]) => name.length));
-  return lines.map(([name, words]) => `${name.padEnd(width)}  ${visibleText(words)}`).join('\n');
+  const indent = Math.max(...lines.map(([name]) => name.length)) + 2;
+  return lines
+    .map(([name, words]) => {
+      const label = name.padEnd(indent);
+      const style = LOUD[name];
+      return `${style === undefined ? label : paint(style, label)}${hangingText(visibleText(words), { indent, width })}`;
+    })
+    .join('\n');
 }
+
+/** What nobody should overlook. */
+const LOUD: Readonly<Record<string, Style>> = {
+  'NOT SET UP': 'bad',
+  STOPPED: 'bad',
+  PAUSED: 'bad',
+  Warning: 'doubtful',
+};
 
 const deadLine = (kind: FailureClass, count = 0): readonly Line[] =>
   count === 0 ? [] : [['', `${FAILURE_POLICIES[kind].title}: ${count}`]];

@@ -239,6 +239,13 @@ export const SETTINGS = {
     choices: ['trace', 'debug', 'info', 'warn', 'error'],
     words: 'Least important messages that are logged.',
   },
+  obfuscate_paths: {
+    kind: 'boolean',
+    label: 'Hide paths in the log',
+    default: false,
+    words:
+      'Replace the paths of files in the log, and in what the doctor finds, by short hashes that stay the same, so that both can be shown to others. Tokens and keys never stand there.',
+  },
 } as const satisfies Record<string, SettingFacts>;
 
 export type SettingFacts = Words &

@@ -60,6 +60,7 @@ const DROP_ALL_DESTROYED = 'DELETE FROM destroyed_scenes';
 const GIVE_UP_ALL_WRITES = `UPDATE journal SET state = 'given-up' WHERE state = 'sent'`;
 
 const COUNT = 'SELECT count(*) AS links FROM links';
+const COUNT_SCENES = 'SELECT count(DISTINCT scene_id) AS scenes FROM links';
 /**
  * Just `:limit` of `:count` links, evenly spread: walking over them, `place * limit` passes a multiple of
  * `count` that often. The inner query reads an index only.
@@ -87,6 +88,7 @@ const prepareAll = (connection: Connection) => ({
     connection.prepare(sql),
   ),
   count: connection.prepare<{ readonly links: number }>(COUNT),
+  countScenes: connection.prepare<{ readonly scenes: number }>(COUNT_SCENES),
   sample: connection.prepare<LinkRow>(SAMPLE),
   bases: connection.prepare<BaseRow>(BASES),
 });
@@ -151,6 +153,10 @@ export class SqliteLinks implements Links {
 
   async count(): Promise<number> {
     return this.#connection.read(() => this.#count());
+  }
+
+  async countScenes(): Promise<number> {
+    return this.#connection.read(() => this.#statements.countScenes.get()?.scenes ?? 0);
   }
 
   #count(): number {

@@ -1,10 +1,11 @@
 import type { Comparison } from '../comparisonPort.ts';
 import type { DestroyedScenes } from '../destroyedScenes.ts';
-import type { FileIndex, Journal, Links, Meta, Queue, Store } from '../port.ts';
+import type { FileIndex, Journal, Links, Meta, Queue, Store, StoreExam } from '../port.ts';
 import type { SceneMemory } from '../sceneMemory.ts';
 import { SqliteComparison } from './comparison.ts';
 import type { Connection } from './connection.ts';
 import { SqliteDestroyedScenes } from './destroyedScenes.ts';
+import { examine } from './examine.ts';
 import { SqliteFileIndex } from './fileIndex.ts';
 import { SqliteJournal } from './journal.ts';
 import { SqliteLinks } from './links.ts';
@@ -34,6 +35,10 @@ export class SqliteStore implements Store {
     this.comparison = new SqliteComparison(connection);
     this.destroyed = new SqliteDestroyedScenes(connection);
     this.meta = new SqliteMeta(connection);
+  }
+
+  examine(goesOn: () => boolean): Promise<StoreExam> {
+    return examine(this.#connection, goesOn);
   }
 
   async close(): Promise<void> {

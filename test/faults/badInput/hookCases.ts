@@ -28,6 +28,7 @@ const hookCase = (input: string, leave: (world: World) => void, expected: Observ
       const inbox = new Inbox({
         directory: inboxOf(world),
         queue: engine.store.queue,
+        meta: engine.store.meta,
         clock: engine.clock,
         logger: engine.logger,
         reach: engine.reach,
