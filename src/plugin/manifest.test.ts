@@ -47,6 +47,7 @@ describe('the settings of the plugin', () => {
       'enabled',
       'dry_run',
       'trigger_plex_scan',
+      'wait_while_streaming',
       'strict_matching',
       'preserve_plex_edits',
       'sync_original_title',
