@@ -132,6 +132,10 @@ export async function startStashSimulator(options: StashSimulatorOptions = {}): 
       binding,
       rootFields: (query) => rootFields(query, schema()),
       answer,
+      coverOf: (id) => {
+        const scene = library.scenes.get(id);
+        return scene && library.coverOf(scene);
+      },
     });
 
   let server = makeServer();

@@ -99,6 +99,7 @@ async function readStatus(engine: Engine, options: OperationsOptions): Promise<S
     index: await store.index.sections(),
     pathMaps: await engine.pathMaps.current(),
     links: await store.links.count(),
+    imagesSkipped: await store.images.countSkipped(),
     reconcile: await engine.reconcile.status(),
     lastPollAt: await engine.lastPollAt(),
     dataDir: settings.data_dir,

@@ -1,8 +1,9 @@
 import type { SceneId } from '../core/ids.ts';
 import { noSuchScene } from '../core/noSuchScene.ts';
 import { type Result, succeed } from '../core/result.ts';
+import type { PlannedImage } from './images/planImages.ts';
 import { type Look, type LookParts, lookAt } from './look.ts';
-import type { PlannedScene } from './operations.ts';
+import type { ImagePlan, PlannedScene } from './operations.ts';
 
 const SCENES_AT_ONCE = 50;
 
@@ -20,6 +21,11 @@ export async function planScenes(
   return succeed(planned);
 }
 
+const toImagePlan = ({ look, outcome }: PlannedImage): ImagePlan =>
+  outcome.kind === 'decided'
+    ? { ...outcome.decision, failure: null }
+    : { kind: look.kind, act: 'nothing', failure: outcome.failure };
+
 function toPlanned(look: Look): PlannedScene {
   const { sceneId, scene, outcome } = look;
   const title = scene?.title ?? '';
@@ -29,7 +35,14 @@ function toPlanned(look: Look): PlannedScene {
   if (outcome.kind === 'failed') return { ...nothing, failure: outcome.failure };
   const items = outcome.targets.flatMap((target) =>
     target.kind === 'planned'
-      ? [{ ...target.plan, itemTitle: target.item.title, evidence: target.link.evidence }]
+      ? [
+          {
+            ...target.plan,
+            itemTitle: target.item.title,
+            evidence: target.link.evidence,
+            images: target.images.map(toImagePlan),
+          },
+        ]
       : [],
   );
   const failed = outcome.targets.find((target) => target.kind === 'failed');

@@ -1,4 +1,5 @@
 import { createHttpClient } from '../http/request.ts';
+import { createCovers } from './cover.ts';
 import type { SceneExtras } from './documents.ts';
 import { entityStamp, newestEntities } from './findEntities.ts';
 import {
@@ -12,6 +13,7 @@ import {
 import { tagsBelow } from './findTags.ts';
 import { createAskStash } from './graphql.ts';
 import { readScenes } from './readScenes.ts';
+import { signedIn } from './signedIn.ts';
 import type { StashSignIn } from './signIn.ts';
 import type { StashClient } from './stashClient.ts';
 import { createStashQuestions } from './stashQuestions.ts';
@@ -27,10 +29,9 @@ export interface StashClientOptions {
 }
 
 export function createStashClient({ signIn, extras, ...peer }: StashClientOptions): StashClient {
-  const questions = createStashQuestions(
-    createAskStash(createHttpClient({ name: 'Stash', ...peer }), signIn),
-    extras,
-  );
+  const http = createHttpClient({ name: 'Stash', ...peer });
+  const questions = createStashQuestions(createAskStash(http, signIn), extras);
+  const covers = createCovers(signedIn(http, signIn), { advice: signIn.advice, probe: questions.probe });
   return {
     probe: questions.probe,
     readScenes: (ids) => readScenes(questions, ids),
@@ -44,5 +45,6 @@ export function createStashClient({ signIn, extras, ...peer }: StashClientOption
     scenesAfter: (request) => scenesAfter(questions, request),
     tagsBelow: (names) => tagsBelow(questions, names),
     scenesWithFileNamed: (basename) => scenesWithFileNamed(questions, basename),
+    ...covers,
   };
 }

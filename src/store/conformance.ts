@@ -6,6 +6,7 @@ import { describeDeadLetters } from './conformance/deadLetters.ts';
 import { describeDestroyedScenes } from './conformance/destroyedScenes.ts';
 import { describeEnqueueing } from './conformance/enqueueing.ts';
 import { describeFileIndex } from './conformance/fileIndex.ts';
+import { describeImages } from './conformance/images.ts';
 import { describeJournal } from './conformance/journal.ts';
 import { describeLinks } from './conformance/links.ts';
 import { describeMeta } from './conformance/meta.ts';
@@ -30,6 +31,7 @@ export function storeConformance(name: string, backend: StoreBackend): void {
     describeQueueModel(withStore);
     describeLinks(withStore);
     describeJournal(withStore);
+    describeImages(withStore);
     describeFileIndex(withStore);
     describeSceneMemory(withStore);
     describeComparison(withStore);

@@ -1,11 +1,13 @@
 import type { Comparison } from '../comparisonPort.ts';
 import type { DestroyedScenes } from '../destroyedScenes.ts';
+import type { Images } from '../images.ts';
 import type { FileIndex, Journal, Links, Meta, Queue, Store } from '../port.ts';
 import type { SceneMemory } from '../sceneMemory.ts';
 import { SqliteComparison } from './comparison.ts';
 import type { Connection } from './connection.ts';
 import { SqliteDestroyedScenes } from './destroyedScenes.ts';
 import { SqliteFileIndex } from './fileIndex.ts';
+import { SqliteImages } from './images.ts';
 import { SqliteJournal } from './journal.ts';
 import { SqliteLinks } from './links.ts';
 import { SqliteMeta } from './meta.ts';
@@ -18,6 +20,7 @@ export class SqliteStore implements Store {
   readonly links: Links;
   readonly index: FileIndex;
   readonly journal: Journal;
+  readonly images: Images;
   readonly scenes: SceneMemory;
   readonly comparison: Comparison;
   readonly destroyed: DestroyedScenes;
@@ -30,6 +33,7 @@ export class SqliteStore implements Store {
     this.links = new SqliteLinks(connection);
     this.index = new SqliteFileIndex(connection);
     this.journal = new SqliteJournal(connection);
+    this.images = new SqliteImages(connection);
     this.scenes = new SqliteSceneMemory(connection);
     this.comparison = new SqliteComparison(connection);
     this.destroyed = new SqliteDestroyedScenes(connection);
