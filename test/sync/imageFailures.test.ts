@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ratingKey, sectionKey } from '../../src/core/ids.ts';
 import { restoreImage } from '../../src/engine/images/restoreImage.ts';
 import { png, posterKey } from '../world/pictures.ts';
+import type { World } from '../world/world.ts';
 import { giveCover, synced, uploadsAmong } from './covers.ts';
 import { editsAmong, itemAt, requestsDuring, worldOfEachTest } from './eachWorld.ts';
 
@@ -63,6 +64,24 @@ describe('an image that fails', () => {
     expect(itemAt(world, 1)).toMatchObject({ selectedPoster: posterKey(png('a')) });
     expect(itemAt(world, 1).locks).toContain('thumb');
   });
+});
+
+test('many images end a batch after some seconds, so that an edit does not wait for them all', async () => {
+  const slow: { world: World | null } = { world: null };
+  const world = await open({
+    files: 4,
+    reach: (step) => {
+      if (step === 'image-sent') slow.world?.clock.advance(3_000);
+    },
+  });
+  slow.world = world;
+  for (const number of [1, 2, 3, 4]) await giveCover(world, number, png(`${number}`));
+  await world.engine.worker.tick();
+  const posters = () => [1, 2, 3, 4].map((number) => itemAt(world, number).posters.length);
+  expect(posters()).toEqual([2, 2, 1, 1]);
+  expect((await world.operations.status()).queue).toMatchObject({ pending: 2, dead: 0 });
+  await world.work();
+  expect(posters()).toEqual([2, 2, 2, 2]);
 });
 
 describe('the journal', () => {

@@ -24,25 +24,33 @@ export type ImageResult =
 /** By target and image. */
 export type ImageResults = ReadonlyMap<PlannedImage, ImageResult>;
 
+/** An edit that comes meanwhile waits for the end of the batch; the other images go on after it. */
+const LONGEST_MS = 5_000;
+
 /**
  * Sends what is to be sent, one image after the other, so that one at most is held in memory. It ends with the first
- * answer that says that a server is away.
+ * answer that says that a server is away, and when it has taken long.
  */
 export async function sendImages(
   targets: readonly PlannedTarget[],
   parts: WriteParts,
 ): Promise<ImageResults> {
   const results = new Map<PlannedImage, ImageResult>();
-  let isAway = false;
+  const until = parts.clock.now() + LONGEST_MS;
+  let isOver = false;
   for (const target of targets) {
     for (const image of target.images) {
-      const result = isAway ? UNTRIED : await sendImage(target, image, parts);
-      if (result.kind === 'failed' && concernsServer(result.failure)) isAway = true;
+      const result = isOver && isToSend(image) ? UNTRIED : await sendImage(target, image, parts);
+      if (result.kind === 'failed' && concernsServer(result.failure)) isOver = true;
+      if (result.kind === 'sent' && parts.clock.now() >= until) isOver = true;
       results.set(image, result);
     }
   }
   return results;
 }
+
+const isToSend = ({ outcome }: PlannedImage): boolean =>
+  outcome.kind === 'decided' && outcome.decision.act !== 'nothing';
 
 const UNTRIED: ImageResult = { kind: 'untried' };
 
