@@ -31,6 +31,8 @@ export interface ItemState {
   readonly locks: readonly string[];
   readonly files: readonly string[];
   readonly selectedPoster: string | null;
+  readonly selectedArt: string | null;
+  readonly posters: readonly string[];
   /** Epoch s. */
   readonly updatedAt: number | null;
   /** Epoch s. */
@@ -45,6 +47,8 @@ export interface PersonEdit {
   /** Whole lists. */
   readonly tags?: { readonly [Kind in Exclude<TagKind, 'actor'>]?: readonly string[] };
   readonly actors?: readonly ActorInput[];
+  /** Selected, and uploaded where Plex does not have it yet. */
+  readonly poster?: string;
   readonly unlock?: readonly string[];
 }
 
@@ -133,10 +137,16 @@ export class LibraryAccess {
       return { tagId: id, text: role };
     });
     const named = [...Object.keys(edit.fields ?? {}), ...Object.keys(edit.tags ?? {})];
-    const locks = new Set([...item.locks, ...named, ...(actors === undefined ? [] : ['actor'])]);
+    const locks = new Set([
+      ...item.locks,
+      ...named,
+      ...(actors === undefined ? [] : ['actor']),
+      ...(edit.poster === undefined ? [] : ['thumb']),
+    ]);
     for (const name of edit.unlock ?? []) locks.delete(name);
     const changed: Item = {
       ...item,
+      images: imagesWith(item, edit.poster),
       fields,
       tags: {
         ...item.tags,
@@ -278,9 +288,16 @@ export class LibraryAccess {
       locks: item.locks,
       files: filesOf(item),
       selectedPoster: item.images.poster.selected,
+      selectedArt: item.images.art.selected,
+      posters: item.images.poster.keys,
       updatedAt: item.updatedAt,
       addedAt: item.addedAt,
       deletedAt: item.deletedAt,
     };
   }
+}
+
+function imagesWith({ images }: Item, poster: string | undefined): Item['images'] {
+  if (poster === undefined) return images;
+  return { ...images, poster: { keys: [...new Set([...images.poster.keys, poster])], selected: poster } };
 }

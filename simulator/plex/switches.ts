@@ -201,6 +201,11 @@ export const SWITCHES = {
     words: 'whether posting the same bytes again selects them',
     reference: '§3.6',
   },
+  uploadNames: {
+    sides: ['sha1', 'own'],
+    words: 'by what the list of images names an upload: the SHA-1 of its bytes, or something of its own',
+    reference: '§3.6',
+  },
   badImage: {
     sides: ['400', '500'],
     words: 'answer to bytes that are no image, or more than 10,480,000',

@@ -133,6 +133,10 @@ export async function startStashSimulator(options: StashSimulatorOptions = {}): 
       now,
       rootFields: (query) => rootFields(query, schema()),
       answer,
+      coverOf: (id) => {
+        const scene = library.scenes.get(id);
+        return scene && library.coverOf(scene);
+      },
     });
 
   let server = makeServer();

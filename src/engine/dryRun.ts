@@ -11,8 +11,12 @@ const WRITES: { readonly [Name in keyof PlexClient]: boolean } = {
   countStreams: false,
   sectionPage: false,
   items: false,
+  images: false,
   scanFolder: true,
   edit: true,
+  uploadImage: true,
+  selectImage: true,
+  lockImage: true,
 };
 
 /**

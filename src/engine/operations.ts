@@ -2,6 +2,9 @@ import type { Breaker } from '../core/breaker.ts';
 import type { Finding } from '../core/doctor/finding.ts';
 import type { Failure, FailureClass, Peer } from '../core/failure.ts';
 import type { SceneId } from '../core/ids.ts';
+import type { SkipReason } from '../core/images/cover.ts';
+import type { ImageDecision } from '../core/images/decideImage.ts';
+import type { ImageKind } from '../core/images/imageKind.ts';
 import type { Job, JobState } from '../core/job.ts';
 import type { Evidence } from '../core/link.ts';
 import type { ItemPlan } from '../core/planning/plan.ts';
@@ -88,12 +91,24 @@ export interface PlanPage {
 export interface PlannedScene {
   readonly sceneId: SceneId;
   readonly title: string;
-  readonly items: readonly (ItemPlan & { readonly itemTitle: string; readonly evidence: Evidence })[];
+  readonly items: readonly PlannedItem[];
   /** Why nothing can be planned: no match, ambiguous, not syncable, scene gone. Null when items were planned. */
+  readonly failure: Failure | null;
   /** Why it is not carried, by the settings that choose scenes; null: it is. */
   readonly leftOut: string | null;
-  readonly failure: Failure | null;
 }
+
+export interface PlannedItem extends ItemPlan {
+  readonly itemTitle: string;
+  readonly evidence: Evidence;
+  /** Of those that are switched on. */
+  readonly images: readonly ImagePlan[];
+}
+
+/** What would become of an image, or why that cannot be told now. */
+export type ImagePlan =
+  | (ImageDecision & { readonly failure: null })
+  | { readonly kind: ImageKind; readonly act: 'nothing'; readonly failure: Failure };
 
 export interface RunningProcess {
   readonly pid: number;
@@ -123,6 +138,8 @@ export interface Status {
   readonly index: readonly IndexedSection[];
   readonly pathMaps: readonly { readonly from: string; readonly to: string; readonly support: number }[];
   readonly links: number;
+  /** How many posters and backgrounds are not sent, and why. */
+  readonly imagesSkipped: Readonly<Partial<Record<SkipReason, number>>>;
   readonly reconcile: ReconcileStatus;
   /** Comparisons of everything write nothing until a person accepts it; null once that is done. */
   readonly firstSync: FirstSyncStatus | null;

@@ -104,6 +104,7 @@ async function readStatus(engine: Engine, options: OperationsOptions): Promise<S
     index: await store.index.sections(),
     pathMaps: await engine.pathMaps.current(),
     links: await store.links.count(),
+    imagesSkipped: await store.images.countSkipped(),
     reconcile: await engine.reconcile.status(),
     firstSync: await readFirstSync(engine),
     lastPollAt: await engine.lastPollAt(),

@@ -1,8 +1,9 @@
 import type { SceneId } from '../core/ids.ts';
 import { noSuchScene } from '../core/noSuchScene.ts';
 import { type Result, succeed } from '../core/result.ts';
+import type { PlannedImage } from './images/planImages.ts';
 import { type Look, type LookParts, lookAt } from './look.ts';
-import type { PlannedScene, PlanPage } from './operations.ts';
+import type { ImagePlan, PlannedScene, PlanPage } from './operations.ts';
 
 const SCENES_AT_ONCE = 50;
 
@@ -32,6 +33,10 @@ export async function planPage(
   const last = ids.value.length < limit ? null : (ids.value.at(-1) ?? null);
   return succeed({ scenes: planned.value, last });
 }
+const toImagePlan = ({ look, outcome }: PlannedImage): ImagePlan =>
+  outcome.kind === 'decided'
+    ? { ...outcome.decision, failure: null }
+    : { kind: look.kind, act: 'nothing', failure: outcome.failure };
 
 function toPlanned(look: Look): PlannedScene {
   const { sceneId, scene, outcome } = look;
@@ -42,7 +47,14 @@ function toPlanned(look: Look): PlannedScene {
   if (outcome.kind === 'failed') return { ...nothing, failure: outcome.failure };
   const items = outcome.targets.flatMap((target) =>
     target.kind === 'planned'
-      ? [{ ...target.plan, itemTitle: target.item.title, evidence: target.link.evidence }]
+      ? [
+          {
+            ...target.plan,
+            itemTitle: target.item.title,
+            evidence: target.link.evidence,
+            images: target.images.map(toImagePlan),
+          },
+        ]
       : [],
   );
   const failed = outcome.targets.find((target) => target.kind === 'failed');

@@ -13,6 +13,7 @@ import { breathe } from './breathe.ts';
 import type { Clock } from './clock.ts';
 import { desiredWithHash } from './desiredWithHash.ts';
 import { desireRules, type EngineRules } from './desireRules.ts';
+import { imagesInQuestion } from './images/imagesInQuestion.ts';
 import { isWithoutItem, type Judged, judgeScenes, type MatchParts } from './judge.ts';
 import type { TagTree } from './tagTree.ts';
 
@@ -73,12 +74,16 @@ async function standingsOf(
   const judged = await judgeScenes(scenes, parts);
   const hashes = new Map(scenes.map((scene) => [scene.id, desiredWithHash(scene, rules).hash] as const));
   const now = parts.clock.now();
+  const areImagesInQuestion = await imagesInQuestion([...judged.values()], parts);
   const standingWith = (each: Judged, job: Parameters<typeof standingOf>[0]['job']): Standing =>
     standingOf<IndexedPart>({
       verdict: each.verdict,
       links: each.links.filter((link) => !isWithoutItem(link, each)),
       job,
-      proofOf: (link, part) => proofOf({ link, part, hash: hashes.get(each.scene.id) ?? '', now }),
+      proofOf: (link, part) =>
+        areImagesInQuestion(each.scene, link)
+          ? 'different'
+          : proofOf({ link, part, hash: hashes.get(each.scene.id) ?? '', now }),
     });
   const first = new Map([...judged].map(([id, each]) => [id, standingWith(each, null)]));
   // Most are in step, and need nobody to ask the queue.

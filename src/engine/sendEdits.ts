@@ -1,10 +1,12 @@
-import { FAILURE_POLICIES, type Failure } from '../core/failure.ts';
+import type { Failure } from '../core/failure.ts';
 import { linkIdText } from '../core/link.ts';
 import { editsOf } from '../core/planning/plan.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { PlexClient } from '../plex/plexClient.ts';
+import type { StashClient } from '../stash/stashClient.ts';
 import type { IntendedWrite, Store } from '../store/port.ts';
 import type { Clock } from './clock.ts';
+import { concernsServer } from './concernsServer.ts';
 import type { ReachStep } from './crashStep.ts';
 import type { Target } from './look.ts';
 import type { VerifiedValues } from './verifiedValues.ts';
@@ -12,6 +14,7 @@ import type { VerifiedValues } from './verifiedValues.ts';
 export interface WriteParts {
   readonly store: Store;
   readonly plex: PlexClient;
+  readonly stash: StashClient;
   readonly clock: Clock;
   readonly settings: Settings;
   readonly reach: ReachStep;
@@ -51,16 +54,10 @@ export async function sendEdits(
       reach('edit-sent');
     }
     sent.push({ target, failure: edit.ok ? null : edit.failure });
-    if (!edit.ok && concernsPlexItself(edit.failure)) break;
+    if (!edit.ok && concernsServer(edit.failure)) break;
   }
   return sent;
 }
-
-/** The next item would meet the same: Plex is away, or does not let us in. */
-export const concernsPlexItself = (failure: Failure): boolean => {
-  const policy = FAILURE_POLICIES[failure.class];
-  return policy.tripsBreaker || policy.answer === 'pause' || policy.answer === 'stop';
-};
 
 const toIntendedWrite = (target: PlannedTarget): IntendedWrite => {
   const sent = target.plan.decisions.filter((decision) => decision.edit !== null);

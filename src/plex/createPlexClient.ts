@@ -6,6 +6,7 @@ import { sentAt } from '../http/sentAt.ts';
 import { type AskPlex, createAskPlex, type PlexHeaders } from './askPlex.ts';
 import { decodeIdentity, decodeSections, decodeServer, decodeStreams } from './decodeServer.ts';
 import { editQueries, editTarget, ratingQueries } from './editRequest.ts';
+import { createImages } from './images.ts';
 import type { EditRequest, PlexClient } from './plexClient.ts';
 import { isDoubtful, itemFailure, type PlexProblem, plexFailure, serverFailure } from './plexFailure.ts';
 import { readItems } from './readItems.ts';
@@ -72,6 +73,8 @@ export function createPlexClient(options: PlexClientOptions): PlexClient {
       const sent = await ask.start(`${target}/refresh?path=${encodeURIComponent(folder)}`);
       return sent.ok ? sent : fail(await itemOrServer(sent.failure));
     },
+
+    ...createImages(ask, itemOrServer),
 
     async edit(request) {
       for (const path of editPaths(request)) {

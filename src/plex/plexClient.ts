@@ -1,5 +1,6 @@
 import type { Failure } from '../core/failure.ts';
 import type { RatingKey, SectionKey } from '../core/ids.ts';
+import type { ImageKind, PlexImage } from '../core/images/imageKind.ts';
 import type { Item, ListedItem, PlexIdentity, Section } from '../core/item.ts';
 import type { FieldEdit } from '../core/planning/plan.ts';
 import type { Result } from '../core/result.ts';
@@ -35,6 +36,21 @@ export interface PlexClient {
   scanFolder(request: ScanFolderRequest): Promise<Result<void>>;
   /** Sends the edits of one item, in as many requests as URL length asks for. */
   edit(request: EditRequest): Promise<Result<void>>;
+  /** All posters, or all backgrounds, that Plex holds for an item. */
+  images(image: ImageOfItem): Promise<Result<readonly PlexImage[]>>;
+  /** Gives an item one more image, which Plex selects if it is new to it. Bytes, never an address (§3.6). */
+  uploadImage(image: ImageOfItem & { readonly bytes: Uint8Array }): Promise<Result<void>>;
+  /** Selects one that Plex holds; `item-gone` when it does not. */
+  selectImage(image: ImageOfItem & { readonly key: string }): Promise<Result<void>>;
+  /** Whether a refresh, or an agent, may select another one. */
+  lockImage(
+    image: ImageOfItem & { readonly section: SectionKey; readonly isLocked: boolean },
+  ): Promise<Result<void>>;
+}
+
+export interface ImageOfItem {
+  readonly ratingKey: RatingKey;
+  readonly kind: ImageKind;
 }
 
 export interface SectionPageRequest {

@@ -53,6 +53,7 @@ describe('the settings of the plugin', () => {
       'sync_original_title',
       'studio_collection',
       'group_collections',
+      'sync_background',
       'only_organized',
       'obfuscate_paths',
     ]);

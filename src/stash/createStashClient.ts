@@ -1,6 +1,7 @@
 import { fail, succeed } from '../core/result.ts';
 import { createHttpClient } from '../http/request.ts';
 import { sentAt } from '../http/sentAt.ts';
+import { createCovers } from './cover.ts';
 import type { SceneExtras } from './documents.ts';
 import { entityStamp, newestEntities } from './findEntities.ts';
 import {
@@ -14,6 +15,7 @@ import {
 import { tagsBelow } from './findTags.ts';
 import { createAskStash } from './graphql.ts';
 import { readScenes } from './readScenes.ts';
+import { signedIn } from './signedIn.ts';
 import type { StashSignIn } from './signIn.ts';
 import type { StashClient } from './stashClient.ts';
 import { stashFailure } from './stashFailure.ts';
@@ -34,6 +36,7 @@ export interface StashClientOptions {
 export function createStashClient({ signIn, extras, ...peer }: StashClientOptions): StashClient {
   const http = createHttpClient({ name: 'Stash', ...peer });
   const questions = createStashQuestions(createAskStash(http, signIn), extras);
+  const covers = createCovers(signedIn(http, signIn), { advice: signIn.advice, probe: questions.probe });
   return {
     probe: questions.probe,
     async serverTime() {
@@ -54,5 +57,6 @@ export function createStashClient({ signIn, extras, ...peer }: StashClientOption
     scenesAfter: (request) => scenesAfter(questions, request),
     tagsBelow: (names) => tagsBelow(questions, names),
     scenesWithFileNamed: (basename) => scenesWithFileNamed(questions, basename),
+    ...covers,
   };
 }

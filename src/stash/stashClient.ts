@@ -1,5 +1,6 @@
 import type { Failure } from '../core/failure.ts';
 import type { EntityId, SceneId } from '../core/ids.ts';
+import type { CoverHead } from '../core/images/cover.ts';
 import type { StashPlugin } from '../core/otherWriters.ts';
 import type { Result } from '../core/result.ts';
 import type { EntityKind, Scene } from '../core/scene.ts';
@@ -34,6 +35,15 @@ export interface StashClient {
   tagsBelow(names: readonly string[]): Promise<Result<ReadonlySet<EntityId>>>;
   /** Scenes that have a file of this exact name, in any folder. */
   scenesWithFileNamed(basename: string): Promise<Result<readonly Scene[]>>;
+  /** What the cover of a scene is, without fetching it; null when the scene is gone. */
+  coverHead(id: SceneId): Promise<Result<CoverHead | null>>;
+  cover(id: SceneId): Promise<Result<Cover | null>>;
+}
+
+export interface Cover {
+  readonly head: CoverHead;
+  /** Empty when it is larger than MAX_IMAGE_BYTES. */
+  readonly bytes: Uint8Array;
 }
 
 export interface NewestRequest {

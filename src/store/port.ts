@@ -2,6 +2,7 @@ import type { Breaker } from '../core/breaker.ts';
 import type { FailureClass, Peer } from '../core/failure.ts';
 import type { FieldName, FieldValue } from '../core/field.ts';
 import type { SceneId, SectionKey, SectionUuid } from '../core/ids.ts';
+import type { ImageKind } from '../core/images/imageKind.ts';
 import type { ItemKey, Part } from '../core/item.ts';
 import type { Job, JobState, Settlement, Trigger } from '../core/job.ts';
 import type { Link } from '../core/link.ts';
@@ -9,6 +10,7 @@ import type { Base, BaseByField, Reason } from '../core/planning/plan.ts';
 import type { Subject } from '../core/scene.ts';
 import type { Comparison } from './comparisonPort.ts';
 import type { DestroyedScenes } from './destroyedScenes.ts';
+import type { Images } from './images.ts';
 import type { FileTraits, SceneMemory } from './sceneMemory.ts';
 
 /**
@@ -22,6 +24,7 @@ export interface Store {
   readonly links: Links;
   readonly index: FileIndex;
   readonly journal: Journal;
+  readonly images: Images;
   readonly scenes: SceneMemory;
   readonly comparison: Comparison;
   readonly destroyed: DestroyedScenes;
@@ -147,7 +150,7 @@ export interface Links {
   ofItems(items: readonly ItemKey[]): Promise<readonly Link[]>;
   /** Adds or replaces links by (scene, item). */
   put(links: readonly Link[]): Promise<void>;
-  /** Takes links away, and with `withBase` all that we wrote there; its open journal rows are given up then. */
+  /** Takes links away, and with `withBase` all that we wrote there, images too; its open journal rows are given up then. */
   drop(links: readonly LinkId[], options: { withBase: boolean }): Promise<void>;
   /** Up to `limit` links, evenly spread over all of them; another fraction in [0, 1), others. For spot checks. */
   sample(limit: number, fraction: number): Promise<readonly Link[]>;
@@ -180,7 +183,8 @@ export interface Journal {
   /**
    * What a read proved: fields that arrived (base takes their value, intended is emptied), fields given up
    * (intended is emptied, base kept), and the proof of the whole item. Open journal rows of the link become
-   * `given-up` when `givenUp` names a field of theirs, else `arrived`. `proof` null: the others stay open.
+   * `given-up` when `givenUp` names a field of theirs, else `arrived`. `proof` null: the others stay open, as do
+   * those of images, which are closed by `images.settle`.
    */
   prove(outcomes: readonly ProofOutcome[], now: number): Promise<void>;
   /** Newest first; `before` is the id of the last entry of the page before. */
@@ -194,7 +198,8 @@ export interface IntendedWrite extends LinkId {
 }
 
 export interface Change {
-  readonly field: FieldName;
+  /** Images have rows of their own, with Plex's names of what was selected and is. */
+  readonly field: FieldName | ImageKind;
   readonly before: FieldValue;
   readonly after: FieldValue;
   readonly wasLocked: boolean;

@@ -10,7 +10,7 @@ import { generatedItems } from '../../simulator/plex/testing/generatedItems.ts';
 import { PNG } from '../../simulator/plex/testing/png.ts';
 
 /** Steps of the probe; one that is skipped would be a step the simulator was not tested on. */
-const STEPS = 59;
+const STEPS = 61;
 
 const PROBE = fileURLToPath(new URL('./plexapi_probe.py', import.meta.url));
 const PYTHON =

@@ -19,6 +19,7 @@ export const quietStatus: Status = {
   stop: null,
   index: [],
   pathMaps: [],
+  imagesSkipped: {},
   links: 0,
   reconcile: { running: null, rest: null, last: null, nextAt: null },
   firstSync: null,

@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import type { ItemState } from '../../simulator/plex/libraryAccess.ts';
 import type { SceneRow } from '../../simulator/stash/model/rows.ts';
 import { foldName } from '../../src/core/text.ts';
+import { posterKey } from '../world/pictures.ts';
 import type { World } from '../world/world.ts';
 
 /** What Plex is to show for a scene, as a person would read it off Stash. */
@@ -12,6 +13,8 @@ export interface Expected {
   readonly summary: string;
   readonly genres: readonly string[];
   readonly actors: readonly string[];
+  /** As Plex names it; null: it may show what it likes. */
+  readonly cover: string | null;
 }
 
 /** What may be on an item beside what Stash says: of people, and of the scene that had the file before. */
@@ -105,7 +108,9 @@ export class ExpectedLibrary {
     const { studios, tags, performers } = this.#world.stash.library;
     const nameIn = (table: typeof tags | typeof performers | typeof studios) => (id: number) =>
       table.get(id)?.name ?? expect.unreachable();
+    const cover = this.#world.stash.library.coverOf(scene);
     return {
+      cover: cover === null ? null : posterKey(cover),
       title: scene.title,
       studio: scene.studioId === null ? '' : nameIn(studios)(scene.studioId),
       summary: scene.details,
@@ -140,6 +145,7 @@ export class ExpectedLibrary {
       const allowed = [expected[field], ...(isOpen ? others.texts : [])];
       expect(allowed, `${field} of ${where}`).toContain(item.fields[field] ?? '');
     }
+    if (expected.cover !== null) expect(item.selectedPoster, `poster of ${where}`).toBe(expected.cover);
     if (expected.title !== '') {
       const allowed = [expected.title, ...(mayBeOthers ? [...others.texts, ...this.#fileTitles(file)] : [])];
       expect(allowed, `title of ${where}`).toContain(item.title);

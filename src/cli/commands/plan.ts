@@ -1,10 +1,11 @@
 import type { Command } from 'commander';
 import type { SceneId } from '../../core/ids.ts';
+import { SKIP_REASONS } from '../../core/images/cover.ts';
 import type { Evidence } from '../../core/link.ts';
-import { type FieldDecision, REASONS } from '../../core/planning/plan.ts';
+import { REASONS } from '../../core/planning/plan.ts';
 import { NO_TALLY, tallyAfter, tallyWords } from '../../core/planning/tally.ts';
 import { visibleText } from '../../core/visibleText.ts';
-import type { Operations, PlannedScene, PlanPage } from '../../engine/operations.ts';
+import type { ImagePlan, Operations, PlannedItem, PlannedScene, PlanPage } from '../../engine/operations.ts';
 import { parseSceneIds } from '../arguments.ts';
 import { CommandFailure } from '../exitCode.ts';
 import { failureWords } from '../output/failureWords.ts';
@@ -104,24 +105,49 @@ export function sceneText(
       `${name} → item ${item.item.ratingKey} "${item.itemTitle}" (${EVIDENCE_WORDS[item.evidence]})`,
     );
     const warnings = item.warnings.map((warning) => `  Note: ${visibleText(warning)}`);
-    return [heading, decisionsText(item.decisions, width), ...warnings].join('\n');
+    return [heading, linesText(linesOf(item), width), ...warnings].join('\n');
   });
   return plans.join('\n');
 }
 
+interface Line {
+  readonly field: string;
+  readonly from: string;
+  readonly to: string;
+  readonly why: string;
+}
+
 /** What is left as it is takes no line, unless something speaks against leaving it. */
-function decisionsText(decisions: readonly FieldDecision[], width: number | null): string {
-  const shown = decisions.filter(({ edit, reason }) => edit !== null || reason !== 'same');
-  if (shown.length === 0) return '  Nothing to write: all fields are the same.';
-  const columns: Column<FieldDecision>[] = [
+function linesOf({ decisions, images }: PlannedItem): readonly Line[] {
+  const fields = decisions
+    .filter(({ edit, reason }) => edit !== null || reason !== 'same')
+    .map(({ field, from, to, edit, reason }) => ({
+      field,
+      from: valueWords(from),
+      to: edit === null ? LEFT : valueWords(to),
+      why: REASONS[reason],
+    }));
+  return [...fields, ...images.map(imageLine)];
+}
+
+/** Images have a line each, since nobody sees by their names whether they change. */
+function imageLine(image: ImagePlan): Line {
+  const field = image.kind;
+  if (image.failure !== null) return { field, from: '', to: LEFT, why: failureWords(image.failure) };
+  const { act, before, skipped, reason } = image;
+  const why = skipped === null ? REASONS[reason] : SKIP_REASONS[skipped];
+  return { field, from: before ?? '', to: act === 'nothing' ? LEFT : 'the cover', why };
+}
+
+const LEFT = '(left as it is)';
+
+function linesText(lines: readonly Line[], width: number | null): string {
+  if (lines.length === 0) return '  Nothing to write: all fields are the same.';
+  const columns: Column<Line>[] = [
     { title: '  FIELD', value: ({ field }) => `  ${field}` },
-    { title: 'PLEX NOW', value: ({ from }) => valueWords(from), isCut: true },
-    {
-      title: 'WOULD BE',
-      value: ({ edit, to }) => (edit === null ? '(left as it is)' : valueWords(to)),
-      isCut: true,
-    },
-    { title: 'WHY', value: ({ reason }) => REASONS[reason] },
+    { title: 'PLEX NOW', value: ({ from }) => from, isCut: true },
+    { title: 'WOULD BE', value: ({ to }) => to, isCut: true },
+    { title: 'WHY', value: ({ why }) => why },
   ];
-  return textTable(shown, columns, width);
+  return textTable(lines, columns, width);
 }

@@ -230,6 +230,32 @@ describe('what people read', () => {
             evidence: 'path',
             desiredHash: 'h',
             warnings: ['300 tags, of which the first 100 are sent'],
+            images: [
+              {
+                kind: 'poster',
+                act: 'upload',
+                reason: 'first',
+                skipped: null,
+                before: 'media://123/thumb',
+                key: null,
+                arrived: null,
+                wasLocked: false,
+                isLockMissing: true,
+                failure: null,
+              },
+              {
+                kind: 'background',
+                act: 'nothing',
+                reason: 'no-cover',
+                skipped: 'webp',
+                before: null,
+                key: null,
+                arrived: null,
+                wasLocked: false,
+                isLockMissing: true,
+                failure: null,
+              },
+            ],
             decisions: [
               {
                 field: 'title',
@@ -283,9 +309,11 @@ describe('what people read', () => {
     expect(out).toBe(
       [
         'Scene 42 "Sea" → item 123 "sea" (same path)',
-        '  FIELD   PLEX NOW  WOULD BE         WHY',
-        '  title   "sea"     "Sea"            changed in Stash',
-        '  studio  "X"       (left as it is)  empty in Stash, and Plex’s value is not ours',
+        '  FIELD       PLEX NOW           WOULD BE         WHY',
+        '  title       "sea"              "Sea"            changed in Stash',
+        '  studio      "X"                (left as it is)  empty in Stash, and Plex’s value is not ours',
+        '  poster      media://123/thumb  the cover        first written by PlexSync',
+        '  background                     (left as it is)  the cover is a WebP; only JPEG and PNG are sent',
         '  Note: 300 tags, of which the first 100 are sent',
         '',
         'Scene 43',

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { failingReason } from '../../core/breaker.ts';
 import { FAILURE_CLASSES, FAILURE_POLICIES, type FailureClass, type Peer } from '../../core/failure.ts';
+import { SKIP_REASON_NAMES, SKIP_REASONS } from '../../core/images/cover.ts';
 import { tallyWords } from '../../core/planning/tally.ts';
 import { visibleText } from '../../core/visibleText.ts';
 import type { Status } from '../../engine/operations.ts';
@@ -43,6 +44,7 @@ function statusText(status: Status, now: number, { width, paint }: Run['output']
     ['Reconcile', reconcileWords(status.reconcile, now)],
     ...firstSyncLine(status),
     ['Links', counted(status.links, 'scene file')],
+    ...skippedLines(status),
     [
       'Last look',
       status.lastPollAt === null ? 'none yet' : `${ago(status.lastPollAt, now)}, at both servers`,
@@ -126,6 +128,15 @@ function queueWords({ queue }: Status, now: number): string {
   const more = facts.length === 0 ? '' : ` (${facts.join(', ')})`;
   return `${queue.pending} pending${more}, ${queue.running} running, ${queue.waiting} waiting for Plex, ${counted(queue.dead, 'dead letter')}`;
 }
+
+/** A scene without a cover is nothing to be told of. */
+const TOLD_SKIPS = SKIP_REASON_NAMES.filter((reason) => reason !== 'no-cover');
+
+const skippedLines = ({ imagesSkipped }: Status): readonly Line[] =>
+  TOLD_SKIPS.flatMap((reason): readonly Line[] => {
+    const images = imagesSkipped[reason] ?? 0;
+    return images === 0 ? [] : [['Not sent', `${counted(images, 'image')}: ${SKIP_REASONS[reason]}`]];
+  });
 
 function libraryWords({ title, items, listedAt }: Status['index'][number], now: number): string {
   const listed = listedAt === null ? 'not completely read yet' : `completely read ${ago(listedAt, now)}`;

@@ -13,7 +13,7 @@ const decision = (field: 'title' | 'summary', reason: Reason, isWritten = true):
   intended: null,
 });
 const planned = (...items: readonly (readonly FieldDecision[])[]): TalliedScene => ({
-  items: items.map((decisions) => ({ decisions })),
+  items: items.map((decisions) => ({ decisions, images: [] })),
   failure: null,
   leftOut: null,
 });
@@ -54,4 +54,17 @@ test('a scene with one item that changes and one that failed counts as one that 
 
 test('of one scene in step nothing more is said', () => {
   expect(tallyWords(tallyOf(planned([])))).toBe('1 scene: 0 would change, 1 in step');
+});
+
+test('an image counts as a field where it would be sent', () => {
+  const image = (act: 'upload' | 'nothing') =>
+    ({ kind: 'poster', act, reason: 'first', failure: null }) as const;
+  const scene = (act: 'upload' | 'nothing'): TalliedScene => ({
+    items: [{ decisions: [], images: [image(act), { failure: { class: 'rejected', message: 'no' } }] }],
+    failure: null,
+    leftOut: null,
+  });
+  expect(tallyWords(tallyOf(scene('upload'), scene('nothing')))).toBe(
+    '2 scenes: 1 would change, 1 in step; poster 1',
+  );
 });

@@ -1,5 +1,6 @@
 import { FAILURE_CLASSES, type Failure, type FailureClass } from '../failure.ts';
-import type { ItemPlan } from './plan.ts';
+import type { ImageDecision } from '../images/decideImage.ts';
+import type { ItemPlan, Reason } from './plan.ts';
 
 /** What the plans of many scenes come to. Each scene counts once: as one that changes if any of its items does. */
 export interface PlanTally {
@@ -10,7 +11,7 @@ export interface PlanTally {
   readonly leftOut: number;
   /** Scenes of which nothing can be planned, by the class of the reason. */
   readonly failures: { readonly [Class in FailureClass]?: number };
-  /** Items that would get this field written, by the reason. */
+  /** Items that would get this field, or image, written, by the reason. */
   readonly fields: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
@@ -24,9 +25,16 @@ export const NO_TALLY: PlanTally = {
 };
 
 export interface TalliedScene {
-  readonly items: readonly Pick<ItemPlan, 'decisions'>[];
+  readonly items: readonly TalliedItem[];
   readonly failure: Failure | null;
   readonly leftOut: string | null;
+}
+
+interface TalliedItem extends Pick<ItemPlan, 'decisions'> {
+  readonly images: readonly (
+    | (Pick<ImageDecision, 'kind' | 'act' | 'reason'> & { readonly failure: null })
+    | { readonly failure: Failure }
+  )[];
 }
 
 export function tallyAfter(tally: PlanTally, scene: TalliedScene): PlanTally {
@@ -41,17 +49,25 @@ export function tallyAfter(tally: PlanTally, scene: TalliedScene): PlanTally {
 }
 
 export const wouldChange = ({ items }: TalliedScene): boolean =>
-  items.some(({ decisions }) => decisions.some(({ edit }) => edit !== null));
+  items.some((item) => writesOf(item).length > 0);
+
+/** The fields and images that would be written, with their reasons. */
+const writesOf = ({
+  decisions,
+  images,
+}: TalliedItem): readonly { readonly name: string; readonly reason: Reason }[] => [
+  ...decisions.flatMap(({ field, reason, edit }) => (edit === null ? [] : [{ name: field, reason }])),
+  ...images.flatMap((image) =>
+    image.failure !== null || image.act === 'nothing' ? [] : [{ name: image.kind, reason: image.reason }],
+  ),
+];
 
 function fieldsAfter(fields: PlanTally['fields'], { items }: TalliedScene): PlanTally['fields'] {
   const after: Record<string, Record<string, number>> = {};
   for (const [field, reasons] of Object.entries(fields)) after[field] = { ...reasons };
-  for (const { decisions } of items) {
-    for (const { field, reason, edit } of decisions) {
-      if (edit === null) continue;
-      const reasons = (after[field] ??= {});
-      reasons[reason] = (reasons[reason] ?? 0) + 1;
-    }
+  for (const { name, reason } of items.flatMap(writesOf)) {
+    const reasons = (after[name] ??= {});
+    reasons[reason] = (reasons[reason] ?? 0) + 1;
   }
   return after;
 }

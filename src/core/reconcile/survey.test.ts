@@ -17,7 +17,7 @@ const planned = (id: number, changes: boolean) => ({
   sceneId: sceneId(String(id)),
   failure: null,
   leftOut: null,
-  items: [{ decisions: [decision(changes)] }],
+  items: [{ decisions: [decision(changes)], images: [] }],
 });
 
 test('a survey counts all scenes, and keeps the first twenty that would change', () => {

@@ -175,6 +175,20 @@ export const SETTINGS = {
       'Genres, actors and directors in Plex that did not come from Stash: keep them, or remove them. Collections and labels of others always stay.',
   },
   ...FIELD_SETTINGS,
+  sync_poster: {
+    kind: 'boolean',
+    label: 'Sync poster',
+    default: true,
+    words:
+      'Send a scene’s cover to Plex as the poster of its item, whole: in an upright frame Plex crops the wide picture.',
+  },
+  sync_background: {
+    kind: 'boolean',
+    label: 'Sync background',
+    default: false,
+    words:
+      'Send the cover as the background (art) of the item, too. Off by default: it would show the same picture twice.',
+  },
   ...SCOPE_SETTINGS,
   path_map: {
     kind: 'list',

@@ -1,5 +1,6 @@
 import type { Comparison } from '../comparisonPort.ts';
 import type { DestroyedScenes } from '../destroyedScenes.ts';
+import type { Images } from '../images.ts';
 import type { FileIndex, Journal, Links, Meta, Queue, Store, StoreExam } from '../port.ts';
 import type { SceneMemory } from '../sceneMemory.ts';
 import { SqliteComparison } from './comparison.ts';
@@ -7,6 +8,7 @@ import type { Connection } from './connection.ts';
 import { SqliteDestroyedScenes } from './destroyedScenes.ts';
 import { examine } from './examine.ts';
 import { SqliteFileIndex } from './fileIndex.ts';
+import { SqliteImages } from './images.ts';
 import { SqliteJournal } from './journal.ts';
 import { SqliteLinks } from './links.ts';
 import { SqliteMeta } from './meta.ts';
@@ -19,6 +21,7 @@ export class SqliteStore implements Store {
   readonly links: Links;
   readonly index: FileIndex;
   readonly journal: Journal;
+  readonly images: Images;
   readonly scenes: SceneMemory;
   readonly comparison: Comparison;
   readonly destroyed: DestroyedScenes;
@@ -31,6 +34,7 @@ export class SqliteStore implements Store {
     this.links = new SqliteLinks(connection);
     this.index = new SqliteFileIndex(connection);
     this.journal = new SqliteJournal(connection);
+    this.images = new SqliteImages(connection);
     this.scenes = new SqliteSceneMemory(connection);
     this.comparison = new SqliteComparison(connection);
     this.destroyed = new SqliteDestroyedScenes(connection);

@@ -3,6 +3,7 @@ import type { Breaker } from '../../core/breaker.ts';
 import { FAILURE_CLASSES, type Failure } from '../../core/failure.ts';
 import { FIELD_NAMES, type FieldName, type FieldValue } from '../../core/field.ts';
 import { ratingKey, sectionUuid } from '../../core/ids.ts';
+import { IMAGE_KIND_NAMES } from '../../core/images/imageKind.ts';
 import { REASONS, type Reason } from '../../core/planning/plan.ts';
 import type { Change } from '../port.ts';
 
@@ -34,7 +35,7 @@ const FailureSchema: v.GenericSchema<unknown, Failure> = v.object({
 
 const ChangesSchema: v.GenericSchema<unknown, Change[]> = v.array(
   v.object({
-    field: FieldNameSchema,
+    field: v.union([FieldNameSchema, v.picklist(IMAGE_KIND_NAMES)]),
     before: FieldValueSchema,
     after: FieldValueSchema,
     wasLocked: v.boolean(),
