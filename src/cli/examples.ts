@@ -32,7 +32,12 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
   reconcile: [
     { args: 'reconcile', words: 'Find what was deleted in Plex, too' },
-    { args: 'reconcile --cancel', words: 'Not now' },
+    { args: 'reconcile --pause', words: 'Not now; --resume goes on' },
+    { args: 'reconcile --cancel', words: 'Not at all' },
+  ],
+  'first-sync': [
+    { args: 'first-sync', words: 'What would the first comparison of everything write?' },
+    { args: 'first-sync --run', words: 'Write it' },
   ],
   gaps: [{ args: 'gaps --limit 100', words: 'What is on one side only?' }],
   retry: [
