@@ -105,7 +105,7 @@ export function sceneText(
       `${name} → item ${item.item.ratingKey} "${item.itemTitle}" (${EVIDENCE_WORDS[item.evidence]})`,
     );
     const warnings = item.warnings.map((warning) => `  Note: ${visibleText(warning)}`);
-    return [heading, linesText(linesOf(item), width), ...warnings].join('\n');
+    return [heading, ...nothingToWrite(item), ...linesText(linesOf(item), width), ...warnings].join('\n');
   });
   return plans.join('\n');
 }
@@ -141,13 +141,18 @@ function imageLine(image: ImagePlan): Line {
 
 const LEFT = '(left as it is)';
 
-function linesText(lines: readonly Line[], width: number | null): string {
-  if (lines.length === 0) return '  Nothing to write: all fields are the same.';
+const nothingToWrite = ({ decisions, images }: PlannedItem): readonly string[] =>
+  decisions.every(({ reason }) => reason === 'same') && images.every(({ act }) => act === 'nothing')
+    ? ['  Nothing to write: all fields are the same.']
+    : [];
+
+function linesText(lines: readonly Line[], width: number | null): readonly string[] {
+  if (lines.length === 0) return [];
   const columns: Column<Line>[] = [
     { title: '  FIELD', value: ({ field }) => `  ${field}` },
     { title: 'PLEX NOW', value: ({ from }) => from, isCut: true },
     { title: 'WOULD BE', value: ({ to }) => to, isCut: true },
     { title: 'WHY', value: ({ why }) => why },
   ];
-  return textTable(lines, columns, width);
+  return [textTable(lines, columns, width)];
 }
