@@ -53,6 +53,11 @@ export class Run {
     return this.#program.opts();
   }
 
+  /** Whether what is printed is one JSON document. */
+  get isForPrograms(): boolean {
+    return this.#options.json === true;
+  }
+
   /** Prints one answer: a JSON document, or text. */
   answer({ json, text, exit = 'done' }: Answer): void {
     const shown = this.#options.json === true ? JSON.stringify(json, null, 2) : text;

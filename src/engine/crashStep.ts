@@ -10,6 +10,8 @@ export const CRASH_STEPS = {
   'write-intended': 'the journal holds what is about to be sent',
   'edit-sent': 'Plex has taken an edit, we have not noted that it arrived',
   'edit-read-back': 'the edit was seen in Plex, the base does not say so yet',
+  'undo-asked': 'an undo and the holds of its scenes are stored, their jobs are not in the queue yet',
+  'undo-proved': 'base and journal say that an undo arrived, the undo itself is still open',
   proved: 'base and journal are complete, the job still runs',
   'fan-out-page': 'a page of scene jobs is in the queue, the fan-out job does not know yet',
   'reconcile-page':

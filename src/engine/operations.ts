@@ -1,7 +1,9 @@
 import type { Breaker } from '../core/breaker.ts';
 import type { Failure, FailureClass, Peer } from '../core/failure.ts';
+import type { Hold } from '../core/hold.ts';
 import type { SceneId } from '../core/ids.ts';
 import type { Job, JobState } from '../core/job.ts';
+import type { JournalEntry } from '../core/journalEntry.ts';
 import type { Evidence } from '../core/link.ts';
 import type { ItemPlan } from '../core/planning/plan.ts';
 import type { Result } from '../core/result.ts';
@@ -10,11 +12,14 @@ import type {
   DeadSelection,
   EnqueueCounts,
   IndexedSection,
-  JournalEntry,
+  JournalPage,
   QueueCounts,
 } from '../store/port.ts';
+import type { UndoReport } from '../store/undos.ts';
 import type { Gaps } from './gaps.ts';
+import type { HoldRequest, Holds, ReleaseRequest } from './holdOperations.ts';
 import type { ReconcileStatus } from './reconcile.ts';
+import type { UndoAsked, UndoPlan, UndoRequest } from './undoOperations.ts';
 
 /**
  * What people and programs can ask of a running PlexSync. The CLI calls these directly when it holds the
@@ -41,7 +46,18 @@ export interface Operations {
   check(): Promise<readonly SetupCheck[]>;
   /** What would be written now; reads both sides, writes nothing. */
   plan(scenes: readonly SceneId[]): Promise<Result<readonly PlannedScene[]>>;
-  history(request: { scene?: SceneId; limit: number }): Promise<readonly JournalEntry[]>;
+  history(request: JournalPage): Promise<readonly JournalEntry[]>;
+  /** What an undo would do now; reads both sides for the first `limit` scenes, writes nothing. */
+  planUndo(request: UndoRequest & { readonly limit: number }): Promise<Result<UndoPlan>>;
+  /** Keeps the undo as work and holds its scenes. Fails while PlexSync is switched off, and in a dry run. */
+  undo(request: UndoRequest): Promise<Result<UndoAsked>>;
+  /** What came of undos asked for at or after a time (epoch ms). */
+  undoReport(request: { since: number; limit: number }): Promise<UndoReport>;
+  /** Nothing is written for these scenes until they are released. */
+  hold(request: HoldRequest): Promise<{ readonly held: number }>;
+  /** They are looked at at once; what of an undo is still to be done for them is dropped. */
+  release(request: ReleaseRequest): Promise<{ readonly released: readonly SceneId[] }>;
+  holds(request: { limit: number }): Promise<Holds>;
   /**
    * A person says that the reason of a safety stop is fine, and so are the many scenes that were destroyed at once
    * (how many, or 0).
@@ -67,6 +83,8 @@ export interface PlannedScene {
   readonly sceneId: SceneId;
   readonly title: string;
   readonly items: readonly (ItemPlan & { readonly itemTitle: string; readonly evidence: Evidence })[];
+  /** While it stands nothing is written, whatever is planned; null: the scene is not held. */
+  readonly held: Hold | null;
   /** Why nothing can be planned: no match, ambiguous, not syncable, scene gone. Null when items were planned. */
   readonly failure: Failure | null;
 }
@@ -99,6 +117,10 @@ export interface Status {
   readonly index: readonly IndexedSection[];
   readonly pathMaps: readonly { readonly from: string; readonly to: string; readonly support: number }[];
   readonly links: number;
+  /** Scenes that nothing is written for until they are released. */
+  readonly held: number;
+  /** Writes that are still to be undone. */
+  readonly openUndos: number;
   readonly reconcile: ReconcileStatus;
   readonly lastPollAt: number | null;
   readonly dataDir: string;

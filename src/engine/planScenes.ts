@@ -1,3 +1,4 @@
+import type { Hold } from '../core/hold.ts';
 import type { SceneId } from '../core/ids.ts';
 import { noSuchScene } from '../core/noSuchScene.ts';
 import { type Result, succeed } from '../core/result.ts';
@@ -15,21 +16,22 @@ export async function planScenes(
   for (let start = 0; start < scenes.length; start += SCENES_AT_ONCE) {
     const looks = await lookAt(scenes.slice(start, start + SCENES_AT_ONCE), parts, { trustIndex: false });
     if (!looks.ok) return looks;
-    planned.push(...looks.value.map(toPlanned));
+    const held = await parts.store.holds.of(looks.value.map((look) => look.sceneId));
+    planned.push(...looks.value.map((look) => toPlanned(look, held.get(look.sceneId) ?? null)));
   }
   return succeed(planned);
 }
 
-function toPlanned(look: Look): PlannedScene {
-  const { sceneId, scene, outcome } = look;
-  const title = scene?.title ?? '';
-  if (outcome.kind === 'gone') return { sceneId, title, items: [], failure: noSuchScene(sceneId) };
-  if (outcome.kind === 'failed') return { sceneId, title, items: [], failure: outcome.failure };
+function toPlanned(look: Look, held: Hold | null): PlannedScene {
+  const { scene, outcome } = look;
+  const of = { sceneId: look.sceneId, title: scene?.title ?? '', held };
+  if (outcome.kind === 'gone') return { ...of, items: [], failure: noSuchScene(of.sceneId) };
+  if (outcome.kind === 'failed') return { ...of, items: [], failure: outcome.failure };
   const items = outcome.targets.flatMap((target) =>
     target.kind === 'planned'
       ? [{ ...target.plan, itemTitle: target.item.title, evidence: target.link.evidence }]
       : [],
   );
   const failed = outcome.targets.find((target) => target.kind === 'failed');
-  return { sceneId, title, items, failure: failed?.failure ?? null };
+  return { ...of, items, failure: failed?.failure ?? null };
 }

@@ -1,6 +1,6 @@
 import { type Failure, isFailure } from '../core/failure.ts';
 import type { Item } from '../core/item.ts';
-import { type Base, type BaseByField, editsOf } from '../core/planning/plan.ts';
+import { type Base, type BaseByField, editsOf, locks } from '../core/planning/plan.ts';
 import { planItem } from '../core/planning/planItem.ts';
 import { type Proof, proveItem } from '../core/planning/proof.ts';
 import { type Result, succeed } from '../core/result.ts';
@@ -60,13 +60,13 @@ function proveRead(
 /** The bases as they stand in the database between intending and proving. */
 function basesWhileOpen(target: PlannedTarget): BaseByField {
   const open = target.plan.decisions
-    .filter((decision) => decision.edit !== null)
+    .flatMap((decision) => (decision.edit === null ? [] : [{ ...decision, edit: decision.edit }]))
     .map((decision) => {
       const before = target.proof.bases[decision.field];
       const base: Base = {
         value: before?.value ?? null,
         intended: decision.intended ?? decision.to,
-        isLockOurs: before?.isLockOurs === true || !decision.wasLocked,
+        isLockOurs: before?.isLockOurs === true || (!decision.wasLocked && locks(decision.edit)),
       };
       return [decision.field, base] as const;
     });

@@ -45,6 +45,7 @@ async function standingsOf(
   listed: readonly ListedScene[],
   parts: PageParts,
 ): Promise<readonly (readonly [SceneId, Standing])[]> {
+  const held = await parts.store.holds.of(listed.map(({ id }) => id));
   const scenes = listed.flatMap(({ scene }) => (isFailure(scene) ? [] : [scene]));
   const judged = await judgeScenes(scenes, parts);
   const hashes = await hashesOf(scenes, parts);
@@ -61,6 +62,7 @@ async function standingsOf(
   const open = [...first].filter(([, standing]) => standing.kind !== 'in-step').map(([id]) => id);
   const jobs = await parts.store.comparison.jobsOf(open);
   return listed.map(({ id }) => {
+    if (held.has(id)) return [id, { kind: 'held' }];
     const each = judged.get(id);
     const job = jobs.get(id) ?? null;
     if (each === undefined) return [id, { kind: 'look', why: null }];
@@ -91,6 +93,8 @@ function countOf(standing: Standing): ReconcileCounts {
       return { ...one, notInPlex: 1 };
     case 'needs-person':
       return { ...one, needPerson: 1 };
+    case 'held':
+      return { ...one, held: 1 };
     case 'look': {
       const isToBeSure = standing.why === 'its-turn' || standing.why === 'read-too-soon';
       return { ...one, queued: 1, queuedToBeSure: isToBeSure ? 1 : 0 };

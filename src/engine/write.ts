@@ -10,6 +10,7 @@ import {
   concernsPlexItself,
   type PlannedTarget,
   type Sent,
+  type SourceOf,
   sendEdits,
   type WriteParts,
 } from './sendEdits.ts';
@@ -31,6 +32,7 @@ export type WriteOutcome =
 export async function writeTargets(
   targets: readonly PlannedTarget[],
   parts: WriteParts,
+  sourceOf: SourceOf,
 ): Promise<ReadonlyMap<PlannedTarget, WriteOutcome>> {
   const { store, clock, reach } = parts;
   const notShown = targets.filter((target) => isNotShown(target, parts));
@@ -44,7 +46,7 @@ export async function writeTargets(
   for (const target of targets) {
     if (target.proof.awaited.length === 0) parts.takenEdits.delete(linkIdText(target.link));
   }
-  const sent = await sendEdits(toWrite, parts);
+  const sent = await sendEdits(toWrite, parts, sourceOf);
   const answered = sent.filter((each) => each.failure === null || !concernsPlexItself(each.failure));
   const readBack = await readBackAll(answered, parts);
   if (readBack.ok) {

@@ -1,6 +1,6 @@
 import { FIELDS } from '../core/field.ts';
 import type { RatingKey, SectionKey } from '../core/ids.ts';
-import type { FieldEdit, ListEntry } from '../core/planning/plan.ts';
+import { type FieldEdit, type ListEntry, locks } from '../core/planning/plan.ts';
 import { foldName } from '../core/text.ts';
 
 declare const brand: unique symbol;
@@ -52,9 +52,11 @@ function textParameters(edit: FieldEdit & { readonly kind: 'text' }): string {
   const name = FIELDS[edit.field].plex;
   return joined([
     [`${name}.value`, edit.value],
-    [`${name}.locked`, '1'],
+    [`${name}.locked`, lockedValue(edit)],
   ]);
 }
+
+const lockedValue = (edit: FieldEdit): string => (locks(edit) ? '1' : '0');
 
 /**
  * The whole list by index and what is unwanted by name, which is right whether Plex appends or replaces [U].
@@ -65,7 +67,7 @@ function listParameters(edit: FieldEdit & { readonly kind: 'list' }): string {
   const kept = new Set(edit.entries.map((entry) => foldName(entry.name)));
   const remove = [...new Set(edit.remove)].filter((each) => !kept.has(foldName(each)));
   return joined([
-    [`${name}.locked`, '1'],
+    [`${name}.locked`, lockedValue(edit)],
     ...edit.entries.flatMap((entry, index) => entryParameters(`${name}[${index}]`, entry)),
     // Plex splits at commas and decodes each name once more; of several such keys it reads the last only.
     ...(remove.length === 0 ? [] : [[`${name}[].tag.tag-`, remove.map(percentEncode).join(',')] as const]),

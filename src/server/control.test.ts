@@ -13,6 +13,7 @@ import { StoreError } from '../store/storeError.ts';
 import { controlAddress } from './controlAddress.ts';
 import { controlApp } from './controlApp.ts';
 import { ControlError, connectControl } from './controlClient.ts';
+import { CONTROL_PROTOCOL, operationPath } from './controlOperations.ts';
 import { type ControlServer, startControlServer } from './controlServer.ts';
 
 const log: string[] = [];
@@ -160,21 +161,21 @@ describe('requests that no client of ours sends', () => {
     Promise.resolve(controlApp(fakeOperations(), logger).request(path, { method: 'POST', body }));
 
   test.each([
-    ['/3/queue', '{"input":{"states":["pending"],"limit":0}}', 400],
-    ['/3/queue', '{"input":{"states":["lost"],"limit":1}}', 400],
-    ['/3/retry', '{"input":{"kind":"all","more":1}}', 400],
-    ['/3/status', 'not json', 400],
-    ['/3/status', '[]', 200],
-    ['/3/sync', '5', 400],
-    ['/3/drop', '{}', 404],
+    [operationPath('queue'), '{"input":{"states":["pending"],"limit":0}}', 400],
+    [operationPath('queue'), '{"input":{"states":["lost"],"limit":1}}', 400],
+    [operationPath('retry'), '{"input":{"kind":"all","more":1}}', 400],
+    [operationPath('status'), 'not json', 400],
+    [operationPath('status'), '[]', 200],
+    [operationPath('sync'), '5', 400],
+    [operationPath('drop'), '{}', 404],
     ['/0/status', '{}', 404],
   ])('%s %s is answered with %i', async (path, body, status) => {
     expect((await post(path, body)).status).toBe(status);
   });
 
   test('one without end is cut off', async () => {
-    const answer = await post('/3/sync', `"${'x'.repeat(3_000_000)}"`);
+    const answer = await post(operationPath('sync'), `"${'x'.repeat(3_000_000)}"`);
     expect(answer.status).toBe(413);
-    expect(await answer.json()).toEqual({ protocol: 3, error: 'the request is too large' });
+    expect(await answer.json()).toEqual({ protocol: CONTROL_PROTOCOL, error: 'the request is too large' });
   });
 });

@@ -101,6 +101,12 @@ function operationsOver(http: HttpClient): Operations {
     check: () => call('check'),
     plan: (scenes) => call('plan', scenes),
     history: (request) => call('history', request),
+    planUndo: (request) => call('planUndo', request),
+    undo: (request) => call('undo', request),
+    undoReport: (request) => call('undoReport', request),
+    hold: (request) => call('hold', request),
+    release: (request) => call('release', request),
+    holds: (request) => call('holds', request),
     resume: () => call('resume'),
     adoptServer: () => call('adoptServer'),
   };

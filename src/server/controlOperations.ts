@@ -10,7 +10,7 @@ import type { Operations } from '../engine/operations.ts';
  * Part of every route. To be raised with every change of {@link Operations} or of what its answers hold: a
  * command must not misread a daemon of another version, let alone set it to work.
  */
-export const CONTROL_PROTOCOL = 3;
+export const CONTROL_PROTOCOL = 4;
 
 export const operationPath = (name: string): string => `/${CONTROL_PROTOCOL}/${name}`;
 
@@ -41,6 +41,26 @@ const deadSelection = v.variant('kind', [
   v.strictObject({ kind: v.literal('subjects'), subjects: v.array(subject) }),
 ]);
 
+const time = v.pipe(v.number(), v.integer(), v.minValue(0));
+const write = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+const undoRequest = v.strictObject({
+  selection: v.variant('kind', [
+    v.strictObject({
+      kind: v.literal('writes'),
+      writes: v.pipe(v.array(write), v.minLength(1), v.maxLength(1_000)),
+    }),
+    v.strictObject({ kind: v.literal('scene'), scene }),
+    v.strictObject({ kind: v.literal('since'), since: time }),
+  ]),
+  isForced: v.boolean(),
+});
+
+const releaseRequest = v.variant('kind', [
+  v.strictObject({ kind: v.literal('scenes'), scenes: v.array(scene) }),
+  v.strictObject({ kind: v.literal('all') }),
+]);
+
 const nothing = v.undefined();
 
 /** What the control socket offers: every operation, with what it takes. */
@@ -61,9 +81,27 @@ export const CONTROL_OPERATIONS: { readonly [Name in keyof Operations]: RunOpera
   clearQueue: taking(nothing, (operations) => operations.clearQueue()),
   check: taking(nothing, (operations) => operations.check()),
   plan: taking(v.array(scene), (operations, input) => operations.plan(input)),
-  history: taking(v.strictObject({ scene: v.exactOptional(scene), limit }), (operations, input) =>
-    operations.history(input),
+  history: taking(
+    v.strictObject({
+      scene: v.exactOptional(scene),
+      since: v.exactOptional(time),
+      before: v.exactOptional(write),
+      limit,
+    }),
+    (operations, input) => operations.history(input),
   ),
+  planUndo: taking(v.strictObject({ ...undoRequest.entries, limit }), (operations, input) =>
+    operations.planUndo(input),
+  ),
+  undo: taking(undoRequest, (operations, input) => operations.undo(input)),
+  undoReport: taking(v.strictObject({ since: time, limit }), (operations, input) =>
+    operations.undoReport(input),
+  ),
+  hold: taking(v.strictObject({ scenes: v.array(scene), reason: v.string() }), (operations, input) =>
+    operations.hold(input),
+  ),
+  release: taking(releaseRequest, (operations, input) => operations.release(input)),
+  holds: taking(v.strictObject({ limit }), (operations, input) => operations.holds(input)),
   resume: taking(nothing, (operations) => operations.resume()),
   adoptServer: taking(nothing, (operations) => operations.adoptServer()),
 };

@@ -48,6 +48,7 @@ export async function plexsync(
       return Promise.resolve();
     },
     width: null,
+    ask: null,
     isLogOnTerminal: false,
     out: (text) => {
       printed.out += text;

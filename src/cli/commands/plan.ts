@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { HELD_BY, type Hold } from '../../core/hold.ts';
 import type { SceneId } from '../../core/ids.ts';
 import type { Evidence } from '../../core/link.ts';
 import { type FieldDecision, REASONS } from '../../core/planning/plan.ts';
@@ -7,6 +8,7 @@ import type { Operations, PlannedScene } from '../../engine/operations.ts';
 import { parseSceneIds } from '../arguments.ts';
 import { failureWords } from '../output/failureWords.ts';
 import { type Column, textTable } from '../output/textTable.ts';
+import { localTime } from '../output/timeInWords.ts';
 import { valueWords } from '../output/valueWords.ts';
 import { type Run, valueOf } from '../run.ts';
 
@@ -50,18 +52,22 @@ async function queuedScenes(operations: Operations): Promise<readonly SceneId[]>
   return jobs.flatMap(({ subject }) => (subject.kind === 'scene' ? [subject.id] : []));
 }
 
-function sceneText({ sceneId, title, items, failure }: PlannedScene, width: number | null): string {
+function sceneText({ sceneId, title, items, failure, held }: PlannedScene, width: number | null): string {
   const name = visibleText(`Scene ${sceneId}${title === '' ? '' : ` "${title}"`}`);
-  if (failure !== null) return `${name}\n  ${visibleText(failureWords(failure))}`;
+  const hold = held === null ? '' : `\n  ${visibleText(holdWords(held))}`;
+  if (failure !== null) return `${name}${hold}\n  ${visibleText(failureWords(failure))}`;
   const plans = items.map((item) => {
     const heading = visibleText(
       `${name} → item ${item.item.ratingKey} "${item.itemTitle}" (${EVIDENCE_WORDS[item.evidence]})`,
     );
     const warnings = item.warnings.map((warning) => `  Note: ${visibleText(warning)}`);
-    return [heading, decisionsText(item.decisions, width), ...warnings].join('\n');
+    return [heading + hold, decisionsText(item.decisions, width), ...warnings].join('\n');
   });
   return plans.join('\n');
 }
+
+const holdWords = ({ sceneId, at, by, reason }: Hold): string =>
+  `Held since ${localTime(at)} by ${HELD_BY[by]}${reason === '' ? '' : ` (${reason})`}: nothing is written until \`plexsync release ${sceneId}\`.`;
 
 /** What is left as it is takes no line, unless something speaks against leaving it. */
 function decisionsText(decisions: readonly FieldDecision[], width: number | null): string {

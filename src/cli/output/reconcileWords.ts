@@ -27,11 +27,12 @@ function runningWords({
 }
 
 function countWords(counts: ReconcileCounts): string {
-  const { scenes, inStep, queued, notInPlex, needPerson, destroyed } = counts;
+  const { scenes, inStep, queued, notInPlex, needPerson, held, destroyed } = counts;
   return [
     `${counted(scenes, 'scene')}, ${inStep} in step, ${queued} looked at`,
     ...(notInPlex > 0 ? [`${notInPlex} not in Plex`] : []),
     ...(needPerson > 0 ? [`${needPerson} for a person`] : []),
+    ...(held > 0 ? [`${held} held`] : []),
     ...(destroyed > 0 ? [`${destroyed} destroyed`] : []),
   ].join(', ');
 }

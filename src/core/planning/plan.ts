@@ -23,7 +23,7 @@ export interface Base {
 export type BaseByField = { readonly [Name in FieldName]?: Base };
 
 /** One change to one field, ready to be sent. Every value goes with its lock. */
-export type FieldEdit =
+export type FieldEdit = (
   | { readonly kind: 'text'; readonly field: TextFieldName; readonly value: string }
   | {
       readonly kind: 'list';
@@ -35,7 +35,13 @@ export type FieldEdit =
       readonly entries: readonly ListEntry[];
       /** Names that are present and unwanted, as Plex spells them. */
       readonly remove: readonly string[];
-    };
+    }
+) & {
+  /** Whether the field is locked from then on; true when absent. */
+  readonly lock?: boolean;
+};
+
+export const locks = ({ lock = true }: FieldEdit): boolean => lock;
 
 export type ListEntry = Pick<Actor, 'name'> & Partial<Omit<Actor, 'name'>>;
 
@@ -52,6 +58,7 @@ export const REASONS = {
   'not-ours': 'empty in Stash, and Plex’s value is not ours',
   'no-title': 'no title in Stash: Plex keeps its own',
   awaited: 'sent, and not shown by Plex yet',
+  undone: 'put back by an undo',
 } as const satisfies Record<string, string>;
 export type Reason = keyof typeof REASONS;
 

@@ -10,6 +10,7 @@ test('counts add up, each by itself', () => {
     notInPlex: 5,
     needPerson: 6,
     destroyed: 7,
+    held: 8,
   };
   expect(addCounts(NO_COUNTS, counts)).toEqual(counts);
   expect(addCounts(counts, counts)).toEqual({
@@ -20,6 +21,7 @@ test('counts add up, each by itself', () => {
     notInPlex: 10,
     needPerson: 12,
     destroyed: 14,
+    held: 16,
   });
 });
 

@@ -12,6 +12,8 @@ export interface ReconcileCounts {
   readonly notInPlex: number;
   /** Known to need a person, as when last looked at. */
   readonly needPerson: number;
+  /** Held: nothing is written for them until a person releases them. */
+  readonly held: number;
   /** Destroyed in Stash since. */
   readonly destroyed: number;
 }
@@ -23,6 +25,7 @@ export const NO_COUNTS: ReconcileCounts = {
   queuedToBeSure: 0,
   notInPlex: 0,
   needPerson: 0,
+  held: 0,
   destroyed: 0,
 };
 
@@ -34,6 +37,7 @@ export function addCounts(one: ReconcileCounts, other: ReconcileCounts): Reconci
     queuedToBeSure: one.queuedToBeSure + other.queuedToBeSure,
     notInPlex: one.notInPlex + other.notInPlex,
     needPerson: one.needPerson + other.needPerson,
+    held: one.held + other.held,
     destroyed: one.destroyed + other.destroyed,
   };
 }

@@ -1,5 +1,5 @@
 import type { Actor, Item } from '../../item.ts';
-import type { FieldEdit, ListEntry } from '../plan.ts';
+import { type FieldEdit, type ListEntry, locks } from '../plan.ts';
 
 /** What Plex does with tags that an edit of one item names: the sources disagree (plex reference §3.3). */
 export type TagWrite = 'append' | 'replace';
@@ -23,6 +23,7 @@ const LOCK_NAMES = {
 
 function applyEdit(item: Item, edit: FieldEdit, tagWrite: TagWrite): Item {
   const lockedFields = new Set([...item.lockedFields, LOCK_NAMES[edit.field]]);
+  if (!locks(edit)) lockedFields.delete(LOCK_NAMES[edit.field]);
   if (edit.kind === 'text') return { ...item, lockedFields, [edit.field]: edit.value };
   const held: readonly Actor[] = edit.field === 'actors' ? item.actors : item.genres.map(toTag);
   const written = writeTags(held, edit, tagWrite);

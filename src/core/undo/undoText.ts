@@ -1,0 +1,23 @@
+import type { TextFieldName } from '../field.ts';
+import { isSameText } from '../planning/arrival.ts';
+import type { UndoRules } from './fieldState.ts';
+
+/** A text goes back as a whole: what Plex holds is either what we wrote, or somebody else's by now. */
+export const undoText = (field: TextFieldName): UndoRules<string> => ({
+  read: (item) => item[field],
+
+  undo({ value }, { change: { before, after, ours }, isForced }) {
+    if (typeof before !== 'string' || typeof after !== 'string') return null;
+    if (isForced || isSameText(field, after, value)) return { value: before, ours: ours.before };
+    // It never arrived, or was put back before, perhaps by us before a crash.
+    return isSameText(field, before, value) ? { value, ours: ours.before } : null;
+  },
+
+  edit: (from, to) =>
+    from.value === to.value && from.isLocked === to.isLocked
+      ? null
+      : { kind: 'text', field, value: to.value, lock: to.isLocked },
+
+  shown: (value) => value,
+  entries: () => [],
+});
