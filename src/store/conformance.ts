@@ -14,6 +14,7 @@ import { describeQueueModel } from './conformance/queueModel.ts';
 import { describeSceneMemory } from './conformance/sceneMemory.ts';
 import { describeSettling } from './conformance/settling.ts';
 import { type StoreBackend, storeRunner } from './conformance/storeRunner.ts';
+import { describeUndos } from './conformance/undos.ts';
 import { describeWaking } from './conformance/waking.ts';
 
 /** What port.ts promises, sentence by sentence. Every store has to pass. */
@@ -34,6 +35,7 @@ export function storeConformance(name: string, backend: StoreBackend): void {
     describeSceneMemory(withStore);
     describeComparison(withStore);
     describeDestroyedScenes(withStore);
+    describeUndos(withStore);
     describeMeta(withStore);
   });
 }

@@ -362,3 +362,48 @@ test('is refused in a dry run, while PlexSync is off, and for a write that nobod
   await world.restart({ enabled: false });
   expect(await world.operations.undo({ selection, isForced: false })).toMatchObject({ ok: false });
 });
+
+test('an undo in bulk goes batch by batch, behind an edit that comes meanwhile', async () => {
+  const files = 130;
+  const world = await open({ files });
+  await world.operations.sync({ kind: 'all' });
+  await settle(world);
+  const asked = await world.operations.undo({ selection: { kind: 'since', since: 0 }, isForced: false });
+  expect(asked).toMatchObject({ value: { writes: files, scenes: files } });
+  const batch = await requestsDuring(world, () => world.engine.worker.tick());
+  expect(editsAmong(batch)).toHaveLength(50);
+  expect(await world.operations.undoReport({ since: 0, limit: 1 })).toMatchObject({
+    open: files - 50,
+    done: 50,
+  });
+  const other = world.stash.library.addScene({ title: 'Meanwhile' });
+  await world.trigger(other.id);
+  await world.engine.worker.tick();
+  // It has no file, so that it is a dead letter at once.
+  expect((await world.operations.status()).queue.dead).toBe(1);
+  await settle(world);
+  expect(await world.operations.undoReport({ since: 0, limit: 1 })).toMatchObject({ open: 0, done: files });
+  expect(world.samples.every((_, index) => itemAt(world, index + 1).locks.length === 0)).toBe(true);
+});
+
+test('an edit that Plex has not shown yet is waited for, then undone', async () => {
+  const world = await open({ files: 1, plex: { tagsVisible: 'all-late' } });
+  await world.edit(1, { title: 'First', tagIds: tagIds(world, ['Rain']) });
+  await world.engine.worker.tick();
+  await undoScene(world, 1);
+  expect(itemAt(world, 1).tags.genre).toEqual([]);
+  expect(await world.operations.status()).toMatchObject({ openUndos: 0, queue: { pending: 0, dead: 0 } });
+});
+
+test('an undo that was asked for before a dry run is done after it', async () => {
+  const world = await open({ files: 1 });
+  await world.edit(1, { title: 'First' });
+  await settle(world);
+  await world.operations.undo({ selection: { kind: 'scene', scene: scene(1) }, isForced: false });
+  await world.restart({ dry_run: true });
+  await settle(world);
+  expect(itemAt(world, 1).title).toBe('First');
+  await world.restart({ dry_run: false });
+  await settle(world);
+  expect(itemAt(world, 1).title).not.toBe('First');
+});
