@@ -62,9 +62,10 @@ export async function syncScenes(jobs: readonly SceneJob[], parts: SyncParts): P
     return { settlements: jobs.map(released), unreachable: 0 };
   }
   await remember(looked.value, lookedAt, parts);
-  // Only now: a person may have asked for it while both sides were read.
+  // Only now: a person may have held or released some while both sides were read.
   const held = await store.holds.of(ids);
-  const undone = await undoScenes(looked.value, undos, parts);
+  const wanted = new Map([...undos].filter(([scene]) => held.has(scene)));
+  const undone = await undoScenes(looked.value, wanted, parts);
   const sources = new Map(jobs.map((job) => [job.subject.id, job.source]));
   const outcomes = await writeTargets(
     looked.value.filter(({ sceneId }) => !undone.has(sceneId)).flatMap((look) => writable(look, held, parts)),
