@@ -1,4 +1,7 @@
 import { EXIT_CODES } from '../src/cli/exitCode.ts';
+import { FIELD_NAMES, FIELDS, type FieldName } from '../src/core/field.ts';
+import { TEMPLATE_WORDS } from '../src/core/planning/template.ts';
+import { SETTINGS_OF_FIELDS } from '../src/core/settings/fieldSettings.ts';
 import { SETTING_KEYS, SETTINGS, type SettingFacts, type SettingKey } from '../src/core/settings/table.ts';
 
 /** docs/config.md, from the table of settings. */
@@ -29,6 +32,20 @@ without a name there are for the service alone.
 |---|---|---|---|---|
 ${SETTING_KEYS.map(row).join('\n')}
 
+## What is carried
+
+Each field goes to Plex with a lock (but for the stars, and without \`lock_fields\`). What a field holds that PlexSync did
+not write is a person's or an agent's: see \`preserve_plex_edits\` and \`foreign_entries\`. A field that is off is neither
+written nor cleared.
+
+| in Plex | in Stash | emptied in Stash | settings |
+|---|---|---|---|
+${FIELD_NAMES.map(fieldRow).join('\n')}
+
+A template is a text with words in braces: ${TEMPLATE_WORDS.map((word) => `\`{${word}}\``).join(', ')}. What stands between two
+words goes when one of them is empty: \`{studio} - {title}\` of a scene without a studio is its title. A template with
+\`{title}\` is empty for a scene without one. \`{file}\` is the name of the first file without its extension.
+
 Paths in the file count from the folder of the file, others from the working directory. A running service has its
 settings from its start: after a change, start it anew.
 
@@ -40,6 +57,36 @@ ${Object.values(EXIT_CODES)
   .map(({ code, words }) => `| ${code} | ${words} |`)
   .join('\n')}
 `;
+
+function fieldRow(field: FieldName): string {
+  const facts = FIELDS[field];
+  const cells = [
+    PLEX_WORDS[field],
+    facts.stash,
+    facts.kind === 'list' || facts.clears ? 'goes, if it was ours' : 'stays',
+    SETTINGS_OF_FIELDS[field].map((key) => `\`${key}\``).join(', '),
+  ];
+  return `| ${cells.map(cell).join(' | ')} |`;
+}
+
+/** What people read in Plex Web. */
+const PLEX_WORDS: { readonly [Name in FieldName]: string } = {
+  title: 'Title',
+  titleSort: 'Sort Title',
+  originalTitle: 'Original Title',
+  studio: 'Studio',
+  summary: 'Summary',
+  tagline: 'Tagline',
+  originallyAvailableAt: 'Originally Available',
+  contentRating: 'Content Rating',
+  rating: 'Critic Rating',
+  userRating: 'stars of the token’s user',
+  actors: 'Actors',
+  directors: 'Directors',
+  genres: 'Genres',
+  collections: 'Collections',
+  labels: 'Labels',
+};
 
 const EXAMPLE = {
   plex_url: 'http://127.0.0.1:32400',
@@ -70,6 +117,8 @@ function typeWords(facts: SettingFacts): string {
       return facts.choices.map((choice) => `\`${choice}\``).join(', ');
     case 'path':
     case 'list':
+    case 'text':
+    case 'template':
       return facts.kind;
     case 'time':
       return 'time of day';

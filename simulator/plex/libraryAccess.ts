@@ -1,4 +1,5 @@
 import type { AgentAnswer } from './agent.ts';
+import type { User } from './api.ts';
 import { type Clock, epochSeconds } from './clock.ts';
 import { type ActorInput, type FileInput, type ItemInput, versionsOf } from './itemInput.ts';
 import { filesOf, type SectionInput } from './library.ts';
@@ -45,6 +46,8 @@ export interface PersonEdit {
   readonly actors?: readonly ActorInput[];
   readonly unlock?: readonly string[];
 }
+
+const OWNER: User = { id: 1, isOwner: true };
 
 /** The hands of a test: what happens in and around a library without any request of the client. */
 export class LibraryAccess {
@@ -147,6 +150,17 @@ export class LibraryAccess {
     this.#plex.announce([changed]);
   }
 
+  /** The stars of the owner; null for none. */
+  userRating(ratingKey: string): number | null {
+    return this.#plex.states.of(OWNER, ratingKey).userRating;
+  }
+
+  rateAsPerson(ratingKey: string, userRating: number | null): void {
+    const item = this.#item(ratingKey);
+    this.#plex.states.change(OWNER, ratingKey, { userRating });
+    this.#plex.announce([item]);
+  }
+
   addFile(file: FileInput): void {
     this.#plex.disk.add(file);
   }
@@ -209,7 +223,7 @@ export class LibraryAccess {
 
   /** Makes it the owner's. */
   acceptToken(token: string): void {
-    this.#plex.users.set(token, { id: 1, isOwner: true });
+    this.#plex.users.set(token, OWNER);
   }
 
   #item(ratingKey: string): Item {

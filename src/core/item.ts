@@ -60,12 +60,24 @@ export interface Actor {
 export interface Item extends ListedItem {
   readonly section: SectionUuid | null;
   readonly sectionKey: SectionKey;
+  /** Empty where it is the title’s own: Plex leaves it out then (plex reference §8.19). */
+  readonly titleSort: string;
+  readonly originalTitle: string;
   readonly studio: string;
   readonly summary: string;
+  readonly tagline: string;
   /** `YYYY-MM-DD`, or empty. */
   readonly originallyAvailableAt: string;
-  readonly genres: readonly string[];
+  readonly contentRating: string;
+  /** The critics', 0 to 10 as a text; empty when unset. */
+  readonly rating: string;
+  /** Of the user whose token it is, likewise. */
+  readonly userRating: string;
   readonly actors: readonly Actor[];
+  readonly directors: readonly string[];
+  readonly genres: readonly string[];
+  readonly collections: readonly string[];
+  readonly labels: readonly string[];
   /** Names of locked fields as Plex spells them in edits (`title`, `genre`, `actor`, …). */
   readonly lockedFields: ReadonlySet<string>;
 }

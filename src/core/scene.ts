@@ -8,9 +8,17 @@ export interface Scene {
   readonly details: string;
   /** `YYYY-MM-DD`, since Stash 0.30 also `YYYY-MM` or `YYYY`; null when unset. */
   readonly date: string | null;
-  readonly studio: NamedEntity | null;
-  readonly performers: readonly NamedEntity[];
-  readonly tags: readonly NamedEntity[];
+  /** The studio's own number of the scene; empty when unset. */
+  readonly code: string;
+  /** As typed: Stash has one text for all directors. */
+  readonly director: string;
+  /** 1 to 100; null when unset. */
+  readonly rating100: number | null;
+  readonly isOrganized: boolean;
+  readonly studio: Studio | null;
+  readonly performers: readonly Performer[];
+  readonly tags: readonly Tag[];
+  readonly groups: readonly NamedEntity[];
   /** The first is the primary file. May be empty. */
   readonly files: readonly SceneFile[];
   /** RFC 3339 as Stash printed it, in its own zone, one-second resolution: compare for equality only. */
@@ -20,6 +28,28 @@ export interface Scene {
 export interface NamedEntity {
   readonly id: EntityId;
   readonly name: string;
+}
+
+export interface Studio extends NamedEntity {
+  /** Nearest first; as many as are asked for. */
+  readonly parents: readonly NamedEntity[];
+}
+
+export const topStudio = ({ studio }: Pick<Scene, 'studio'>): NamedEntity | null =>
+  studio?.parents.at(-1) ?? studio;
+
+export interface Performer extends NamedEntity {
+  /** Empty when unset. */
+  readonly disambiguation: string;
+  /** Empty also where they were not asked for: Stash looks up each performer's by itself. */
+  readonly aliases: readonly string[];
+}
+
+export interface Tag extends NamedEntity {
+  /** Empty when unset, or not known to this Stash. */
+  readonly sortName: string;
+  /** As for performers. */
+  readonly aliases: readonly string[];
 }
 
 export interface SceneFile {

@@ -27,6 +27,7 @@ import { Reconcile } from './reconcile.ts';
 import { SafetyStop } from './safetyStop.ts';
 import { ScanRequests } from './scanRequests.ts';
 import { StampSweep } from './stampSweep.ts';
+import { TagTree } from './tagTree.ts';
 import { VerifiedValues } from './verifiedValues.ts';
 import { Worker } from './worker.ts';
 
@@ -61,6 +62,7 @@ export interface Engine extends EngineParts {
   readonly gate: Gate;
   readonly stop: SafetyStop;
   readonly linkChecks: LinkChecks;
+  readonly tagTree: TagTree;
   readonly indexer: Indexer;
   readonly pathMaps: PathMaps;
   readonly plexEvents: PlexEvents;
@@ -115,6 +117,7 @@ export function createEngine(given: EngineParts): Engine {
     overrides: given.pathMapOverrides,
   });
   const linkChecks = new LinkChecks(stop, settings);
+  const tagTree = new TagTree({ stash, settings });
   const plexHost = new PlexHost(plex);
   const scanRequests = new ScanRequests({ plex, pathMaps, plexHost, settings, clock, logger });
   const owner = randomUUID();
@@ -132,6 +135,7 @@ export function createEngine(given: EngineParts): Engine {
     plexHost,
     scanRequests,
     linkChecks,
+    tagTree,
     owner,
     takenEdits,
     verified,

@@ -7,6 +7,7 @@ import type { StashClient } from '../stash/stashClient.ts';
 import type { Store } from '../store/port.ts';
 import type { Clock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
+import type { TagTree } from './tagTree.ts';
 
 const PAGE_SIZE = 1_000;
 
@@ -15,6 +16,7 @@ export interface FanOutParts {
   readonly stash: StashClient;
   readonly clock: Clock;
   readonly reach: ReachStep;
+  readonly tagTree: TagTree;
 }
 
 export interface FanOutPage {
@@ -72,6 +74,8 @@ async function carriers(
   parts: FanOutParts,
 ): Promise<Result<ScenePage>> {
   if (after === null) {
+    // Its parents may have changed: what lies below which tag is to be asked anew.
+    if (entity.kind === 'tag') parts.tagTree.forget();
     const noted = await noteSeen(entity, parts);
     if (!noted.ok) return noted;
   }

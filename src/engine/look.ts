@@ -12,18 +12,20 @@ import { type Proof, proveItem } from '../core/planning/proof.ts';
 import { isProvenUnchanged } from '../core/planning/unchanged.ts';
 import { type Result, succeed } from '../core/result.ts';
 import type { Scene } from '../core/scene.ts';
-import type { Settings } from '../core/settings/table.ts';
+import { whyLeftOut } from '../core/scope.ts';
 import type { PlexClient } from '../plex/plexClient.ts';
 import type { IndexedPart } from '../store/port.ts';
 import type { Clock } from './clock.ts';
 import { desiredWithHash, mergeSettingsOf } from './desiredWithHash.ts';
+import { desireRules, type EngineRules } from './desireRules.ts';
 import type { MatchParts } from './judge.ts';
 import { type Match, type MatchedItem, matchScenes } from './match.ts';
-import { maxEncodedOf } from './urlLimit.ts';
+import type { TagTree } from './tagTree.ts';
 
 export interface LookParts extends MatchParts {
   readonly plex: PlexClient;
   readonly clock: Clock;
+  readonly tagTree: TagTree;
 }
 
 /** What one scene looks like against Plex now. Reading only: nothing is stored or written. */
@@ -34,6 +36,8 @@ export interface Look {
   readonly match: Match | null;
   readonly outcome:
     | { readonly kind: 'gone' }
+    /** Not to be carried, by the settings that choose scenes. */
+    | { readonly kind: 'left-out'; readonly why: string }
     | { readonly kind: 'failed'; readonly failure: Failure }
     | { readonly kind: 'seen'; readonly targets: readonly Target[] };
 }
@@ -66,6 +70,7 @@ interface LookOptions {
   readonly trustIndex: boolean;
   readonly stashOnly?: ReadonlySet<SceneId>;
   readonly plexChanged?: ReadonlySet<SceneId>;
+  readonly toBeUndone?: ReadonlySet<SceneId>;
 }
 
 /**
@@ -73,6 +78,7 @@ interface LookOptions {
  * @param options.trustIndex whether an unchanged list entry may stand for a detailed read
  * @param options.stashOnly scenes looked at for a change in Stash, not for one in Plex
  * @param options.plexChanged scenes whose items are known to have changed, whatever their list entries say
+ * @param options.toBeUndone scenes that are looked at in full, also where the settings leave them out by now
  */
 export async function lookAt(
   ids: readonly SceneId[],
@@ -85,7 +91,18 @@ export async function lookAt(
     const scene = read.value.get(id);
     return scene === undefined || scene === null || isFailure(scene) ? [] : [scene];
   });
-  const matches = await matchScenes(scenes, parts);
+  const leftOut = new Map(
+    scenes
+      .filter(({ id }) => options.toBeUndone?.has(id) !== true)
+      .flatMap((scene) => {
+        const why = whyLeftOut(scene, parts.settings);
+        return why === null ? [] : [[scene.id, why] as const];
+      }),
+  );
+  const matches = await matchScenes(
+    scenes.filter(({ id }) => !leftOut.has(id)),
+    parts,
+  );
   if (!matches.ok) return matches;
   const targets = await lookAtItems([...matches.value.values()], parts, options);
   if (!targets.ok) return targets;
@@ -97,6 +114,8 @@ export async function lookAt(
       if (isFailure(scene)) {
         return { sceneId, scene: null, match: null, outcome: { kind: 'failed', failure: scene } };
       }
+      const why = leftOut.get(sceneId);
+      if (why !== undefined) return { sceneId, scene, match: null, outcome: { kind: 'left-out', why } };
       if (match?.outcome.kind !== 'matched') {
         const failure = match?.outcome.failure ?? neverMatched(sceneId);
         return { sceneId, scene, match, outcome: { kind: 'failed', failure } };
@@ -111,14 +130,16 @@ async function lookAtItems(
   parts: LookParts,
   options: LookOptions,
 ): Promise<Result<ReadonlyMap<SceneId, readonly Target[]>>> {
-  const maxEncoded = await maxEncodedOf(parts.store.meta);
-  const wanted = matches.flatMap((match) => wantedOf(match, parts.settings, maxEncoded));
+  const rules = await desireRules(parts);
+  if (!rules.ok) return rules;
+  const wanted = matches.flatMap((match) => wantedOf(match, rules.value));
   const now = parts.clock.now();
-  const { trustIndex, stashOnly, plexChanged } = options;
+  const { trustIndex, stashOnly, plexChanged, toBeUndone } = options;
   const unread = wanted.filter((each) => {
     const { sceneId } = each.link;
     const isPlexInQuestion = stashOnly?.has(sceneId) !== true;
-    return !trustIndex || plexChanged?.has(sceneId) || !isUnchanged(each, { now, isPlexInQuestion });
+    const isToBeRead = !trustIndex || plexChanged?.has(sceneId) || toBeUndone?.has(sceneId);
+    return isToBeRead || !isUnchanged(each, { now, isPlexInQuestion });
   });
   const items = await parts.plex.items([...new Set(unread.map((each) => each.part.item.ratingKey))]);
   if (!items.ok) return items;
@@ -142,9 +163,9 @@ interface Wanted extends MatchedItem {
   readonly hash: string;
 }
 
-function wantedOf(match: Match, settings: Settings, maxEncoded: number | null): readonly Wanted[] {
+function wantedOf(match: Match, rules: EngineRules): readonly Wanted[] {
   if (match.outcome.kind !== 'matched') return [];
-  const { desired, hash } = desiredWithHash(match.scene, settings, maxEncoded);
+  const { desired, hash } = desiredWithHash(match.scene, rules);
   return match.outcome.targets.map((target) => ({ ...target, scene: match.scene, desired, hash }));
 }
 

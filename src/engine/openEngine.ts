@@ -12,6 +12,7 @@ import { openStore } from '../store/sqlite/openStore.ts';
 import { StoreError } from '../store/storeError.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
+import { sceneExtras } from './desireRules.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { type LockPatience, takeLockInTime } from './lockInTime.ts';
 
@@ -95,6 +96,7 @@ export async function openEngine(request: OpenRequest): Promise<Result<OpenedEng
     stash: createStashClient({
       url: settings.stash_url,
       signIn: request.stashSignIn ?? apiKeySignIn(settings.stash_api_key),
+      extras: sceneExtras(settings),
       tlsVerify: settings.stash_tls_verify,
       ...shared,
     }),

@@ -86,6 +86,8 @@ export interface PlannedScene {
   /** While it stands nothing is written, whatever is planned; null: the scene is not held. */
   readonly held: Hold | null;
   /** Why nothing can be planned: no match, ambiguous, not syncable, scene gone. Null when items were planned. */
+  /** Why it is not carried, by the settings that choose scenes; null: it is. */
+  readonly leftOut: string | null;
   readonly failure: Failure | null;
 }
 

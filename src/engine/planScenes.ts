@@ -23,15 +23,17 @@ export async function planScenes(
 }
 
 function toPlanned(look: Look, held: Hold | null): PlannedScene {
-  const { scene, outcome } = look;
-  const of = { sceneId: look.sceneId, title: scene?.title ?? '', held };
-  if (outcome.kind === 'gone') return { ...of, items: [], failure: noSuchScene(of.sceneId) };
-  if (outcome.kind === 'failed') return { ...of, items: [], failure: outcome.failure };
+  const { sceneId, scene, outcome } = look;
+  const title = scene?.title ?? '';
+  const nothing = { sceneId, title, held, items: [], failure: null, leftOut: null };
+  if (outcome.kind === 'gone') return { ...nothing, failure: noSuchScene(sceneId) };
+  if (outcome.kind === 'left-out') return { ...nothing, leftOut: outcome.why };
+  if (outcome.kind === 'failed') return { ...nothing, failure: outcome.failure };
   const items = outcome.targets.flatMap((target) =>
     target.kind === 'planned'
       ? [{ ...target.plan, itemTitle: target.item.title, evidence: target.link.evidence }]
       : [],
   );
   const failed = outcome.targets.find((target) => target.kind === 'failed');
-  return { ...of, items, failure: failed?.failure ?? null };
+  return { ...nothing, items, failure: failed?.failure ?? null };
 }

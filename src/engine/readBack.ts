@@ -1,6 +1,6 @@
 import { type Failure, isFailure } from '../core/failure.ts';
 import type { Item } from '../core/item.ts';
-import { type Base, type BaseByField, editsOf, locks } from '../core/planning/plan.ts';
+import { type Base, type BaseByField, editsOf } from '../core/planning/plan.ts';
 import { planItem } from '../core/planning/planItem.ts';
 import { type Proof, proveItem } from '../core/planning/proof.ts';
 import { type Result, succeed } from '../core/result.ts';
@@ -66,7 +66,7 @@ function basesWhileOpen(target: PlannedTarget): BaseByField {
       const base: Base = {
         value: before?.value ?? null,
         intended: decision.intended ?? decision.to,
-        isLockOurs: before?.isLockOurs === true || (!decision.wasLocked && locks(decision.edit)),
+        isLockOurs: before?.isLockOurs === true || (!decision.wasLocked && decision.edit.lock),
       };
       return [decision.field, base] as const;
     });

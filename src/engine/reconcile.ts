@@ -187,7 +187,9 @@ export class Reconcile {
     }
     const page = await this.#pageAfter(position.after);
     if (!page.ok) return page;
-    const next = await this.#takePage(page.value, position);
+    const taken = await this.#takePage(page.value, position);
+    if (!taken.ok) return taken;
+    const next = taken.value;
     this.#parts.reach('reconcile-page');
     if (page.value.length === PAGE_SIZE) {
       return succeed({ kind: 'continue', subject, cursor: positionText(next) });
@@ -225,20 +227,22 @@ export class Reconcile {
   }
 
   /** Queued first; where it stands is saved after that. */
-  async #takePage(page: readonly ListedScene[], position: Position): Promise<Position> {
+  async #takePage(page: readonly ListedScene[], position: Position): Promise<Result<Position>> {
     const { startedAt, after, counts } = position;
     if (this.#speedFrom?.startedAt !== startedAt) {
       this.#speedFrom = { startedAt, done: counts.scenes, at: this.#parts.clock.now() };
     }
-    const compared = await comparePage(page, this.#parts);
+    const comparison = await comparePage(page, this.#parts);
+    if (!comparison.ok) return comparison;
+    const compared = comparison.value;
     const last = page.length === PAGE_SIZE ? (page.at(-1)?.id ?? null) : null;
     const destroyed = await this.#queueDestroyed(page, { after, upTo: last });
     await this.#queue(compared.look);
-    return {
+    return succeed({
       ...position,
       after: last,
       counts: addCounts(addCounts(counts, compared.counts), { ...NO_COUNTS, destroyed }),
-    };
+    });
   }
 
   /** What we remember in the range of a page and Stash does not list there is to be let go of. */

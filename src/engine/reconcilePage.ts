@@ -4,20 +4,23 @@ import type { Link } from '../core/link.ts';
 import { type ListProof, listProof } from '../core/planning/unchanged.ts';
 import { addCounts, NO_COUNTS, type ReconcileCounts } from '../core/reconcile/progress.ts';
 import { type Standing, standingOf } from '../core/reconcile/standing.ts';
-import type { Scene } from '../core/scene.ts';
+import { type Result, succeed } from '../core/result.ts';
+import { whyLeftOut } from '../core/scope.ts';
 import type { ListedScene } from '../stash/stashClient.ts';
 import type { IndexedPart } from '../store/port.ts';
 import { breathe } from './breathe.ts';
 import type { Clock } from './clock.ts';
 import { desiredWithHash } from './desiredWithHash.ts';
+import { desireRules, type EngineRules } from './desireRules.ts';
 import { isWithoutItem, type Judged, judgeScenes, type MatchParts } from './judge.ts';
-import { maxEncodedOf } from './urlLimit.ts';
+import type { TagTree } from './tagTree.ts';
 
 /** Scenes judged in one go: the database holds everything else up for some milliseconds. */
 const SCENES_AT_ONCE = 100;
 
 export interface PageParts extends MatchParts {
   readonly clock: Clock;
+  readonly tagTree: TagTree;
 }
 
 export interface ComparedPage {
@@ -27,28 +30,36 @@ export interface ComparedPage {
 }
 
 /** Compares scenes, as Stash listed them, with what we know of Plex. Asks neither of them anything. */
-export async function comparePage(page: readonly ListedScene[], parts: PageParts): Promise<ComparedPage> {
+export async function comparePage(
+  page: readonly ListedScene[],
+  parts: PageParts,
+): Promise<Result<ComparedPage>> {
+  const rules = await desireRules(parts);
+  if (!rules.ok) return rules;
   const look: SceneId[] = [];
   let counts = NO_COUNTS;
   for (let start = 0; start < page.length; start += SCENES_AT_ONCE) {
     const chunk = page.slice(start, start + SCENES_AT_ONCE);
-    for (const [id, standing] of await standingsOf(chunk, parts)) {
+    for (const [id, standing] of await standingsOf(chunk, rules.value, parts)) {
       if (standing.kind === 'look') look.push(id);
       counts = addCounts(counts, countOf(standing));
     }
     await breathe();
   }
-  return { look, counts };
+  return succeed({ look, counts });
 }
 
 async function standingsOf(
   listed: readonly ListedScene[],
+  rules: EngineRules,
   parts: PageParts,
 ): Promise<readonly (readonly [SceneId, Standing])[]> {
   const held = await parts.store.holds.of(listed.map(({ id }) => id));
-  const scenes = listed.flatMap(({ scene }) => (isFailure(scene) ? [] : [scene]));
+  const whole = listed.flatMap(({ scene }) => (isFailure(scene) ? [] : [scene]));
+  const scenes = whole.filter((scene) => whyLeftOut(scene, rules.settings) === null);
+  const leftOut = new Set(whole.filter((scene) => !scenes.includes(scene)).map(({ id }) => id));
   const judged = await judgeScenes(scenes, parts);
-  const hashes = await hashesOf(scenes, parts);
+  const hashes = new Map(scenes.map((scene) => [scene.id, desiredWithHash(scene, rules).hash] as const));
   const now = parts.clock.now();
   const standingWith = (each: Judged, job: Parameters<typeof standingOf>[0]['job']): Standing =>
     standingOf<IndexedPart>({
@@ -63,18 +74,12 @@ async function standingsOf(
   const jobs = await parts.store.comparison.jobsOf(open);
   return listed.map(({ id }) => {
     if (held.has(id)) return [id, { kind: 'held' }];
+    if (leftOut.has(id)) return [id, { kind: 'left-out' }];
     const each = judged.get(id);
     const job = jobs.get(id) ?? null;
     if (each === undefined) return [id, { kind: 'look', why: null }];
     return [id, job === null ? (first.get(id) ?? standingWith(each, null)) : standingWith(each, job)];
   });
-}
-
-async function hashesOf(scenes: readonly Scene[], parts: PageParts): Promise<ReadonlyMap<SceneId, string>> {
-  const maxEncoded = await maxEncodedOf(parts.store.meta);
-  return new Map(
-    scenes.map((scene) => [scene.id, desiredWithHash(scene, parts.settings, maxEncoded).hash] as const),
-  );
 }
 
 const proofOf = (facts: {
@@ -89,6 +94,8 @@ function countOf(standing: Standing): ReconcileCounts {
   switch (standing.kind) {
     case 'in-step':
       return { ...one, inStep: 1 };
+    case 'left-out':
+      return { ...one, leftOut: 1 };
     case 'not-in-plex':
       return { ...one, notInPlex: 1 };
     case 'needs-person':

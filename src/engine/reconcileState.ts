@@ -12,6 +12,7 @@ const CountsSchema = v.object({
   needPerson: v.number(),
   // Of one that an older version has begun nobody has counted them.
   held: v.optional(v.number(), 0),
+  leftOut: v.optional(v.number(), 0),
   destroyed: v.number(),
 }) satisfies v.GenericSchema<unknown, ReconcileCounts>;
 

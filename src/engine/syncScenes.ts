@@ -51,8 +51,8 @@ export async function syncScenes(jobs: readonly SceneJob[], parts: SyncParts): P
   const looked = await lookAt(ids, parts, {
     trustIndex: true,
     stashOnly: idsOf(TELL_OF_STASH),
-    // What is to be undone is only known from the items themselves.
-    plexChanged: new Set([...idsOf(TELL_OF_PLEX), ...undos.keys()]),
+    plexChanged: idsOf(TELL_OF_PLEX),
+    toBeUndone: new Set(undos.keys()),
   });
   if (!looked.ok) return settleAll(jobs, looked.failure, parts);
   parts.reach('both-sides-read');
@@ -68,7 +68,7 @@ export async function syncScenes(jobs: readonly SceneJob[], parts: SyncParts): P
   const undone = await undoScenes(looked.value, wanted, parts);
   const sources = new Map(jobs.map((job) => [job.subject.id, job.source]));
   const outcomes = await writeTargets(
-    looked.value.filter(({ sceneId }) => !undone.has(sceneId)).flatMap((look) => writable(look, held, parts)),
+    looked.value.filter(({ sceneId }) => !undos.has(sceneId)).flatMap((look) => writable(look, held, parts)),
     parts,
     (scene) => sources.get(scene) ?? 'sweep',
   );
@@ -76,7 +76,11 @@ export async function syncScenes(jobs: readonly SceneJob[], parts: SyncParts): P
   const results = jobs.map((job) => {
     const { id } = job.subject;
     const look = lookOf.get(id);
-    const result = undone.get(id) ?? (look === undefined ? neverLooked(job) : resultOf(look, outcomes));
+    const result = undos.has(id)
+      ? (undone.get(id) ?? RELEASED_MEANWHILE)
+      : look === undefined
+        ? neverLooked(job)
+        : resultOf(look, outcomes);
     return { job, result: held.has(id) ? heldResult(result) : result };
   });
   const passedOver = results.filter(
@@ -134,6 +138,7 @@ async function remember(looks: readonly Look[], lookedAt: number, parts: SyncPar
               entities: [
                 ...scene.performers.map(({ id }) => ({ kind: 'performer' as const, id })),
                 ...scene.tags.map(({ id }) => ({ kind: 'tag' as const, id })),
+                ...scene.groups.map(({ id }) => ({ kind: 'group' as const, id })),
                 ...(scene.studio === null ? [] : [{ kind: 'studio' as const, id: scene.studio.id }]),
               ],
             },
@@ -217,7 +222,7 @@ const filesNotInPlex = ({ scene, outcome }: Look): readonly string[] =>
 
 /** Several items of one scene are one job: the worst decides, and a new attempt skips what is done. */
 function resultOf(look: Look, outcomes: ReadonlyMap<PlannedTarget, WriteOutcome>): SceneResult {
-  if (look.outcome.kind === 'gone') return { kind: 'gone' };
+  if (look.outcome.kind === 'gone' || look.outcome.kind === 'left-out') return { kind: look.outcome.kind };
   if (look.outcome.kind === 'failed') return look.outcome;
   const results = look.outcome.targets.map((target): WriteOutcome => {
     if (target.kind === 'failed') return target;
@@ -237,6 +242,7 @@ function settle(job: SceneJob, result: SceneResult, parts: SyncParts): Settlemen
     case 'done':
     case 'gone':
     case 'held':
+    case 'left-out':
       return { kind: 'done', subject };
     case 'untried':
       return released(job);
@@ -281,6 +287,9 @@ const isOutage = (result: SceneResult): boolean =>
   result.kind === 'failed' &&
   result.failure.peer !== undefined &&
   FAILURE_POLICIES[result.failure.class].tripsBreaker;
+
+/** It was looked at for an undo that nobody wants any more: the next look is one like any other. */
+const RELEASED_MEANWHILE: SceneResult = { kind: 'untried' };
 
 const released = (job: SceneJob): Settlement => ({ kind: 'release', subject: job.subject });
 

@@ -87,7 +87,8 @@ export async function planUndo(
   const first = [...scenes].filter(([, entries]) => entries.length > 0);
   for (let start = 0; start < first.length; start += SCENES_AT_ONCE) {
     const some = new Map(first.slice(start, start + SCENES_AT_ONCE));
-    const looks = await lookAt([...some.keys()], parts, { trustIndex: false });
+    const ids = [...some.keys()];
+    const looks = await lookAt(ids, parts, { trustIndex: false, toBeUndone: new Set(ids) });
     if (!looks.ok) return looks;
     for (const look of looks.value) {
       const entries = some.get(look.sceneId) ?? [];
@@ -112,6 +113,7 @@ function plannedUndos(look: Look, open: readonly OpenUndo[]): readonly PlannedUn
     const failed = (failure: Failure): PlannedUndo => ({ ...planned, itemTitle: '', fields: [], failure });
     if (outcome.kind === 'gone') return failed(noSuchScene(sceneId));
     if (outcome.kind === 'failed') return failed(outcome.failure);
+    if (outcome.kind === 'left-out') return failed(notItsItem(first.entry));
     const target = outcome.targets.find(({ link }) => itemKeyText(link.item) === key);
     if (target?.kind === 'failed') return failed(target.failure);
     if (target?.kind !== 'planned') return failed(notItsItem(first.entry));

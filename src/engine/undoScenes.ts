@@ -61,6 +61,7 @@ class BatchUndo {
       this.results.set(sceneId, { kind: 'gone' });
       return this.#leave(writes, 'Stash does not have the scene any more');
     }
+    if (outcome.kind === 'left-out') return this.#leave(writes, outcome.why);
     if (outcome.kind === 'failed') return this.#failLook(sceneId, writes, outcome.failure);
     for (const ofItem of Map.groupBy(writes, ({ entry }) => itemKeyText(entry.item)).values()) {
       const key = ofItem[0]?.entry.item;
@@ -162,7 +163,7 @@ class BatchUndo {
 
   /** Several items of one scene are one job: the worst decides. */
   #worsen(sceneId: SceneId, result: SceneResult): void {
-    const rank = { held: 0, done: 0, gone: 0, awaited: 1, untried: 2, failed: 3 };
+    const rank = { held: 0, done: 0, gone: 0, 'left-out': 0, awaited: 1, untried: 2, failed: 3 };
     const before = this.results.get(sceneId);
     if (before === undefined || rank[result.kind] > rank[before.kind]) this.results.set(sceneId, result);
   }

@@ -91,9 +91,9 @@ describe('libraries', () => {
 describe('edits', () => {
   test('are sent as they are made, in order', async () => {
     const plex = await servePlex(() => ({ body: '', headers: { 'content-type': 'text/html' } }));
-    const long: FieldEdit = { kind: 'text', field: 'summary', value: 'x'.repeat(7_590) };
+    const long: FieldEdit = { kind: 'text', field: 'summary', value: 'x'.repeat(7_590), lock: true };
     const result = await clientOf(plex.url).edit(
-      edit([{ kind: 'text', field: 'title', value: 'A b' }, long]),
+      edit([{ kind: 'text', field: 'title', value: 'A b', lock: true }, long]),
     );
     expect(result).toEqual({ ok: true, value: undefined });
     expect(plex.paths()[0]).toBe('PUT /library/sections/2/all?type=1&id=42&title.value=A%20b&title.locked=1');
@@ -131,8 +131,8 @@ describe('edits', () => {
 
   test('stop at the first that fails', async () => {
     const plex = await servePlex(() => ({ status: 400 }));
-    const long: FieldEdit = { kind: 'text', field: 'summary', value: 'x'.repeat(7_590) };
-    await clientOf(plex.url).edit(edit([{ kind: 'text', field: 'title', value: 'A' }, long]));
+    const long: FieldEdit = { kind: 'text', field: 'summary', value: 'x'.repeat(7_590), lock: true };
+    await clientOf(plex.url).edit(edit([{ kind: 'text', field: 'title', value: 'A', lock: true }, long]));
     expect(plex.paths().filter((path) => path.startsWith('PUT'))).toHaveLength(1);
   });
 

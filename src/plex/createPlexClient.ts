@@ -4,7 +4,7 @@ import { fail, type Result, succeed } from '../core/result.ts';
 import { createHttpClient } from '../http/request.ts';
 import { type AskPlex, createAskPlex, type PlexHeaders } from './askPlex.ts';
 import { decodeIdentity, decodeSections, decodeServer } from './decodeServer.ts';
-import { editQueries, editTarget } from './editRequest.ts';
+import { editQueries, editTarget, ratingQueries } from './editRequest.ts';
 import type { EditRequest, PlexClient } from './plexClient.ts';
 import { isDoubtful, itemFailure, type PlexProblem, plexFailure, serverFailure } from './plexFailure.ts';
 import { readItems } from './readItems.ts';
@@ -77,7 +77,10 @@ async function about<Value>(
 
 function editPaths({ section, ratingKey, edits }: EditRequest): readonly string[] {
   const target = editTarget(section, ratingKey);
-  return editQueries(target, edits).map((query) => `/library/sections/${target.section}/all?${query}`);
+  return [
+    ...editQueries(target, edits).map((query) => `/library/sections/${target.section}/all?${query}`),
+    ...ratingQueries(target, edits).map((query) => `/:/rate?${query}`),
+  ];
 }
 
 function editFailure(problem: PlexProblem, failure: Failure): Failure {

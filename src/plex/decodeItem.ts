@@ -3,7 +3,7 @@ import { ratingKey, sectionKey, sectionUuid } from '../core/ids.ts';
 import type { Actor, Item, ListedItem, Part } from '../core/item.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
 import { issueWords } from '../http/issueWords.ts';
-import { count, digits, flag, positiveCount, text } from './lenient.ts';
+import { count, digits, flag, numberText, positiveCount, text } from './lenient.ts';
 
 /** An item of a list; the failure says in words what does not fit. */
 export function decodeListedItem(value: unknown): Result<ListedItem, string> {
@@ -48,14 +48,28 @@ const ListedItemSchema = v.object({
   Media: v.nullish(v.array(MediaSchema), []),
 });
 
+const tags = v.pipe(
+  v.nullish(v.array(v.object({ tag: text })), []),
+  v.transform((list) => list.map(({ tag }) => tag).filter((tag) => tag !== '')),
+);
+
 const ItemSchema = v.object({
   ...ListedItemSchema.entries,
   librarySectionID: digits,
   librarySectionUUID: text,
+  titleSort: text,
+  originalTitle: text,
   studio: text,
   summary: text,
+  tagline: text,
   originallyAvailableAt: text,
-  Genre: v.nullish(v.array(v.object({ tag: text })), []),
+  contentRating: text,
+  rating: numberText,
+  userRating: numberText,
+  Director: tags,
+  Genre: tags,
+  Collection: tags,
+  Label: tags,
   Role: v.nullish(v.array(v.object({ tag: text, role: text, thumb: text })), []),
   Field: v.nullish(v.array(v.object({ name: text, locked: flag })), []),
 });
@@ -89,10 +103,19 @@ function itemOf(item: v.InferOutput<typeof ItemSchema>): Item {
     ...listedItemOf(item),
     section: uuid === '' ? null : sectionUuid(uuid),
     sectionKey: sectionKey(item.librarySectionID),
+    titleSort: item.titleSort,
+    originalTitle: item.originalTitle,
     studio: item.studio,
     summary: item.summary,
+    tagline: item.tagline,
     originallyAvailableAt: item.originallyAvailableAt.slice(0, 10),
-    genres: item.Genre.map((genre) => genre.tag).filter((tag) => tag !== ''),
+    contentRating: item.contentRating,
+    rating: item.rating,
+    userRating: item.userRating,
+    directors: item.Director,
+    genres: item.Genre,
+    collections: item.Collection,
+    labels: item.Label,
     actors: item.Role.filter((role) => role.tag !== '').map(
       ({ tag, role, thumb }): Actor => ({ name: tag, role, thumb: /^https?:/.test(thumb) ? thumb : '' }),
     ),

@@ -6,12 +6,13 @@ import { foldName } from '../core/text.ts';
 import { editQueries, editTarget, MAX_QUERY_LENGTH } from './editRequest.ts';
 
 const target = editTarget(sectionKey('2'), ratingKey('42'));
-const title = (value: string): FieldEdit => ({ kind: 'text', field: 'title', value });
+const title = (value: string): FieldEdit => ({ kind: 'text', field: 'title', value, lock: true });
 const genres = (entries: readonly string[], remove: readonly string[] = []): FieldEdit => ({
   kind: 'list',
   field: 'genres',
   entries: entries.map((name) => ({ name })),
   remove,
+  lock: true,
 });
 
 /** Reads a query as Plex does: parameters, then names to remove by comma, each decoded once more. */
@@ -44,7 +45,7 @@ describe('the query of an edit', () => {
   });
 
   test('clears a text by an empty value', () => {
-    expect(editQueries(target, [{ kind: 'text', field: 'summary', value: '' }])).toEqual([
+    expect(editQueries(target, [{ kind: 'text', field: 'summary', value: '', lock: true }])).toEqual([
       'type=1&id=42&summary.value=&summary.locked=1',
     ]);
   });
@@ -67,7 +68,9 @@ describe('the query of an edit', () => {
       { name: 'Jane', role: 'Herself', thumb: 'https://images.example/jane.jpg' },
       { name: 'John', role: '', thumb: '' },
     ];
-    const [query = ''] = editQueries(target, [{ kind: 'list', field: 'actors', entries, remove: [] }]);
+    const [query = ''] = editQueries(target, [
+      { kind: 'list', field: 'actors', entries, remove: [], lock: true },
+    ]);
     expect(readAsPlex(query).parameters).toEqual([
       ['type', '1'],
       ['id', '42'],
@@ -102,13 +105,14 @@ describe('the length of queries', () => {
     kind: 'text',
     field: 'summary',
     value: 'x'.repeat(length),
+    lock: true,
   });
 
   test('splits edits that do not fit together, and fills what has room', () => {
     const queries = editQueries(target, [
       title('A'),
       summary(7_590),
-      { kind: 'text', field: 'studio', value: 'S' },
+      { kind: 'text', field: 'studio', value: 'S', lock: true },
     ]);
     expect(queries).toEqual([
       'type=1&id=42&title.value=A&title.locked=1&studio.value=S&studio.locked=1',
@@ -160,12 +164,14 @@ const list = (field: 'genres' | 'actors') =>
     field: fc.constant(field),
     entries: names.map((all) => all.map((each): ListEntry => ({ name: each }))),
     remove: fc.array(name, { maxLength: 20 }),
+    lock: fc.boolean(),
   });
 const text = (field: 'title' | 'studio' | 'summary') =>
   fc.record({
     kind: fc.constant('text' as const),
     field: fc.constant(field),
     value: fc.string({ maxLength: 600 }),
+    lock: fc.boolean(),
   });
 const edits: fc.Arbitrary<readonly FieldEdit[]> = fc
   .tuple(text('title'), text('studio'), text('summary'), list('genres'), list('actors'))
@@ -191,7 +197,7 @@ describe('whatever is edited', () => {
         for (const edit of some) {
           if (edit.kind === 'text') {
             expect(parameters).toContainEqual([`${edit.field}.value`, edit.value.toWellFormed()]);
-            expect(parameters).toContainEqual([`${edit.field}.locked`, '1']);
+            expect(parameters).toContainEqual([`${edit.field}.locked`, edit.lock ? '1' : '0']);
             continue;
           }
           const field = edit.field === 'genres' ? 'genre' : 'actor';

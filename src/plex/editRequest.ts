@@ -1,6 +1,6 @@
-import { FIELDS } from '../core/field.ts';
+import { FIELDS, textFacts } from '../core/field.ts';
 import type { RatingKey, SectionKey } from '../core/ids.ts';
-import { type FieldEdit, type ListEntry, locks } from '../core/planning/plan.ts';
+import type { FieldEdit, ListEntry } from '../core/planning/plan.ts';
 import { foldName } from '../core/text.ts';
 
 declare const brand: unique symbol;
@@ -39,6 +39,7 @@ export function editQueries(target: EditTarget, edits: readonly FieldEdit[]): re
   const head = `type=1&id=${target.ratingKey}`;
   const queries: string[] = [];
   for (const edit of edits) {
+    if (isRating(edit)) continue;
     const parameters = edit.kind === 'text' ? textParameters(edit) : listParameters(edit);
     const room = queries.findIndex((query) => query.length + 1 + parameters.length <= MAX_QUERY_LENGTH);
     if (room === -1) queries.push(`${head}&${parameters}`);
@@ -47,16 +48,30 @@ export function editQueries(target: EditTarget, edits: readonly FieldEdit[]): re
   return queries;
 }
 
+const isRating = (edit: FieldEdit): boolean => edit.kind === 'text' && textFacts(edit.field).isRated === true;
+
+/** The edits that are no edits to Plex: the stars of the user whose token it is (plex reference §3.5). */
+export const ratingQueries = (target: EditTarget, edits: readonly FieldEdit[]): readonly string[] =>
+  edits.flatMap((edit) =>
+    edit.kind === 'text' && isRating(edit)
+      ? joined([
+          ['key', target.ratingKey],
+          ['identifier', 'com.plexapp.plugins.library'],
+          ['rating', edit.value === '' ? '-1' : edit.value],
+        ])
+      : [],
+  );
+
+const lockOf = ({ lock }: FieldEdit): string => (lock ? '1' : '0');
+
 /** An empty value clears. Without its lock a value may have no effect, or be lost at the next refresh (§3.2). */
 function textParameters(edit: FieldEdit & { readonly kind: 'text' }): string {
   const name = FIELDS[edit.field].plex;
   return joined([
     [`${name}.value`, edit.value],
-    [`${name}.locked`, lockedValue(edit)],
+    [`${name}.locked`, lockOf(edit)],
   ]);
 }
-
-const lockedValue = (edit: FieldEdit): string => (locks(edit) ? '1' : '0');
 
 /**
  * The whole list by index and what is unwanted by name, which is right whether Plex appends or replaces [U].
@@ -67,7 +82,7 @@ function listParameters(edit: FieldEdit & { readonly kind: 'list' }): string {
   const kept = new Set(edit.entries.map((entry) => foldName(entry.name)));
   const remove = [...new Set(edit.remove)].filter((each) => !kept.has(foldName(each)));
   return joined([
-    [`${name}.locked`, lockedValue(edit)],
+    [`${name}.locked`, lockOf(edit)],
     ...edit.entries.flatMap((entry, index) => entryParameters(`${name}[${index}]`, entry)),
     // Plex splits at commas and decodes each name once more; of several such keys it reads the last only.
     ...(remove.length === 0 ? [] : [[`${name}[].tag.tag-`, remove.map(percentEncode).join(',')] as const]),
@@ -75,9 +90,12 @@ function listParameters(edit: FieldEdit & { readonly kind: 'list' }): string {
 }
 
 /** Role and photo go along, since they may be lost when a person is sent without them (§3.3). */
-function entryParameters(prefix: string, { name, role, thumb }: ListEntry): readonly Parameter[] {
+function entryParameters(
+  prefix: string,
+  { name, role = '', thumb, clearsRole }: ListEntry,
+): readonly Parameter[] {
   const parameters: Parameter[] = [[`${prefix}.tag.tag`, name]];
-  if (role !== undefined && role !== '') parameters.push([`${prefix}.tagging.text`, role]);
+  if (role !== '' || clearsRole) parameters.push([`${prefix}.tagging.text`, role]);
   if (thumb !== undefined && thumb !== '') parameters.push([`${prefix}.tag.thumb`, thumb]);
   return parameters;
 }

@@ -34,4 +34,10 @@ export const digits = v.pipe(
   v.regex(/^\d+$/, 'not an id'),
 );
 
+/** A number as the shortest text; empty where there is none. */
+export const numberText = v.pipe(
+  count,
+  v.transform((number) => (number === null ? '' : String(number))),
+);
+
 export const text = v.nullish(v.string(), '');

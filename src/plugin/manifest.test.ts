@@ -48,6 +48,10 @@ describe('the settings of the plugin', () => {
       'trigger_plex_scan',
       'strict_matching',
       'preserve_plex_edits',
+      'sync_original_title',
+      'studio_collection',
+      'group_collections',
+      'only_organized',
     ]);
   });
 

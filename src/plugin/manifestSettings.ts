@@ -1,3 +1,4 @@
+import { allowedWords } from '../core/settings/settingSchema.ts';
 import { SETTINGS, type SettingFacts, type SettingKey } from '../core/settings/table.ts';
 import { PLUGIN_SETTING_KEYS, SWITCHES_SET_BY_DAEMON } from './pluginSettings.ts';
 
@@ -35,6 +36,10 @@ function valueWords(facts: SettingFacts, type: ManifestSetting['type']): readonl
       return [necessity(facts), 'Allowed: a text without spaces.'];
     case 'path':
       return [`Default: ${facts.default === '' ? 'empty' : facts.default}.`, 'Allowed: a path.'];
+    case 'text':
+      return [`Default: ${facts.default || 'empty'}.`];
+    case 'template':
+      return [`Default: ${facts.default || 'empty'}.`, `Allowed: ${allowedWords(facts)}.`];
     case 'time':
       return [`Default: ${facts.default}.`, 'Allowed: a time of day from 00:00 to 23:59.'];
     case 'list':

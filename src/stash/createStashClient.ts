@@ -1,4 +1,5 @@
 import { createHttpClient } from '../http/request.ts';
+import type { SceneExtras } from './documents.ts';
 import { entityStamp, newestEntities } from './findEntities.ts';
 import {
   countScenes,
@@ -8,6 +9,7 @@ import {
   scenesAfter,
   scenesWithFileNamed,
 } from './findScenes.ts';
+import { tagsBelow } from './findTags.ts';
 import { createAskStash } from './graphql.ts';
 import { readScenes } from './readScenes.ts';
 import type { StashSignIn } from './signIn.ts';
@@ -17,15 +19,17 @@ import { createStashQuestions } from './stashQuestions.ts';
 export interface StashClientOptions {
   readonly url: string;
   readonly signIn: StashSignIn;
+  readonly extras: SceneExtras;
   readonly tlsVerify: boolean;
   readonly connectTimeoutMs: number;
   readonly readTimeoutMs: number;
   readonly cutOff?: AbortSignal;
 }
 
-export function createStashClient({ signIn, ...peer }: StashClientOptions): StashClient {
+export function createStashClient({ signIn, extras, ...peer }: StashClientOptions): StashClient {
   const questions = createStashQuestions(
     createAskStash(createHttpClient({ name: 'Stash', ...peer }), signIn),
+    extras,
   );
   return {
     probe: questions.probe,
@@ -38,6 +42,7 @@ export function createStashClient({ signIn, ...peer }: StashClientOptions): Stas
     entityStamp: (kind, id) => entityStamp(questions, kind, id),
     sceneIdsAfter: (request) => sceneIdsAfter(questions, request),
     scenesAfter: (request) => scenesAfter(questions, request),
+    tagsBelow: (names) => tagsBelow(questions, names),
     scenesWithFileNamed: (basename) => scenesWithFileNamed(questions, basename),
   };
 }

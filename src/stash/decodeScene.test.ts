@@ -18,9 +18,18 @@ const SCENE = {
   details: 'Details',
   date: '2024-05',
   updated_at: '2026-11-24T03:00:00-05:00',
-  studio: { id: '1', name: 'Alpha' },
-  performers: [{ id: 2, name: 'Jane' }],
-  tags: [{ id: '3', name: 'Outdoor' }],
+  code: 'AB-12',
+  director: 'Cid, Dee',
+  rating100: 85,
+  organized: true,
+  studio: {
+    id: '1',
+    name: 'Alpha',
+    parent_studio: { id: '4', name: 'Beta', parent_studio: { id: '5', name: 'Gamma', parent_studio: null } },
+  },
+  performers: [{ id: 2, name: 'Jane', disambiguation: 'the elder', alias_list: ['J.'] }],
+  tags: [{ id: '3', name: 'Outdoor', sort_name: 'outdoor', aliases: ['Outside'] }],
+  groups: [{ group: { id: 6, name: 'Trilogy' } }],
   files: [FILE],
 };
 
@@ -38,9 +47,21 @@ test('a scene is decoded in our words', () => {
       details: 'Details',
       date: '2024-05',
       updatedAt: '2026-11-24T03:00:00-05:00',
-      studio: { id: '1', name: 'Alpha' },
-      performers: [{ id: '2', name: 'Jane' }],
-      tags: [{ id: '3', name: 'Outdoor' }],
+      code: 'AB-12',
+      director: 'Cid, Dee',
+      rating100: 85,
+      isOrganized: true,
+      studio: {
+        id: '1',
+        name: 'Alpha',
+        parents: [
+          { id: '4', name: 'Beta' },
+          { id: '5', name: 'Gamma' },
+        ],
+      },
+      performers: [{ id: '2', name: 'Jane', disambiguation: 'the elder', aliases: ['J.'] }],
+      tags: [{ id: '3', name: 'Outdoor', sortName: 'outdoor', aliases: ['Outside'] }],
+      groups: [{ id: '6', name: 'Trilogy' }],
       files: [
         {
           path: '/data/a.mp4',
@@ -56,10 +77,12 @@ test('a scene is decoded in our words', () => {
 });
 
 test('what a fresh scan leaves empty is empty', () => {
-  const bare = { ...SCENE, id: 42, title: null, details: null, date: null, studio: null, files: [] };
+  const texts = { title: null, code: null, details: null, director: null, date: null };
+  const bare = { ...SCENE, ...texts, id: 42, rating100: null, organized: false, studio: null, files: [] };
+  const empty = { title: '', code: '', details: '', director: '', date: null };
   expect(decodeScene(bare)).toMatchObject({
     ok: true,
-    value: { id: '42', title: '', details: '', date: null, studio: null, files: [] },
+    value: { ...empty, id: '42', rating100: null, isOrganized: false, studio: null, files: [] },
   });
   expect(decodeScene({ ...SCENE, date: '' })).toMatchObject({ value: { date: null } });
 });

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Failure } from '../core/failure.ts';
 import { entityId, sceneId } from '../core/ids.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
-import type { Scene, SceneFile } from '../core/scene.ts';
+import type { NamedEntity, Performer, Scene, SceneFile, Studio, Tag } from '../core/scene.ts';
 import { issueWords } from '../http/issueWords.ts';
 import { stashId } from './stashId.ts';
 
@@ -21,10 +21,41 @@ export const senseless = (what: string, why: string): Failure => ({
 
 const text = v.nullish(v.string(), '');
 
-const namedEntity = v.pipe(
-  v.object({ id: stashId, name: v.string() }),
-  v.transform(({ id, name }) => ({ id: entityId(id), name })),
+const named = { id: v.pipe(stashId, v.transform(entityId)), name: v.string() };
+const namedEntity = v.object(named);
+const texts = v.nullish(v.array(v.string()), []);
+
+const performer = v.pipe(
+  v.object({ ...named, disambiguation: text, alias_list: texts }),
+  v.transform(({ alias_list, ...rest }): Performer => ({ ...rest, aliases: alias_list })),
 );
+
+const tag = v.pipe(
+  v.object({ ...named, sort_name: text, aliases: texts }),
+  v.transform(({ sort_name, ...rest }): Tag => ({ ...rest, sortName: sort_name })),
+);
+
+/** As deep as it was asked for. */
+interface RawStudio extends NamedEntity {
+  readonly parent_studio: RawStudio | null;
+}
+const studio: v.GenericSchema<unknown, RawStudio> = v.object({
+  ...named,
+  parent_studio: v.nullish(
+    v.lazy(() => studio),
+    null,
+  ),
+});
+
+function studioOf({ id, name, parent_studio }: RawStudio): Studio {
+  const parents: NamedEntity[] = [];
+  for (let parent = parent_studio; parent !== null; parent = parent.parent_studio) {
+    parents.push({ id: parent.id, name: parent.name });
+  }
+  return { id, name, parents };
+}
+
+const rating = v.nullish(v.pipe(v.number(), v.minValue(0), v.maxValue(100)), null);
 
 /** Stash's Int64 comes as a number or, from some versions, as a text. Nothing has no size worth comparing. */
 const positiveNumber = v.nullish(
@@ -70,23 +101,33 @@ const SceneSchema = v.pipe(
   v.object({
     id: stashId,
     title: text,
+    code: text,
     details: text,
+    director: text,
     date: text,
+    rating100: rating,
+    organized: v.nullish(v.boolean(), false),
     updated_at: v.string(),
-    studio: v.nullish(namedEntity),
-    performers: v.array(namedEntity),
-    tags: v.array(namedEntity),
+    studio: v.nullish(studio),
+    performers: v.array(performer),
+    tags: v.array(tag),
+    groups: v.nullish(v.array(v.object({ group: namedEntity })), []),
     files: v.array(fileSchema),
   }),
   v.transform(
     (scene): Scene => ({
       id: sceneId(scene.id),
       title: scene.title,
+      code: scene.code,
       details: scene.details,
+      director: scene.director,
       date: scene.date === '' ? null : scene.date,
-      studio: scene.studio ?? null,
+      rating100: scene.rating100,
+      isOrganized: scene.organized,
+      studio: scene.studio ? studioOf(scene.studio) : null,
       performers: scene.performers,
       tags: scene.tags,
+      groups: scene.groups.map(({ group }) => group),
       files: scene.files,
       updatedAt: scene.updated_at,
     }),

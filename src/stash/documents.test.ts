@@ -4,19 +4,33 @@ import { ENTITY_KINDS } from '../core/scene.ts';
 import * as documents from './documents.ts';
 import { STASH_VERSIONS, stashSchema } from './testing/miniStash.ts';
 
-const assumed = documents.ASSUMED_FEATURES;
+const none = { tagAliases: false, performerAliases: false };
+const assumed = { ...documents.ASSUMED_FEATURES, ...none };
+const knownTo = (version: (typeof STASH_VERSIONS)[number]) => ({
+  ...assumed,
+  hasTagSortName: version !== 'v0.27.0',
+});
 
 describe.each(STASH_VERSIONS)('Stash %s', (version) => {
   test.each<readonly [string, string]>([
     ['the probe', documents.PROBE],
-    ['one scene', documents.readScenesDocument(1, assumed)],
-    ['many scenes', documents.readScenesDocument(100, assumed)],
+    ['one scene', documents.readScenesDocument(1, knownTo(version))],
+    ['many scenes', documents.readScenesDocument(100, knownTo(version))],
+    [
+      'scenes with all aliases',
+      documents.readScenesDocument(1, { ...knownTo(version), tagAliases: true, performerAliases: true }),
+    ],
+    ['tags by name', documents.TAGS_NAMED],
+    ['tags below others', documents.TAGS_BELOW],
     ['plugins', documents.PLUGINS],
     ['the number of scenes', documents.COUNT_SCENES],
     ['stamps', documents.FIND_STAMPS],
     ['ids', documents.FIND_IDS],
-    ['scenes found by name', documents.findWholeScenes(assumed)],
-    ['scenes, asked without zip members', documents.readScenesDocument(1, { zipField: null })],
+    ['scenes found by name', documents.findWholeScenes(knownTo(version))],
+    [
+      'scenes, asked without zip members',
+      documents.readScenesDocument(1, { ...knownTo(version), zipField: null }),
+    ],
     ['the ends of jobs', documents.JOBS],
     ['the ends of scans', documents.SCANS],
     ...ENTITY_KINDS.flatMap((kind): readonly (readonly [string, string])[] => [
@@ -30,7 +44,9 @@ describe.each(STASH_VERSIONS)('Stash %s', (version) => {
 
 test('zip_file is understood where zip_file_id will be gone', () => {
   const future = stashSchema('v0.30.1', (sdl) => sdl.replace(/^ *zip_file_id.*$/m, ''));
-  expect(validate(future, parse(documents.readScenesDocument(1, { zipField: 'zip_file' })))).toEqual([]);
+  expect(
+    validate(future, parse(documents.readScenesDocument(1, { ...assumed, zipField: 'zip_file' }))),
+  ).toEqual([]);
   expect(validate(future, parse(documents.readScenesDocument(1, assumed)))).not.toEqual([]);
 });
 
@@ -46,6 +62,8 @@ test('nothing but questions is ever sent', () => {
     documents.COUNT_SCENES,
     documents.FIND_STAMPS,
     documents.FIND_IDS,
+    documents.TAGS_NAMED,
+    documents.TAGS_BELOW,
     documents.findWholeScenes(assumed),
     documents.readScenesDocument(2, assumed),
     documents.JOBS,

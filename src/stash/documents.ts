@@ -5,14 +5,37 @@ import type { EntityKind } from '../core/scene.ts';
 export interface StashFeatures {
   /** How a file says that it lies in a zip: `zip_file_id` came first and is deprecated since 0.30. */
   readonly zipField: 'zip_file_id' | 'zip_file' | null;
+  /** Tags have a sort name since 0.28. */
+  readonly hasTagSortName: boolean;
+}
+
+/** What Stash looks up for each tag or performer by itself, and so is asked for where a setting needs it alone. */
+export interface SceneExtras {
+  readonly tagAliases: boolean;
+  readonly performerAliases: boolean;
 }
 
 /** Right from v0.27 to v0.30 at least, so that it is asked about only when Stash refuses a document. */
-export const ASSUMED_FEATURES: StashFeatures = { zipField: 'zip_file_id' };
+export const ASSUMED_FEATURES: StashFeatures = { zipField: 'zip_file_id', hasTagSortName: true };
 
 /** What each document below needs. All of it is there since v0.27, the oldest version we speak to. */
 export const REQUIRED_FIELDS = {
-  Scene: ['id', 'title', 'details', 'date', 'updated_at', 'studio', 'performers', 'tags', 'files'],
+  Scene: [
+    'id',
+    'title',
+    'code',
+    'details',
+    'director',
+    'date',
+    'rating100',
+    'organized',
+    'updated_at',
+    'studio',
+    'performers',
+    'tags',
+    'groups',
+    'files',
+  ],
   VideoFile: ['path', 'basename', 'size', 'duration', 'fingerprints'],
   SceneFilterType: ['id', 'path', 'performers', 'studios', 'tags', 'groups'],
 } as const;
@@ -22,6 +45,7 @@ export const PROBE = `query PlexSyncProbe {
   version { version }
   systemStatus { status }
   Scene: __type(name: "Scene") { fields(includeDeprecated: true) { name } }
+  Tag: __type(name: "Tag") { fields { name } }
   VideoFile: __type(name: "VideoFile") { fields(includeDeprecated: true) { name } }
   SceneFilterType: __type(name: "SceneFilterType") { inputFields { name } }
 }`;
@@ -31,11 +55,11 @@ export const PROBE = `query PlexSyncProbe {
  * §3.2), at the same cost. Ids go as variables: Stash keeps the last 1,000 documents parsed, and so meets
  * only as many as there are counts.
  */
-export function readScenesDocument(count: number, features: StashFeatures): string {
+export function readScenesDocument(count: number, known: SceneKnowledge): string {
   const indices = Array.from({ length: count }, (_, index) => index);
   const parameters = indices.map((index) => `$id${index}: ID!`).join(', ');
   const fields = indices.map((index) => `  ${aliasOf(index)}: findScene(id: $id${index}) { ...SceneFields }`);
-  return `query PlexSyncReadScenes(${parameters}) {\n${fields.join('\n')}\n}\n${sceneFields(features)}`;
+  return `query PlexSyncReadScenes(${parameters}) {\n${fields.join('\n')}\n}\n${sceneFields(known)}`;
 }
 
 export const aliasOf = (index: number): string => `scene${index}`;
@@ -50,8 +74,8 @@ export const COUNT_SCENES = `query PlexSyncCountScenes { findScenes(filter: { pe
 
 export const FIND_STAMPS = findScenes('id updated_at');
 export const FIND_IDS = findScenes('id');
-export const findWholeScenes = (features: StashFeatures): string =>
-  `${findScenes('...SceneFields')}\n${sceneFields(features)}`;
+export const findWholeScenes = (known: SceneKnowledge): string =>
+  `${findScenes('...SceneFields')}\n${sceneFields(known)}`;
 
 /** Each ADD, UPDATE and REMOVE of a job; only the last is looked at, and nothing chooses it on Stash's side. */
 export const JOBS = `subscription PlexSyncJobs { jobsSubscribe { type job { description } } }`;
@@ -66,6 +90,20 @@ export const newestEntitiesDocument = (kind: EntityKind): string =>
 export const entityStampDocument = (kind: EntityKind): string =>
   `query PlexSync${capital(kind)}Stamp($id: ID!) { entity: find${capital(kind)}(id: $id) { id updated_at } }`;
 
+/** LIKE finds more than the name itself (§3.2): names are compared again. */
+export const TAGS_NAMED = `query PlexSyncTagsNamed($name: String!) {
+  found: findTags(tag_filter: { name: { value: $name, modifier: EQUALS } }, filter: { per_page: -1 }) {
+    entities: tags { id name }
+  }
+}`;
+
+export const TAGS_BELOW = `query PlexSyncTagsBelow($ids: [ID!]!) {
+  found: findTags(
+    tag_filter: { parents: { value: $ids, modifier: INCLUDES, depth: -1 } }
+    filter: { per_page: -1 }
+  ) { entities: tags { id name } }
+}`;
+
 const capital = (kind: EntityKind): string => `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
 
 function findScenes(selection: string): string {
@@ -74,13 +112,16 @@ function findScenes(selection: string): string {
 }`;
 }
 
-function sceneFields({ zipField }: StashFeatures): string {
+export type SceneKnowledge = StashFeatures & SceneExtras;
+
+function sceneFields({ zipField, hasTagSortName, tagAliases, performerAliases }: SceneKnowledge): string {
   const zip = { zip_file_id: 'zip_file_id', zip_file: 'zip_file { id }', none: '' }[zipField ?? 'none'];
   return `fragment SceneFields on Scene {
-  id title details date updated_at
-  studio { id name }
-  performers { id name }
-  tags { id name }
+  id title code details director date rating100 organized updated_at
+  studio { id name parent_studio { id name parent_studio { id name parent_studio { id name parent_studio { id name } } } } }
+  performers { id name disambiguation${performerAliases ? ' alias_list' : ''} }
+  tags { id name${hasTagSortName ? ' sort_name' : ''}${tagAliases ? ' aliases' : ''} }
+  groups { group { id name } }
   files { path basename size duration fingerprints { type value } ${zip} }
 }`;
 }

@@ -33,7 +33,8 @@ export async function probeStash(ask: AskStash): Promise<Result<Probed>> {
   const versionText = version.version ?? '';
   if (missing.length > 0) return fail(tooOld(versionText, missing));
   const zipField = (['zip_file', 'zip_file_id'] as const).find((field) => known.VideoFile.has(field)) ?? null;
-  return succeed({ version: versionText, features: { zipField } });
+  const hasTagSortName = namesOf(types.Tag?.fields).has('sort_name');
+  return succeed({ version: versionText, features: { zipField, hasTagSortName } });
 }
 
 const NamesSchema = v.nullish(v.array(v.object({ name: v.string() })));
@@ -42,6 +43,7 @@ const ProbeSchema = v.object({
   version: v.object({ version: v.nullish(v.string()) }),
   systemStatus: v.object({ status: v.string() }),
   Scene: v.nullish(v.object({ fields: NamesSchema })),
+  Tag: v.nullish(v.object({ fields: NamesSchema })),
   VideoFile: v.nullish(v.object({ fields: NamesSchema })),
   SceneFilterType: v.nullish(v.object({ inputFields: NamesSchema })),
 });

@@ -21,7 +21,7 @@ export async function readScenes(
   for (let start = 0; start < wanted.length; start += SCENES_PER_REQUEST) {
     const chunk = wanted.slice(start, start + SCENES_PER_REQUEST);
     const answer = await questions.query(
-      (features) => readScenesDocument(chunk.length, features),
+      (known) => readScenesDocument(chunk.length, known),
       idVariables(chunk),
     );
     if (!answer.ok) return answer;

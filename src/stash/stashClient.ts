@@ -28,6 +28,8 @@ export interface StashClient {
   sceneIdsAfter(request: SceneIdRequest): Promise<Result<readonly SceneId[]>>;
   /** Whole scenes in ascending order of their ids, after `after`; one that makes no sense is its own failure. */
   scenesAfter(request: { after: SceneId | null; limit: number }): Promise<Result<readonly ListedScene[]>>;
+  /** The tags that lie below these, at any depth; names are compared without regard to case. */
+  tagsBelow(names: readonly string[]): Promise<Result<ReadonlySet<EntityId>>>;
   /** Scenes that have a file of this exact name, in any folder. */
   scenesWithFileNamed(basename: string): Promise<Result<readonly Scene[]>>;
 }

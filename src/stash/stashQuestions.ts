@@ -1,12 +1,12 @@
 import type { Failure } from '../core/failure.ts';
 import type { StashPlugin } from '../core/otherWriters.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
-import { ASSUMED_FEATURES, type StashFeatures, type Variables } from './documents.ts';
+import { ASSUMED_FEATURES, type SceneExtras, type SceneKnowledge, type Variables } from './documents.ts';
 import { type AskStash, failureOf, type GraphqlAnswer, isWrongDocument, refusal } from './graphql.ts';
 import { probeStash } from './probe.ts';
 import { readPlugins } from './readPlugins.ts';
 
-export type DocumentFor = (features: StashFeatures) => string;
+export type DocumentFor = (known: SceneKnowledge) => string;
 
 export interface StashQuestions {
   readonly probe: () => Promise<Result<{ readonly version: string }>>;
@@ -16,7 +16,7 @@ export interface StashQuestions {
 }
 
 /** Asks for what this Stash knows; when it refuses a document, learns what it knows and asks once more. */
-export function createStashQuestions(ask: AskStash): StashQuestions {
+export function createStashQuestions(ask: AskStash, extras: SceneExtras): StashQuestions {
   let features = ASSUMED_FEATURES;
 
   const probe = async (): Promise<Result<{ readonly version: string }>> => {
@@ -30,11 +30,11 @@ export function createStashQuestions(ask: AskStash): StashQuestions {
     probe,
     plugins: () => readPlugins(ask),
     async query(documentFor, variables) {
-      let answer = await ask(documentFor(features), variables);
+      let answer = await ask(documentFor({ ...features, ...extras }), variables);
       if (answer.ok && isWrongDocument(answer.value)) {
         const learned = await probe();
         if (!learned.ok) return learned;
-        answer = await ask(documentFor(features), variables);
+        answer = await ask(documentFor({ ...features, ...extras }), variables);
         if (answer.ok && isWrongDocument(answer.value)) return fail(notUnderstood(answer.value));
       }
       if (!answer.ok) return answer;

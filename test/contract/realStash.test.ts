@@ -17,6 +17,8 @@ import {
   pageById,
   pathIncludes,
   readScenesDocument,
+  TAGS_BELOW,
+  TAGS_NAMED,
 } from '../../src/stash/documents.ts';
 
 /**
@@ -29,16 +31,19 @@ const real = process.env['PLEXSYNC_REAL_STASH'];
 if (real === undefined)
   console.log('realStash.test.ts is skipped: PLEXSYNC_REAL_STASH names no running Stash.');
 
+const known = { ...ASSUMED_FEATURES, tagAliases: true, performerAliases: true };
 const some = [sceneId('1'), sceneId('999999')];
 const CASES: readonly (readonly [what: string, query: string, variables: object])[] = [
   ['the probe', PROBE, {}],
-  ['scenes by id, one of them missing', readScenesDocument(2, ASSUMED_FEATURES), idVariables(some)],
+  ['scenes by id, one of them missing', readScenesDocument(2, known), idVariables(some)],
   ['the newest scenes', FIND_STAMPS, { page: newestFirst(1, 2), which: {} }],
   ...ENTITY_KINDS.flatMap((kind): typeof CASES => [
     [`the newest ${kind}s`, newestEntitiesDocument(kind), { page: newestFirst(1, 2) }],
     [`the stamp of a ${kind}`, entityStampDocument(kind), { id: '1' }],
     [`the stamp of a ${kind} that is gone`, entityStampDocument(kind), { id: '999999' }],
   ]),
+  ['tags by name', TAGS_NAMED, { name: 'Rain' }],
+  ['tags below others', TAGS_BELOW, { ids: ['1'] }],
   ['a page of ids', FIND_IDS, { page: pageById(2), which: afterId(sceneId('0')) }],
   ['no more ids', FIND_IDS, { page: pageById(2), which: afterId(sceneId('999999')) }],
   ['scenes of a tag', FIND_IDS, { page: pageById(2), which: carrying('tag', entityId('1')) }],
@@ -50,11 +55,7 @@ const CASES: readonly (readonly [what: string, query: string, variables: object]
   ['scenes of a studio', FIND_IDS, { page: pageById(2), which: carrying('studio', entityId('1')) }],
   ['scenes of a performer', FIND_IDS, { page: pageById(2), which: carrying('performer', entityId('1')) }],
   ['scenes of a group', FIND_IDS, { page: pageById(2), which: carrying('group', entityId('1')) }],
-  [
-    'scenes by file name',
-    findWholeScenes(ASSUMED_FEATURES),
-    { page: pageById(1), which: pathIncludes('.mp4') },
-  ],
+  ['scenes by file name', findWholeScenes(known), { page: pageById(1), which: pathIncludes('.mp4') }],
   ['a field that does not exist', 'query { findScenes { scenes { nonsense } } }', {}],
   ['a document that does not parse', 'query { findScenes', {}],
   ['a sort that does not exist', FIND_IDS, { page: { sort: 'nonsense' }, which: {} }],

@@ -2,6 +2,7 @@ import { afterEach } from 'vitest';
 import type { ItemState } from '../../simulator/plex/libraryAccess.ts';
 import type { LoggedRequest } from '../../simulator/plex/requestLog.ts';
 import type { Switches } from '../../simulator/plex/switches.ts';
+import type { Settings } from '../../src/core/settings/table.ts';
 import { openWorld, type World, type WorldOptions } from '../world/world.ts';
 
 /**
@@ -63,6 +64,23 @@ export const PLEX_SIDES: readonly PlexSide[] = [
   },
 ];
 
+/** Settings under which a scene with everything writes every field that there is. */
+export const EVERY_FIELD = {
+  sort_title_template: '{studio} {date}',
+  sync_original_title: true,
+  tagline_template: '{groups}',
+  content_rating: 'XXX',
+  rating: 'stars',
+  performer_role: 'disambiguation',
+  performer_photo: 'https://photos.example/{performer}.jpg',
+  studio_collection: true,
+  group_collections: true,
+  tag_collections: ['Series'],
+  labels: ['Stash'],
+  organized_label: 'Organized',
+  tag_labels: ['Rain'],
+} as const satisfies Partial<Settings>;
+
 /** As it truly is in Plex, whatever details show yet. */
 export function itemAt(world: World, number: number): ItemState {
   const item = world.plex.library.read(world.itemKey(number));
@@ -74,6 +92,10 @@ export function itemAt(world: World, number: number): ItemState {
 export async function settle(world: World): Promise<void> {
   await world.workFor(10_000);
 }
+
+/** The stars that the user of our token gave; null for none. */
+export const userRatingOf = (world: World, number: number): number | null =>
+  world.plex.library.userRating(world.itemKey(number));
 
 /** The comparison of everything begins, or goes on, by so many pages of 500; nothing else happens meanwhile. */
 export async function comparePages(world: World, pages: number): Promise<void> {

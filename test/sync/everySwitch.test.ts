@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { SWITCH_NAMES, SWITCHES, type Switches } from '../../simulator/plex/switches.ts';
 import type { World } from '../world/world.ts';
 import {
+  EVERY_FIELD,
   editsAmong,
   itemAt,
   performerIds,
@@ -9,6 +10,7 @@ import {
   settle,
   studioId,
   tagIds,
+  userRatingOf,
   worldOfEachTest,
 } from './eachWorld.ts';
 
@@ -32,6 +34,10 @@ async function editTwice(world: World): Promise<void> {
     studioId: studioId(world, 'North Pier'),
     tagIds: tagIds(world, ['Rain', 'Night', 'Black & White', 'A, B']),
     performerIds: performerIds(world, ['Ada Stone', 'Ivo Field']),
+    code: 'AB-1',
+    director: 'Cid',
+    rating100: 70,
+    organized: true,
   });
   await settle(world);
   await world.edit(1, {
@@ -40,6 +46,10 @@ async function editTwice(world: World): Promise<void> {
     date: '2021',
     tagIds: tagIds(world, ['Rain', 'New']),
     performerIds: performerIds(world, ['Ivo Field', 'Nina New']),
+    code: 'AB-2',
+    director: 'Dee',
+    rating100: 85,
+    organized: false,
   });
   await settle(world);
 }
@@ -51,7 +61,7 @@ describe.each([['tagWrite', 'append'] as const, ...SIDES])(
   'whichever way Plex works (%s: %s)',
   (name, side) => {
     test('edits arrive, entries of others stay, and a second look sends nothing', async () => {
-      const world = await open({ files: filesFor(name), plex: { [name]: side } });
+      const world = await open({ files: filesFor(name), plex: { [name]: side }, settings: EVERY_FIELD });
       world.plex.library.editAsPerson(world.itemKey(1), { tags: { genre: ['Theirs'] }, actors: [GUEST] });
       await editTwice(world);
       const item = itemAt(world, 1);
@@ -59,7 +69,14 @@ describe.each([['tagWrite', 'append'] as const, ...SIDES])(
         title: 'Second + 100 %',
         studio: 'North Pier',
         originallyAvailableAt: '2021-01-01',
+        originalTitle: 'AB-2',
+        contentRating: 'XXX',
       });
+      expect(item.titleSort).toBe('North Pier 2021');
+      expect(userRatingOf(world, 1)).toBe(8.5);
+      expect(item.tags.director).toEqual(['Dee']);
+      expect(item.tags.collection).toEqual(['North Pier']);
+      expect(item.tags.label.toSorted()).toEqual(['Rain', 'Stash']);
       expect(item.fields).not.toHaveProperty('summary');
       expect(item.tags.genre.toSorted()).toEqual(['New', 'Rain', 'Theirs']);
       expect(item.actors.map((actor) => actor.name).toSorted()).toEqual([

@@ -17,6 +17,7 @@ import { flagLayer } from '../../src/core/settings/layers.ts';
 import { resolveSettings, settingsOf } from '../../src/core/settings/resolve.ts';
 import type { Settings } from '../../src/core/settings/table.ts';
 import type { ReachStep } from '../../src/engine/crashStep.ts';
+import { sceneExtras } from '../../src/engine/desireRules.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
 import type { Operations } from '../../src/engine/operations.ts';
 import { operationsOf } from '../../src/engine/operationsOf.ts';
@@ -198,6 +199,7 @@ function openOn(settings: Settings, parts: Surroundings): Running {
     stash: createStashClient({
       url: settings.stash_url,
       signIn: apiKeySignIn(settings.stash_api_key),
+      extras: sceneExtras(settings),
       tlsVerify: true,
       ...timeouts,
     }),

@@ -24,6 +24,7 @@ const NATURAL = new Intl.Collator('en', { numeric: true, sensitivity: 'accent' }
 export function findEntities<Row extends EntityRow>(
   table: Table<Row>,
   request: EntityRequest,
+  isRelated: (row: Row) => boolean = () => true,
 ): { readonly count: number; readonly rows: readonly Row[] } {
   if (request.ids && request.ids.length > 0) {
     const ids = request.ids.map(readId);
@@ -33,7 +34,7 @@ export function findEntities<Row extends EntityRow>(
   }
   const filter = request.filter ?? {};
   const isNamed = request.named ? textTest(request.named) : () => true;
-  const found = sorted(table.all(), filter).filter((row) => isNamed(row.name));
+  const found = sorted(table.all(), filter).filter((row) => isNamed(row.name) && isRelated(row));
   return { count: found.length, rows: pageOf(found, { test: () => true, start: 0, filter }) };
 }
 

@@ -1,7 +1,7 @@
 import type { TextCriterion } from '../find/criteria.ts';
 import { type EntityRequest, findEntities } from '../find/findEntities.ts';
 import { findScenes, type SceneRequest } from '../find/findScenes.ts';
-import { readId } from '../find/relatedIds.ts';
+import { type RelatedCriterion, readId, relatedTest } from '../find/relatedIds.ts';
 import type { FileRow, SceneRow } from '../model/rows.ts';
 import { type Call, type Resolvers, requireDatabase } from './resolver.ts';
 
@@ -9,6 +9,10 @@ type Query<Args> = (source: unknown, args: Args, call: Call) => unknown;
 
 interface NameFilter {
   readonly name?: TextCriterion | null;
+}
+
+interface TagFilter extends NameFilter {
+  readonly parents?: RelatedCriterion | null;
 }
 
 /** Those that read the database fail while it cannot be read; the last three answer all the same. */
@@ -66,9 +70,14 @@ export const queryResolvers: Resolvers = {
   findGroups: fromDatabase<EntityRequest & { readonly group_filter?: NameFilter | null }>((_, args, call) =>
     findEntities(call.library.groups, { ...args, named: args.group_filter?.name ?? null }),
   ),
-  findTags: fromDatabase<EntityRequest & { readonly tag_filter?: NameFilter | null }>((_, args, call) =>
-    findEntities(call.library.tags, { ...args, named: args.tag_filter?.name ?? null }),
-  ),
+  findTags: fromDatabase<EntityRequest & { readonly tag_filter?: TagFilter | null }>((_, args, call) => {
+    const { tags } = call.library;
+    const { name = null, parents = null } = args.tag_filter ?? {};
+    const childrenOf = (id: number) =>
+      tags.all().flatMap((tag) => (tag.parentIds.includes(id) ? [tag.id] : []));
+    const isBelow = parents === null ? () => true : relatedTest(parents, childrenOf);
+    return findEntities(tags, { ...args, named: name }, (tag) => isBelow(tag.parentIds));
+  }),
   configuration: () => ({}),
   systemStatus: () => ({}),
   version: () => ({}),

@@ -52,10 +52,12 @@ async function queuedScenes(operations: Operations): Promise<readonly SceneId[]>
   return jobs.flatMap(({ subject }) => (subject.kind === 'scene' ? [subject.id] : []));
 }
 
-function sceneText({ sceneId, title, items, failure, held }: PlannedScene, width: number | null): string {
+function sceneText(scene: PlannedScene, width: number | null): string {
+  const { sceneId, title, items, failure, held, leftOut } = scene;
   const name = visibleText(`Scene ${sceneId}${title === '' ? '' : ` "${title}"`}`);
   const hold = held === null ? '' : `\n  ${visibleText(holdWords(held))}`;
   if (failure !== null) return `${name}${hold}\n  ${visibleText(failureWords(failure))}`;
+  if (leftOut !== null) return `${name}${hold}\n  Left out: ${visibleText(leftOut)}.`;
   const plans = items.map((item) => {
     const heading = visibleText(
       `${name} → item ${item.item.ratingKey} "${item.itemTitle}" (${EVIDENCE_WORDS[item.evidence]})`,

@@ -221,6 +221,7 @@ describe('what people read', () => {
         title: 'Sea',
         held: null,
         failure: null,
+        leftOut: null,
         items: [
           {
             sceneId: sceneId('42'),
@@ -236,7 +237,7 @@ describe('what people read', () => {
                 to: 'Sea',
                 wasLocked: false,
                 reason: 'changed',
-                edit: { kind: 'text', field: 'title', value: 'Sea' },
+                edit: { kind: 'text', field: 'title', value: 'Sea', lock: true },
                 intended: 'Sea',
               },
               {
@@ -267,9 +268,18 @@ describe('what people read', () => {
         held: { sceneId: sceneId('43'), at: NOW, by: 'undo', reason: '', passedOverAt: null },
         failure: { class: 'no-match', message: 'No file.', advice: 'Scan.' },
         items: [],
+        leftOut: null,
+      },
+      {
+        sceneId: sceneId('44'),
+        title: 'Bay',
+        held: null,
+        failure: null,
+        items: [],
+        leftOut: 'not organized (only_organized)',
       },
     ];
-    const { out } = await plexsync('plan 42 43', {
+    const { out } = await plexsync('plan 42 43 44', {
       daemon: fakeOperations({ plan: () => Promise.resolve(succeed(planned)) }),
     });
     expect(out).toBe(
@@ -282,7 +292,10 @@ describe('what people read', () => {
         '',
         'Scene 43',
         `  Held since ${localTime(NOW)} by an undo: nothing is written until \`plexsync release 43\`.`,
-        '  Not in Plex: No file. Scan.\n',
+        '  Not in Plex: No file. Scan.',
+        '',
+        'Scene 44 "Bay"',
+        '  Left out: not organized (only_organized).\n',
       ].join('\n'),
     );
   });

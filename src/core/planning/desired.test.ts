@@ -1,10 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import type { Scene } from '../scene.ts';
+import type { FieldSettings } from '../settings/table.ts';
 import { desiredOf } from './desired.ts';
-import { entities, sampleScene } from './testing/samples.ts';
+import { DEFAULT_SETTINGS, entities, sampleScene } from './testing/samples.ts';
 
-const desire = (values: Partial<Scene>, maxTags = 100) =>
-  desiredOf(sampleScene(values), { maxTags, maxEncoded: null });
+const desire = (values: Partial<Scene>, settings: Partial<FieldSettings> = {}) =>
+  desiredOf(sampleScene(values), {
+    settings: { ...DEFAULT_SETTINGS, ...settings },
+    tagsBelow: null,
+    maxEncoded: null,
+  });
 const numbered = (count: number) => entities(Array.from({ length: count }, (_, index) => `name ${index}`));
 
 test('a scene becomes what Plex calls it', () => {
@@ -16,6 +21,7 @@ test('a scene becomes what Plex calls it', () => {
       date: '2024-05-06',
       studio,
       performers: entities(['Bea', 'Ann']),
+      director: 'Cid',
       tags: entities(['Zoo', 'Art']),
     }),
   ).toEqual({
@@ -25,6 +31,7 @@ test('a scene becomes what Plex calls it', () => {
       summary: 'One.\n\nTwo.',
       originallyAvailableAt: '2024-05-06',
       actors: ['Bea', 'Ann'],
+      directors: ['Cid'],
       genres: ['Zoo', 'Art'],
     },
     warnings: [],
@@ -33,7 +40,15 @@ test('a scene becomes what Plex calls it', () => {
 
 test('a scene that nobody has described wants nothing', () => {
   expect(desire({})).toEqual({
-    desired: { title: '', studio: '', summary: '', originallyAvailableAt: '', actors: [], genres: [] },
+    desired: {
+      title: '',
+      studio: '',
+      summary: '',
+      originallyAvailableAt: '',
+      actors: [],
+      directors: [],
+      genres: [],
+    },
     warnings: [],
   });
 });
@@ -90,13 +105,13 @@ describe('names', () => {
   });
 
   test('are as many as max_tags, the first ones in Stash’s order, with one warning', () => {
-    const { desired, warnings } = desire({ tags: numbered(300) }, 100);
+    const { desired, warnings } = desire({ tags: numbered(300) });
     expect(desired.genres).toEqual(numbered(100).map(({ name }) => name));
     expect(warnings).toEqual(['300 tags, of which the first 100 are sent']);
   });
 
   test('that are the same do not count twice', () => {
-    expect(desire({ tags: entities(['a', 'A', 'b', 'c']) }, 3)).toMatchObject({
+    expect(desire({ tags: entities(['a', 'A', 'b', 'c']) }, { max_tags: 3 })).toMatchObject({
       desired: { genres: ['a', 'b', 'c'] },
       warnings: [],
     });

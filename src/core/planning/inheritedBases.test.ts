@@ -1,26 +1,15 @@
 import { expect, test } from 'vitest';
-import { ratingKey, sectionKey } from '../ids.ts';
 import type { Item } from '../item.ts';
 import { inheritedBases } from './inheritedBases.ts';
 import type { Base } from './plan.ts';
+import { sampleItem } from './testing/samples.ts';
 
-const item = (more: Partial<Item> = {}): Item => ({
-  ratingKey: ratingKey('9'),
-  title: '',
-  updatedAt: 1,
-  addedAt: 1,
-  deletedAt: null,
-  parts: [],
-  section: null,
-  sectionKey: sectionKey('1'),
-  studio: '',
-  summary: '',
-  originallyAvailableAt: '',
-  genres: [],
-  actors: [],
-  lockedFields: new Set(['title', 'studio', 'summary', 'genre', 'actor']),
-  ...more,
-});
+const item = (more: Partial<Item> = {}): Item =>
+  sampleItem({
+    title: '',
+    lockedFields: new Set(['title', 'studio', 'summary', 'genre', 'actor']),
+    ...more,
+  });
 
 const base = (value: Base['value'], more: Partial<Base> = {}): Base => ({
   value,

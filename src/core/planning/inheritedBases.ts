@@ -3,6 +3,7 @@ import type { Item } from '../item.ts';
 import { foldName } from '../text.ts';
 import { isSameText } from './arrival.ts';
 import type { Base, BaseByField } from './plan.ts';
+import { entriesOf } from './sides.ts';
 
 /**
  * What we wrote to an item that is gone, as far as the one in its place shows it, with the lock that goes with every
@@ -26,8 +27,7 @@ function shownValue(field: FieldName, { value, intended }: Base, item: Item): Fi
     const written = [value, intended].filter((text) => typeof text === 'string');
     return written.find((text) => isSameText(field, text, item[field])) ?? '';
   }
-  const entries = field === 'actors' ? item.actors.map(({ name }) => name) : item.genres;
-  const shown = new Set(entries.map(foldName));
+  const shown = new Set(entriesOf(item, field).map(({ name }) => foldName(name)));
   const written = [value, intended].flatMap((names) => (typeof names === 'string' ? [] : (names ?? [])));
   const names = new Map(written.map((name) => [foldName(name), name]));
   return [...names].filter(([key]) => shown.has(key)).map(([, name]) => name);

@@ -1,6 +1,6 @@
-import { FIELDS } from '../field.ts';
+import { textFacts } from '../field.ts';
 import { foldName } from '../text.ts';
-import { hasArrived, isSameText, type MergeSettings, removesForeign } from './arrival.ts';
+import { castEntry, hasArrived, hasRole, isSameText, type MergeSettings, removesForeign } from './arrival.ts';
 import type { FieldDecision, ListEntry, Reason } from './plan.ts';
 import type { FieldSides, ListSides, TextSides } from './sides.ts';
 
@@ -19,6 +19,10 @@ export function decide(sides: FieldSides, rules: MergeRules): FieldDecision {
 
 const isOnItsWay = (sides: FieldSides, rules: MergeRules): boolean =>
   rules.isAwaiting && sides.sent !== null && !hasArrived(sides, rules);
+
+/** Without locks of our own, a field stays as others locked it. */
+const lockToSend = ({ wasLocked, isLockOurs }: FieldSides, { locksFields }: MergeRules): boolean =>
+  locksFields || (wasLocked && !isLockOurs);
 
 /** Before our first write under `preserve_plex_edits`, a lock is a person's statement (plex reference §3.4). */
 const isKeptByLock = (sides: FieldSides, rules: MergeRules): boolean =>
@@ -42,20 +46,20 @@ function decideText(sides: TextSides, rules: MergeRules): FieldDecision {
     ...found,
     to: ours,
     reason,
-    edit: { kind: 'text', field, value: ours },
+    edit: { kind: 'text', field, value: ours, lock: lockToSend(sides, rules) },
     intended: ours,
   });
   const isTheirs = (value: string | null): boolean => value !== null && isSameText(field, value, theirs);
 
   if (isOnItsWay(sides, rules)) return leave('awaited', ours);
   if (isTheirs(ours)) return leave('same');
-  if (ours === '' && !FIELDS[field].clears) return leave('no-title');
+  if (ours === '' && !textFacts(field).clears) return leave('no-title');
   const isOurs = isTheirs(written) || isTheirs(sent);
   if (ours === '') return isOurs ? write('cleared') : leave('not-ours');
   if (isOurs) return write('changed');
   if (written !== null) return rules.preservePlexEdits ? leave('kept-edit') : write('stash-wins');
   if (isKeptByLock(sides, rules)) return leave('kept-locked');
-  const isNobodys = theirs === '' || sides.isFileTitle;
+  const isNobodys = theirs === '' || sides.isMadeByPlex;
   return rules.preservePlexEdits && !isNobodys ? leave('kept-present') : write('first');
 }
 
@@ -78,7 +82,7 @@ function decideList(sides: ListSides, rules: MergeRules): FieldDecision {
   });
 
   if (isOnItsWay(sides, rules)) return leave('awaited', to);
-  if (merged.added.length === 0 && merged.removed.length === 0) {
+  if (merged.added.length === 0 && merged.removed.length === 0 && merged.recast.length === 0) {
     if (merged.hasKeptRemovals) return leave('kept-edit');
     return leave(ours.size === 0 && theirs.size > 0 ? 'not-ours' : 'same');
   }
@@ -86,15 +90,18 @@ function decideList(sides: ListSides, rules: MergeRules): FieldDecision {
   const { removed: remove, intended } = merged;
   // Nothing to add: a removal alone is the same whichever way Plex takes tag writes, and it does not fight
   // with names sent beside it (plex reference §3.3).
-  const entries = merged.added.length === 0 ? [] : merged.entries;
+  const entries = merged.added.length + merged.recast.length === 0 ? [] : merged.entries;
   const reason = reasonToWrite(sides, merged);
-  return { ...found, to, reason, edit: { kind: 'list', field, entries, remove }, intended };
+  const edit = { kind: 'list', field, entries, remove, lock: lockToSend(sides, rules) } as const;
+  return { ...found, to, reason, edit, intended };
 }
 
 interface MergedList {
   readonly entries: readonly ListEntry[];
   /** Folded names that Plex does not have yet. */
   readonly added: readonly string[];
+  /** Folded names of actors whom Plex has in another role. */
+  readonly recast: readonly string[];
   /** Names to be removed, in every spelling that Plex holds. */
   readonly removed: readonly string[];
   readonly intended: readonly string[];
@@ -109,8 +116,8 @@ function mergeEntries(sides: ListSides, rules: MergeRules): MergedList {
   const keepsForeign = !removesForeign(sides, rules);
   const entries = new Map<string, ListEntry>();
   for (const [key, name] of ours) {
-    // Role and photo go with those whom Plex has: it may drop what is not sent again (plex reference §3.3).
-    if (!staysRemoved(key)) entries.set(key, theirs.get(key) ?? { name });
+    if (!staysRemoved(key))
+      entries.set(key, castEntry(theirs.get(key) ?? { name }, sides.cast.get(key), rules));
   }
   for (const [key, entry] of theirs) {
     if (keepsForeign && !ours.has(key) && !isMine(key, sides)) entries.set(key, entry);
@@ -118,6 +125,10 @@ function mergeEntries(sides: ListSides, rules: MergeRules): MergedList {
   return {
     entries: [...entries.values()],
     added: [...entries.keys()].filter((key) => !theirs.has(key)),
+    recast: [...ours.keys()].filter((key) => {
+      const held = theirs.get(key);
+      return held !== undefined && !hasRole(held, sides.cast.get(key), rules);
+    }),
     removed: [...new Set(theirNames)].filter((name) => !entries.has(foldName(name))),
     // What Plex had before us and Stash has too is not ours to remove later.
     intended: [...ours].filter(([key]) => isMine(key, sides) || !theirs.has(key)).map(([, name]) => name),
@@ -131,6 +142,7 @@ const isMine = (key: string, { written, sent }: ListSides): boolean =>
 
 function reasonToWrite(sides: ListSides, { added, removed }: MergedList): Reason {
   if (sides.ours.size === 0) return 'cleared';
+  if (added.length === 0 && removed.length === 0) return 'role';
   const { written } = sides;
   if (written === null) return 'first';
   const isNew = added.some((key) => !written.has(key));

@@ -171,7 +171,13 @@ describe('the cast', () => {
 
   test('keeps role and photo of those whom Plex has, in Plex’s spelling', () => {
     const { edit } = decideCase({ field: 'actors', ours: ['Bea', 'ANN'], theirs: [known] });
-    expect(edit).toEqual({ kind: 'list', field: 'actors', entries: [{ name: 'Bea' }, known], remove: [] });
+    expect(edit).toEqual({
+      kind: 'list',
+      field: 'actors',
+      entries: [{ name: 'Bea' }, known],
+      remove: [],
+      lock: true,
+    });
   });
 
   test('is locked under the name that Plex gives it in edits', () => {

@@ -144,7 +144,7 @@ describe('a text', () => {
       to: 'New',
       wasLocked: true,
       reason: 'changed',
-      edit: { kind: 'text', field, value: 'New' },
+      edit: { kind: 'text', field, value: 'New', lock: true },
       intended: 'New',
     });
     expect(decideCase({ field, ours: '', theirs: 'Agent’s' })).toEqual({

@@ -2,9 +2,12 @@ import type { FieldName, FieldValue, ListFieldName, TextFieldName } from '../fie
 import type { SceneId } from '../ids.ts';
 import type { Actor, ItemKey } from '../item.ts';
 
-/** What we want an item to hold, derived from the scene alone. */
-export type Desired = { readonly [Name in TextFieldName]: string } & {
-  readonly [Name in ListFieldName]: readonly string[];
+/** What we want an item to hold, derived from scene and settings alone. A field that is off is not there. */
+export type Desired = { readonly [Name in TextFieldName]?: string } & {
+  readonly [Name in ListFieldName]?: readonly string[];
+} & {
+  /** Role and photo of actors who have any. */
+  readonly cast?: readonly Actor[];
 };
 
 /** What we last did to one field of one (scene, item). */
@@ -22,8 +25,11 @@ export interface Base {
 
 export type BaseByField = { readonly [Name in FieldName]?: Base };
 
-/** One change to one field, ready to be sent. Every value goes with its lock. */
-export type FieldEdit = (
+/** One change to one field, ready to be sent. */
+export type FieldEdit = {
+  /** The state of the field's lock that goes with it: a value without one may have no effect (plex reference §3.2). */
+  readonly lock: boolean;
+} & (
   | { readonly kind: 'text'; readonly field: TextFieldName; readonly value: string }
   | {
       readonly kind: 'list';
@@ -36,14 +42,13 @@ export type FieldEdit = (
       /** Names that are present and unwanted, as Plex spells them. */
       readonly remove: readonly string[];
     }
-) & {
-  /** Whether the field is locked from then on; true when absent. */
-  readonly lock?: boolean;
-};
+);
 
-export const locks = ({ lock = true }: FieldEdit): boolean => lock;
-
-export type ListEntry = Pick<Actor, 'name'> & Partial<Omit<Actor, 'name'>>;
+export type ListEntry = Pick<Actor, 'name'> &
+  Partial<Omit<Actor, 'name'>> & {
+    /** An empty role is sent, too, so that the one that Plex holds goes. */
+    readonly clearsRole?: true;
+  };
 
 /** Why a field is written or left: one word for machines, a sentence for people beside it. */
 export const REASONS = {
@@ -57,6 +62,7 @@ export const REASONS = {
   'kept-present': 'held by Plex before our first write, and preserve_plex_edits keeps it',
   'not-ours': 'empty in Stash, and Plex’s value is not ours',
   'no-title': 'no title in Stash: Plex keeps its own',
+  role: 'role or photo of an actor',
   awaited: 'sent, and not shown by Plex yet',
   undone: 'put back by an undo',
 } as const satisfies Record<string, string>;

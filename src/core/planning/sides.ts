@@ -6,7 +6,7 @@ import {
   type ListFieldName,
   type TextFieldName,
 } from '../field.ts';
-import type { Item } from '../item.ts';
+import type { Actor, Item } from '../item.ts';
 import { foldName } from '../text.ts';
 import { isFileTitle } from './fileTitle.ts';
 import type { BaseByField, Desired, ListEntry } from './plan.ts';
@@ -26,8 +26,8 @@ export interface TextSides extends LockSides {
   readonly written: string | null;
   /** What we have sent since and not seen arrive; null: nothing. */
   readonly sent: string | null;
-  /** Whether `theirs` is nobody's work: a title that Plex made from the file name. */
-  readonly isFileTitle: boolean;
+  /** Whether `theirs` is nobody's work: a title that Plex made from the file name, a sort title from the title. */
+  readonly isMadeByPlex: boolean;
 }
 
 export interface ListSides extends LockSides {
@@ -40,6 +40,8 @@ export interface ListSides extends LockSides {
   /** As for texts, but only what we added. */
   readonly written: Names | null;
   readonly sent: Names | null;
+  /** Role and photo that we want, by the same keys; of actors only. */
+  readonly cast: ReadonlyMap<string, Actor>;
 }
 
 interface LockSides {
@@ -53,37 +55,62 @@ export interface Sides {
   readonly bases: BaseByField;
 }
 
+/** Of the fields that are wanted at all. */
 export function sidesOf(sides: Sides): readonly FieldSides[] {
-  return FIELD_NAMES.map((field) => (isListField(field) ? listSides(field, sides) : textSides(field, sides)));
+  return FIELD_NAMES.flatMap((field): readonly FieldSides[] => {
+    if (isListField(field)) {
+      const names = sides.desired[field];
+      return names === undefined ? [] : [listSides(field, names, sides)];
+    }
+    const text = sides.desired[field];
+    return text === undefined ? [] : [textSides(field, text, sides)];
+  });
 }
 
-function textSides(field: TextFieldName, { desired, item, bases }: Sides): TextSides {
+function textSides(field: TextFieldName, ours: string, { desired, item, bases }: Sides): TextSides {
   const base = bases[field];
-  const theirs = item[field];
+  // A sort title that is the title's own is left out (plex reference §8.19).
+  const isTitleStable = desired.title === undefined || desired.title === item.title;
+  const isLeftOut = field === 'titleSort' && item.titleSort === '' && ours === item.title && isTitleStable;
+  const theirs = isLeftOut ? ours : item[field];
   return {
     kind: 'text',
     field,
-    ours: desired[field],
+    ours,
     theirs,
     written: typeof base?.value === 'string' ? base.value : null,
     sent: typeof base?.intended === 'string' ? base.intended : null,
-    isFileTitle: field === 'title' && isFileTitle(theirs, item.parts),
+    isMadeByPlex: isMadeByPlex(field, item),
     ...lockOf(field, { item, bases }),
   };
 }
 
-function listSides(field: ListFieldName, { desired, item, bases }: Sides): ListSides {
+function isMadeByPlex(field: TextFieldName, item: Item): boolean {
+  if (field === 'title') return isFileTitle(item.title, item.parts);
+  // What a person sets is locked, and mostly is no title less an article.
+  if (field !== 'titleSort' || item.lockedFields.has(FIELDS.titleSort.plex)) return false;
+  return ARTICLE.test(item.title) && item.titleSort === item.title.replace(ARTICLE, '');
+}
+
+/** Plex leaves it out of the sort title that it makes (plex reference §3.2). */
+const ARTICLE = /^(?:the|das|der|a|an|el|la) +/i;
+
+function listSides(
+  field: ListFieldName,
+  ours: readonly string[],
+  { desired, item, bases }: Sides,
+): ListSides {
   const base = bases[field];
-  const entries: readonly ListEntry[] =
-    field === 'actors' ? item.actors : item.genres.map((name) => ({ name }));
+  const entries = entriesOf(item, field);
   return {
     kind: 'list',
     field,
-    ours: namesOf(desired[field]),
+    ours: namesOf(ours),
     theirs: firstOfEach(entries, ({ name }) => name),
     theirNames: entries.map(({ name }) => name),
     written: Array.isArray(base?.value) ? namesOf(base.value) : null,
     sent: Array.isArray(base?.intended) ? namesOf(base.intended) : null,
+    cast: firstOfEach(field === 'actors' ? (desired.cast ?? []) : [], ({ name }) => name),
     ...lockOf(field, { item, bases }),
   };
 }
@@ -92,6 +119,10 @@ const lockOf = (field: FieldName, { item, bases }: Pick<Sides, 'item' | 'bases'>
   wasLocked: item.lockedFields.has(FIELDS[field].plex),
   isLockOurs: bases[field]?.isLockOurs ?? false,
 });
+
+/** The entries of a list as Plex holds them. */
+export const entriesOf = (item: Item, field: ListFieldName): readonly ListEntry[] =>
+  field === 'actors' ? item.actors : item[field].map((name) => ({ name }));
 
 const namesOf = (names: readonly string[]): Names => firstOfEach(names, (name) => name);
 

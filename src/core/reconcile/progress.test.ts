@@ -9,8 +9,9 @@ test('counts add up, each by itself', () => {
     queuedToBeSure: 4,
     notInPlex: 5,
     needPerson: 6,
-    destroyed: 7,
-    held: 8,
+    leftOut: 7,
+    destroyed: 8,
+    held: 9,
   };
   expect(addCounts(NO_COUNTS, counts)).toEqual(counts);
   expect(addCounts(counts, counts)).toEqual({
@@ -20,8 +21,9 @@ test('counts add up, each by itself', () => {
     queuedToBeSure: 8,
     notInPlex: 10,
     needPerson: 12,
-    destroyed: 14,
-    held: 16,
+    leftOut: 14,
+    destroyed: 16,
+    held: 18,
   });
 });
 

@@ -14,6 +14,8 @@ export interface ReconcileCounts {
   readonly needPerson: number;
   /** Held: nothing is written for them until a person releases them. */
   readonly held: number;
+  /** Not carried, by the settings that choose scenes. */
+  readonly leftOut: number;
   /** Destroyed in Stash since. */
   readonly destroyed: number;
 }
@@ -26,6 +28,7 @@ export const NO_COUNTS: ReconcileCounts = {
   notInPlex: 0,
   needPerson: 0,
   held: 0,
+  leftOut: 0,
   destroyed: 0,
 };
 
@@ -38,6 +41,7 @@ export function addCounts(one: ReconcileCounts, other: ReconcileCounts): Reconci
     notInPlex: one.notInPlex + other.notInPlex,
     needPerson: one.needPerson + other.needPerson,
     held: one.held + other.held,
+    leftOut: one.leftOut + other.leftOut,
     destroyed: one.destroyed + other.destroyed,
   };
 }

@@ -12,6 +12,8 @@ import type { ListProof } from '../planning/unchanged.ts';
  */
 export type Standing =
   | { readonly kind: 'in-step' | 'not-in-plex' | 'needs-person' | 'held' }
+  /** Not to be carried, by the settings that choose scenes. */
+  | { readonly kind: 'left-out' }
   /** `why` null: it was never linked, or its link is not what it was. */
   | { readonly kind: 'look'; readonly why: Exclude<ListProof, 'proven'> | null };
 

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import { parsePathMaps } from '../matching/pathMap.ts';
+import { photoProblem } from '../planning/performerPhoto.ts';
+import { templateProblem } from '../planning/template.ts';
 import { fail, type Result, succeed } from '../result.ts';
 import { visibleText } from '../visibleText.ts';
 import { nearestKey } from './nearestKey.ts';
 import { allowedWords, type SettingValue, settingSchema } from './settingSchema.ts';
-import { SETTING_KEYS, SETTINGS, type SettingKey, type Settings } from './table.ts';
+import { SETTING_KEYS, SETTINGS, type SettingFacts, type SettingKey, type Settings } from './table.ts';
 
 /** A place that settings come from. A value of null, an empty text, or none leaves it to the layers below. */
 export interface SettingsLayer {
@@ -106,9 +108,16 @@ function resolveSetting(key: SettingKey, layers: readonly SettingsLayer[]): Reso
 
 /** What the kind of a setting alone does not tell. */
 function furtherProblem(key: SettingKey, value: SettingValue): string | null {
-  if (key !== 'path_map' || !Array.isArray(value)) return null;
-  const maps = parsePathMaps(value);
-  return maps.ok ? null : maps.failure.join('; ');
+  if (key === 'path_map' && Array.isArray(value)) {
+    const maps = parsePathMaps(value);
+    return maps.ok ? null : maps.failure.join('; ');
+  }
+  if (typeof value !== 'string') return null;
+  const facts: SettingFacts = SETTINGS[key];
+  const problem = key === 'performer_photo' ? photoProblem(value) : null;
+  const wrong = facts.kind === 'template' ? templateProblem(value) : problem;
+  if (wrong === null) return null;
+  return `found ${foundWords(value, facts.kind)}: ${wrong}; allowed: ${allowedWords(facts)}`;
 }
 
 const isUnset = (value: unknown): boolean =>

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { TEMPLATE_WORDS } from '../planning/template.ts';
 import type { SettingFacts } from './table.ts';
 
 export type SettingValue = string | boolean | number | readonly string[];
@@ -19,6 +20,8 @@ export function settingSchema(facts: SettingFacts): Schema {
       // It goes into an HTTP header: a stray line end from copying must not make that fail obscurely.
       return v.pipe(v.string(), v.trim(), v.regex(/^[\x21-\x7e]+$/));
     case 'path':
+    case 'text':
+    case 'template':
       return v.pipe(v.string(), v.trim(), v.regex(/^\P{Cc}+$/u));
     case 'time':
       return timeSchema;
@@ -44,6 +47,10 @@ export function allowedWords(facts: SettingFacts): string {
       return 'a text without spaces and line ends';
     case 'path':
       return 'a path';
+    case 'text':
+      return 'a text in one line';
+    case 'template':
+      return `a text in one line, with ${TEMPLATE_WORDS.map((word) => `{${word}}`).join(', ')}`;
     case 'time':
       return 'a time of day from 00:00 to 23:59';
     case 'list':

@@ -1,3 +1,6 @@
+import { FIELD_SETTINGS } from './fieldSettings.ts';
+import { SCOPE_SETTINGS } from './scopeSettings.ts';
+
 /**
  * Every setting, declared once: validation, flags, environment names, `explain`, the plugin's manifest,
  * docs/config.md and the types in code derive from this table. Keys are the users' words, so code uses them
@@ -136,17 +139,11 @@ export const SETTINGS = {
     label: 'Entries from others',
     default: 'keep',
     choices: ['keep', 'remove'],
-    words: 'Genres and actors in Plex that did not come from Stash: keep them, or remove them.',
+    words:
+      'Genres, actors and directors in Plex that did not come from Stash: keep them, or remove them. Collections and labels of others always stay.',
   },
-  max_tags: {
-    kind: 'number',
-    label: 'Tags at most',
-    default: 100,
-    min: 1,
-    max: 500,
-    isWhole: true,
-    words: 'Tags of one scene that are sent at most; the first ones in Stash’s order.',
-  },
+  ...FIELD_SETTINGS,
+  ...SCOPE_SETTINGS,
   path_map: {
     kind: 'list',
     label: 'Path maps',
@@ -235,7 +232,7 @@ export type SettingFacts = Words &
   (
     | { readonly kind: 'url'; readonly required: boolean }
     | { readonly kind: 'secret'; readonly required: boolean }
-    | { readonly kind: 'path' | 'time'; readonly default: string }
+    | { readonly kind: 'path' | 'time' | 'text' | 'template'; readonly default: string }
     | { readonly kind: 'list'; readonly default: readonly string[] }
     | { readonly kind: 'boolean'; readonly default: boolean }
     | { readonly kind: 'choice'; readonly default: string; readonly choices: readonly string[] }
@@ -273,3 +270,8 @@ type ValueOf<Facts> = Facts extends { kind: 'boolean' }
 
 /** Settings after validation: complete. Optional texts are empty when not set. */
 export type Settings = { readonly [Key in SettingKey]: ValueOf<(typeof SETTINGS)[Key]> };
+
+/** Those that decide what is carried of a scene. */
+export type FieldSettings = Pick<Settings, keyof typeof FIELD_SETTINGS>;
+/** Those that decide which scenes are carried. */
+export type ScopeSettings = Pick<Settings, keyof typeof SCOPE_SETTINGS>;

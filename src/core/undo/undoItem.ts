@@ -45,7 +45,9 @@ export function undoItem({ item, bases, writes }: UndoRequest): readonly FieldUn
     );
     if (changes.length === 0) return [];
     const request = { field, item, base: bases[field] ?? NO_BASE, changes };
-    return [isListField(field) ? undoField(undoList(field), request) : undoField(undoText(field), request)];
+    return [
+      isListField(field) ? undoField(undoList(field), request) : undoField(undoText(field, item), request),
+    ];
   });
 }
 

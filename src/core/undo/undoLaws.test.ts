@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { FIELD_NAMES, FIELDS, type FieldName, isListField } from '../field.ts';
+import { FIELD_NAMES, FIELDS, type FieldName, isListField, type TextFieldName } from '../field.ts';
 import type { Item } from '../item.ts';
 import type { Change } from '../journalEntry.ts';
 import { entriesOf } from '../listEntries.ts';
@@ -77,8 +77,12 @@ const contentsOf = (item: Item) =>
             ]),
           ).values(),
         ].toSorted()
-      : item[field],
+      : textAt(item, field),
   }));
+
+/** A sort title that is left out is the title’s own. */
+const textAt = (item: Item, field: TextFieldName): string =>
+  field === 'titleSort' && item.titleSort === '' ? item.title : item[field];
 
 /** Whose value is whose, whatever the order. */
 const oursIn = (all: BaseByField, item: Item) =>
@@ -92,7 +96,13 @@ const oursIn = (all: BaseByField, item: Item) =>
     };
   });
 
-const anyWorld = worldFrom(itemFrom(WORDS), bases);
+/** A locked sort title that is left out would keep its value when the title changes, which the model of Plex does not. */
+const anyItem = itemFrom(WORDS).map((item): Item => {
+  const lockedFields = new Set(item.lockedFields);
+  if (item.titleSort === '') lockedFields.delete('titleSort');
+  return { ...item, lockedFields };
+});
+const anyWorld = worldFrom(anyItem, bases);
 const options = fc.record({ settings: anySettings, tagWrite });
 
 describe('an undo', () => {
@@ -128,7 +138,7 @@ describe('an undo', () => {
         }
         for (const field of TEXT_FIELDS) {
           const change = entry.entry.changes.find((each) => each.field === field);
-          if (change === undefined || !isSameText(field, String(change.after), foreign[field])) {
+          if (change === undefined || !isSameText(field, String(change.after), textAt(foreign, field))) {
             expect(held[field]).toBe(foreign[field]);
           }
         }

@@ -35,10 +35,10 @@ export const undoList = (field: ListFieldName): UndoRules<List> => ({
     const held = byName(from.value);
     const wanted = byName(to.value);
     const remove = from.value.map(({ name }) => name).filter((name) => !wanted.has(foldName(name)));
-    const isChanged = [...wanted].some(([key, entry]) => !isSameEntry(held.get(key), entry));
+    const isChanged = [...wanted].some(([key, entry]) => !isInRole(held.get(key), entry));
     if (!isChanged && remove.length === 0 && from.isLocked === to.isLocked) return null;
     // As in merging: a removal alone is the same whichever way Plex takes tag writes (plex reference §3.3).
-    const entries = isChanged ? [...wanted.values()] : [];
+    const entries = isChanged ? [...wanted].map(([key, entry]) => toSend(entry, held.get(key))) : [];
     return { kind: 'list', field, entries, remove: [...new Set(remove)], lock: to.isLocked };
   },
 
@@ -78,7 +78,7 @@ function oursAfter({ state, undone, goes, back }: Undoing): FieldValue | null {
   return ours.length === 0 && change.ours.before === null ? null : ours;
 }
 
-/** Roles and photos that we changed go back, unless somebody changed them once more. */
+/** A role and a photo that we changed go back, unless somebody changed them once more. */
 function withDetails(
   entry: ListEntry,
   before: ReadonlyMap<string, ListEntry>,
@@ -86,12 +86,19 @@ function withDetails(
 ): ListEntry {
   const key = foldName(entry.name);
   const [was, wrote] = [before.get(key), after.get(key)];
-  if (was === undefined || wrote === undefined || !isSameEntry(entry, wrote)) return entry;
-  return isSameEntry(was, wrote) ? entry : { ...was, name: entry.name };
+  if (was === undefined || wrote === undefined) return entry;
+  const back = (detail: 'role' | 'thumb'): string =>
+    (entry[detail] ?? '') === (wrote[detail] ?? '') ? (was[detail] ?? '') : (entry[detail] ?? '');
+  return { ...entry, role: back('role'), thumb: back('thumb') };
 }
 
-const isSameEntry = (one: ListEntry | undefined, other: ListEntry): boolean =>
-  one !== undefined && (one.role ?? '') === (other.role ?? '') && (one.thumb ?? '') === (other.thumb ?? '');
+/** A photo is no reason to write: whether Plex took it cannot be seen [U]. */
+const isInRole = (held: ListEntry | undefined, wanted: ListEntry): boolean =>
+  held !== undefined && (held.role ?? '') === (wanted.role ?? '');
+
+/** Plex may keep a role that is not sent again. */
+const toSend = (entry: ListEntry, held: ListEntry | undefined): ListEntry =>
+  (entry.role ?? '') === '' && (held?.role ?? '') !== '' ? { ...entry, clearsRole: true } : entry;
 
 /** As they stood before, then what came since. */
 function inOrderOf(keys: readonly string[], entries: List): List {

@@ -1,16 +1,21 @@
 import type { TextFieldName } from '../field.ts';
+import type { Item } from '../item.ts';
 import { isSameText } from '../planning/arrival.ts';
 import type { UndoRules } from './fieldState.ts';
 
 /** A text goes back as a whole: what Plex holds is either what we wrote, or somebody else's by now. */
-export const undoText = (field: TextFieldName): UndoRules<string> => ({
+export const undoText = (field: TextFieldName, { title }: Pick<Item, 'title'>): UndoRules<string> => ({
   read: (item) => item[field],
 
   undo({ value }, { change: { before, after, ours }, isForced }) {
     if (typeof before !== 'string' || typeof after !== 'string') return null;
-    if (isForced || isSameText(field, after, value)) return { value: before, ours: ours.before };
+    // Plex leaves out a sort title that is the title’s own (plex reference §8.19).
+    const isLeftOut = field === 'titleSort' && value === '';
+    const isHeld = (text: string): boolean =>
+      isSameText(field, text, value) || (isLeftOut && isSameText(field, text, title));
+    if (isForced || isHeld(after)) return { value: before, ours: ours.before };
     // It never arrived, or was put back before, perhaps by us before a crash.
-    return isSameText(field, before, value) ? { value, ours: ours.before } : null;
+    return isHeld(before) ? { value, ours: ours.before } : null;
   },
 
   edit: (from, to) =>

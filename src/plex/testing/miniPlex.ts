@@ -55,7 +55,9 @@ export const standIn =
 export const keys = (...values: readonly number[]): RatingKey[] =>
   values.map((value) => ratingKey(String(value)));
 export const rawItem = (key: string) => ({ ratingKey: key, title: `Item ${key}`, librarySectionID: 2 });
-export const edit = (edits: readonly FieldEdit[] = [{ kind: 'text', field: 'title', value: 'A b' }]) => ({
+export const edit = (
+  edits: readonly FieldEdit[] = [{ kind: 'text', field: 'title', value: 'A b', lock: true }],
+) => ({
   section: sectionKey('2'),
   ratingKey: ratingKey('42'),
   edits,

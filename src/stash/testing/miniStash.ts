@@ -4,6 +4,7 @@ import { buildSchema, execute, type GraphQLSchema, parse, validate } from 'graph
 import { type SceneId, sceneId } from '../../core/ids.ts';
 import { serveHttp } from '../../http/testing/loopback.ts';
 import { createStashClient } from '../createStashClient.ts';
+import type { SceneExtras } from '../documents.ts';
 import { apiKeySignIn } from '../signIn.ts';
 
 /** Oldest and newest Stash whose schema we keep an excerpt of. */
@@ -55,6 +56,7 @@ export async function serveStash(
   return { url, asked };
 }
 
+const NO_EXTRAS: SceneExtras = { tagAliases: false, performerAliases: false };
 const READY = { version: { version: 'v0.30.1' }, systemStatus: { status: 'OK' } };
 const REFUSED = { code: 'GRAPHQL_VALIDATION_FAILED' };
 
@@ -64,10 +66,11 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-export const clientOf = (url: string, apiKey = '') =>
+export const clientOf = (url: string, apiKey = '', extras = NO_EXTRAS) =>
   createStashClient({
     url,
     signIn: apiKeySignIn(apiKey),
+    extras,
     tlsVerify: true,
     connectTimeoutMs: 5_000,
     readTimeoutMs: 5_000,
@@ -85,8 +88,10 @@ export const rawScene = (id: string, more: object = {}) => ({
   id,
   title: `Scene ${id}`,
   updated_at: '2026-11-24T03:00:00Z',
+  organized: false,
   performers: [],
   tags: [],
+  groups: [],
   files: [rawFile(`${id}.mp4`)],
   ...more,
 });

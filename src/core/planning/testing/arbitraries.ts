@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { FIELD_NAMES, isListField, type ListFieldName, type TextFieldName } from '../../field.ts';
+import {
+  FIELD_NAMES,
+  FIELDS,
+  type FieldName,
+  isListField,
+  type ListFieldName,
+  type TextFieldName,
+} from '../../field.ts';
 import type { Item } from '../../item.ts';
 import type { MergeSettings } from '../arrival.ts';
 import type { Base, BaseByField, Desired } from '../plan.ts';
@@ -16,29 +23,55 @@ const textFrom = (words: readonly string[]) => fc.constantFrom('', ...words);
 const namesFrom = (words: readonly string[]) =>
   fc.uniqueArray(fc.constantFrom(...words), { maxLength: 4, selector: (name) => name.toLowerCase() });
 
-export const desiredFrom = (words: readonly string[]): fc.Arbitrary<Desired> =>
-  fc.record({
-    title: textFrom(words),
-    studio: textFrom(words),
-    summary: textFrom(words),
-    originallyAvailableAt: textFrom(words),
-    actors: namesFrom(words),
-    genres: namesFrom(words),
-  });
+/** One arbitrary for each field. */
+const forEachField = <Text, List>(
+  text: (field: TextFieldName) => Text,
+  list: (field: ListFieldName) => List,
+) =>
+  Object.fromEntries(FIELD_NAMES.map((field) => [field, isListField(field) ? list(field) : text(field)])) as {
+    [Name in TextFieldName]: Text;
+  } & { [Name in ListFieldName]: List };
+
+const NUMBERS = ['1', '2.5', '7', '10'];
+const valuesOf = (field: TextFieldName, words: readonly string[]) =>
+  textFrom(FIELDS[field].shape === 'number' ? NUMBERS : words);
+
+/** With any field off that is not required to be on. */
+export const desiredFrom = (
+  words: readonly string[],
+  requiredKeys: readonly FieldName[] = [],
+): fc.Arbitrary<Desired> =>
+  fc.record(
+    {
+      ...forEachField(
+        (field) => valuesOf(field, words),
+        () => namesFrom(words),
+      ),
+      cast: fc.uniqueArray(
+        fc.record({
+          name: fc.constantFrom(...words),
+          role: textFrom(words),
+          thumb: textFrom(['https://p.example/1']),
+        }),
+        { maxLength: 3, selector: ({ name }) => name.toLowerCase() },
+      ),
+    },
+    { requiredKeys: [...requiredKeys] },
+  );
 
 export const itemFrom = (words: readonly string[]): fc.Arbitrary<Item> =>
   fc
     .record({
+      ...forEachField(
+        (field) => valuesOf(field, words),
+        () => fc.array(fc.constantFrom(...words), { maxLength: 5 }),
+      ),
       title: fc.constantFrom('Some.File', 'Some File', ...words),
-      studio: textFrom(words),
-      summary: textFrom(words),
-      originallyAvailableAt: textFrom(words),
       actors: namesFrom(words).map((names) =>
         names.map((name) => ({ name, role: `${name}’s role`, thumb: `https://example.org/${name}` })),
       ),
-      genres: fc.array(fc.constantFrom(...words), { maxLength: 5 }),
       lockedFields: fc
-        .subarray(['title', 'studio', 'summary', 'genre', 'actor'])
+        .subarray(FIELD_NAMES.filter((field) => field !== 'userRating').map((field) => FIELDS[field].plex))
         .map((names) => new Set(names)),
     })
     .map(sampleItem);
@@ -47,20 +80,17 @@ const baseOf = <Value extends string | readonly string[]>(value: fc.Arbitrary<Va
   fc.record({ value: fc.option(value), intended: fc.option(value), isLockOurs: fc.boolean() });
 
 export const bases: fc.Arbitrary<BaseByField> = fc.record(
-  {
-    title: baseOf(textFrom(WORDS)),
-    studio: baseOf(textFrom(WORDS)),
-    summary: baseOf(textFrom(WORDS)),
-    originallyAvailableAt: baseOf(textFrom(WORDS)),
-    actors: baseOf(namesFrom(WORDS)),
-    genres: baseOf(namesFrom(WORDS)),
-  },
+  forEachField(
+    (field) => baseOf(valuesOf(field, WORDS)),
+    () => baseOf(namesFrom(WORDS)),
+  ),
   { requiredKeys: [] },
 );
 
 export const anySettings: fc.Arbitrary<MergeSettings> = fc.record({
   preservePlexEdits: fc.boolean(),
   foreignEntries: fc.constantFrom('keep', 'remove'),
+  locksFields: fc.boolean(),
 });
 export const tagWrite = fc.constantFrom<TagWrite>('append', 'replace');
 
@@ -74,4 +104,4 @@ export const worldFrom = (
     .map((sides) => ({ ...sides, shown: sides.held }));
 
 export const namesOf = (item: Item, field: ListFieldName): readonly string[] =>
-  field === 'genres' ? item.genres : item.actors.map(({ name }) => name);
+  field === 'actors' ? item.actors.map(({ name }) => name) : item[field];

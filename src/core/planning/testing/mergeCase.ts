@@ -33,13 +33,13 @@ export const proveCase = (of: MergeCase, { isWaitOver = false } = {}): Proof =>
 const settingsOf = (of: MergeCase): MergeSettings => ({
   preservePlexEdits: false,
   foreignEntries: 'keep',
+  locksFields: true,
   ...of.settings,
 });
 
 function sidesOfCase({ field, ours, theirs, base, isLocked }: MergeCase): Sides {
-  const nothing = { title: '', studio: '', summary: '', originallyAvailableAt: '', actors: [], genres: [] };
   return {
-    desired: { ...nothing, [field]: ours },
+    desired: { [field]: ours },
     item: sampleItem({ [field]: theirs, lockedFields: new Set(isLocked ? [FIELDS[field].plex] : []) }),
     bases: base === undefined ? {} : { [field]: { value: null, intended: null, isLockOurs: false, ...base } },
   };

@@ -1,5 +1,6 @@
+import type { ListFieldName } from '../../field.ts';
 import type { Actor, Item } from '../../item.ts';
-import { type FieldEdit, type ListEntry, locks } from '../plan.ts';
+import type { FieldEdit, ListEntry } from '../plan.ts';
 
 /** What Plex does with tags that an edit of one item names: the sources disagree (plex reference §3.3). */
 export type TagWrite = 'append' | 'replace';
@@ -12,24 +13,28 @@ export function applyEdits(item: Item, edits: readonly FieldEdit[], tagWrite: Ta
   return edits.reduce((edited, edit) => applyEdit(edited, edit, tagWrite), item);
 }
 
-const LOCK_NAMES = {
-  title: 'title',
-  studio: 'studio',
-  summary: 'summary',
-  originallyAvailableAt: 'originallyAvailableAt',
+/** Of lists; other fields are locked by their own name. */
+const LOCK_NAMES: Readonly<Record<ListFieldName, string>> = {
   actors: 'actor',
+  directors: 'director',
   genres: 'genre',
+  collections: 'collection',
+  labels: 'label',
 };
 
 function applyEdit(item: Item, edit: FieldEdit, tagWrite: TagWrite): Item {
-  const lockedFields = new Set([...item.lockedFields, LOCK_NAMES[edit.field]]);
-  if (!locks(edit)) lockedFields.delete(LOCK_NAMES[edit.field]);
+  const lockedFields = new Set(item.lockedFields);
+  const lockName = edit.kind === 'text' ? edit.field : LOCK_NAMES[edit.field];
+  if (edit.lock) lockedFields.add(lockName);
+  else lockedFields.delete(lockName);
+  // Stars are rated, not edited, and have no lock.
+  if (edit.field === 'userRating') return { ...item, userRating: edit.value };
   if (edit.kind === 'text') return { ...item, lockedFields, [edit.field]: edit.value };
-  const held: readonly Actor[] = edit.field === 'actors' ? item.actors : item.genres.map(toTag);
+  const held: readonly Actor[] = edit.field === 'actors' ? item.actors : item[edit.field].map(toTag);
   const written = writeTags(held, edit, tagWrite);
   return edit.field === 'actors'
     ? { ...item, lockedFields, actors: written }
-    : { ...item, lockedFields, genres: written.map(({ name }) => name) };
+    : { ...item, lockedFields, [edit.field]: written.map(({ name }) => name) };
 }
 
 const toTag = (name: string): Actor => ({ name, role: '', thumb: '' });

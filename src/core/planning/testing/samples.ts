@@ -1,6 +1,7 @@
 import { entityId, ratingKey, sceneId, sectionKey, sectionUuid } from '../../ids.ts';
 import type { Item, ItemKey } from '../../item.ts';
-import type { NamedEntity, Scene } from '../../scene.ts';
+import type { Performer, Scene, Studio, Tag } from '../../scene.ts';
+import { resolveSettings, settingsDespite } from '../../settings/resolve.ts';
 
 export const SAMPLE_KEY: ItemKey = { section: sectionUuid('library'), ratingKey: ratingKey('7') };
 
@@ -14,11 +15,20 @@ export const sampleItem = (values: Partial<Item> = {}): Item => ({
   addedAt: 1_700_000_000,
   deletedAt: null,
   parts: [{ id: '70', path: '/media/Some.File.mp4', size: 1_000, durationMs: 60_000 }],
+  titleSort: '',
+  originalTitle: '',
   studio: '',
   summary: '',
+  tagline: '',
   originallyAvailableAt: '',
-  genres: [],
+  contentRating: '',
+  rating: '',
+  userRating: '',
   actors: [],
+  directors: [],
+  genres: [],
+  collections: [],
+  labels: [],
   lockedFields: new Set(),
   ...values,
 });
@@ -27,15 +37,31 @@ export const sampleItem = (values: Partial<Item> = {}): Item => ({
 export const sampleScene = (values: Partial<Scene> = {}): Scene => ({
   id: sceneId('42'),
   title: '',
+  code: '',
   details: '',
+  director: '',
   date: null,
+  rating100: null,
+  isOrganized: false,
   studio: null,
   performers: [],
   tags: [],
+  groups: [],
   files: [],
   updatedAt: '2026-01-01T00:00:00Z',
   ...values,
 });
 
-export const entities = (names: readonly string[]): readonly NamedEntity[] =>
-  names.map((name, index) => ({ id: entityId(String(index + 1)), name }));
+/** Of whichever kind: with nothing but their names. */
+export const entities = (names: readonly string[]): readonly (Studio & Performer & Tag)[] =>
+  names.map((name, index) => ({
+    id: entityId(String(index + 1)),
+    name,
+    parents: [],
+    disambiguation: '',
+    aliases: [],
+    sortName: '',
+  }));
+
+/** The settings that nobody has touched. */
+export const DEFAULT_SETTINGS = settingsDespite(resolveSettings([])).settings;

@@ -38,8 +38,9 @@ export interface Looked {
 
 /** Read, prove, plan, note what will be sent, send. */
 export function look(world: World, { settings, tagWrite, sight, isEditLost = false }: LookOptions): Looked {
-  const { genres, actors } = world.shown;
-  const item = sight === 'late' ? { ...world.held, genres, actors } : world.held;
+  const { actors, directors, genres, collections, labels } = world.shown;
+  const late = { actors, directors, genres, collections, labels };
+  const item = sight === 'late' ? { ...world.held, ...late } : world.held;
   const { desired } = world;
   const proof = proveItem({ item, desired, bases: world.bases, settings, isWaitOver: sight === 'settled' });
   const plan = planItem({
@@ -61,7 +62,11 @@ function intend(bases: BaseByField, plan: ItemPlan): BaseByField {
   for (const { field, edit, intended, wasLocked } of plan.decisions) {
     if (edit === null) continue;
     const before = bases[field] ?? { value: null, isLockOurs: false };
-    after[field] = { value: before.value, intended, isLockOurs: before.isLockOurs || !wasLocked };
+    after[field] = {
+      value: before.value,
+      intended,
+      isLockOurs: edit.lock && (before.isLockOurs || !wasLocked),
+    };
   }
   return after as BaseByField;
 }
