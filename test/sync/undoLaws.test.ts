@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ItemState, PersonEdit } from '../../simulator/plex/libraryAccess.ts';
 import { FIELD_NAMES, FIELDS, type FieldName, isListField, textFacts } from '../../src/core/field.ts';
 import type { World } from '../world/world.ts';
-import { itemAt, performerIds, settle, studioId, tagIds, worldOfEachTest } from './eachWorld.ts';
+import { EVERY_FIELD, itemAt, performerIds, settle, studioId, tagIds, worldOfEachTest } from './eachWorld.ts';
 
 const open = worldOfEachTest();
 
@@ -11,6 +11,9 @@ const open = worldOfEachTest();
 const FILES = 8;
 const WORDS = ['Rain', 'Sea', 'Snow', 'Wind'];
 const numbers = Array.from({ length: FILES }, (_, index) => index + 1);
+
+/** A photo is the person’s, on every item, and nobody knows how one goes from Plex [U]. */
+const SETTINGS = { ...EVERY_FIELD, performer_photo: '' };
 
 const word = fc.constantFrom('', ...WORDS);
 const words = fc.subarray(WORDS);
@@ -22,7 +25,9 @@ const personEdit: fc.Arbitrary<PersonEdit> = fc
     lists: fc.array(words, { minLength: FIELD_NAMES.length, maxLength: FIELD_NAMES.length }),
     isTouched: fc.array(fc.boolean(), { minLength: FIELD_NAMES.length, maxLength: FIELD_NAMES.length }),
     // Plex makes an unlocked sort title anew with each new title, whoever has set it.
-    unlock: fc.subarray(FIELD_NAMES.map((field) => FIELDS[field].plex).filter((name) => name !== 'titleSort')),
+    unlock: fc.subarray(
+      FIELD_NAMES.map((field) => FIELDS[field].plex).filter((name) => name !== 'titleSort'),
+    ),
   })
   .map(({ texts, lists, isTouched, unlock }) => {
     const touched = FIELD_NAMES.map((field, place) => ({ field, place })).filter(
@@ -60,6 +65,7 @@ const stashEdit = fc.record({
   title: word,
   details: word,
   date: fc.constantFrom(null, '2001-02-03'),
+  rating100: fc.constantFrom(null, 60, 85),
   studio: word,
   tags: words,
   performers: words,
@@ -73,11 +79,14 @@ type Case = typeof cases extends fc.Arbitrary<readonly (infer One)[]> ? One : ne
 
 async function writeAll(world: World, given: readonly Case[]): Promise<void> {
   for (const [index, { stash }] of given.entries()) {
-    const { title, details, date, studio, tags, performers } = stash;
+    const { title, details, date, studio, tags, performers, rating100 } = stash;
     await world.edit(index + 1, {
       title,
       details,
       date,
+      code: details,
+      director: performers.join(', '),
+      rating100,
       studioId: studio === '' ? null : studioId(world, studio),
       tagIds: tagIds(world, tags),
       performerIds: performerIds(world, performers),
@@ -96,6 +105,8 @@ const everything = { kind: 'since', since: 0 } as const;
 async function undoAll(world: World): Promise<void> {
   expect(await world.operations.undo({ selection: everything, isForced: false })).toMatchObject({ ok: true });
   await settle(world);
+  const waiting = await world.operations.queue({ states: ['pending', 'waiting', 'dead'], limit: 9 });
+  expect(waiting.map(({ failure }) => failure?.message)).toEqual([]);
   expect(await world.operations.undoReport({ since: 0, limit: 1 })).toMatchObject({ open: 0 });
 }
 
@@ -110,11 +121,11 @@ async function redoAll(world: World): Promise<void> {
 /** Names without their order. */
 function contents(world: World) {
   return numbers.map((number) => {
-    const { fields, tags, actors, locks } = itemAt(world, number);
+    const { fields, titleSort, tags, actors, locks } = itemAt(world, number);
     const lists = Object.entries(tags).map(([kind, names]) => [kind, names.toSorted()]);
     const people = actors.map((actor) => JSON.stringify(actor)).toSorted();
     // The year follows the date, and Plex keeps it when the date goes.
-    return { ...fields, year: '', ...Object.fromEntries(lists), people, locks: locks.toSorted() };
+    return { ...fields, titleSort, year: '', ...Object.fromEntries(lists), people, locks: locks.toSorted() };
   });
 }
 
@@ -123,7 +134,7 @@ async function withWorld(
   given: readonly Case[],
   act: (world: World) => Promise<void>,
 ) {
-  const world = await open({ files: FILES, plex });
+  const world = await open({ files: FILES, plex, settings: SETTINGS });
   byPersons(
     world,
     given.map(({ person }) => person),
@@ -139,7 +150,8 @@ interface Sides {
 }
 
 function expectOthersKept({ ours, theirs, now }: Sides, before: PersonEdit): void {
-  for (const field of FIELD_NAMES) {
+  // Where it is the title’s own, a sort title follows the title.
+  for (const field of FIELD_NAMES.filter((each) => each !== 'titleSort')) {
     const { plex } = FIELDS[field];
     const isLocked = theirs.locks.includes(plex);
     if (isLocked !== ours.locks.includes(plex)) expect(now.locks.includes(plex)).toBe(isLocked);
@@ -151,7 +163,7 @@ function expectOthersKept({ ours, theirs, now }: Sides, before: PersonEdit): voi
       const takenOut = wrote.filter((name) => !held.includes(name) && wasThere.includes(name));
       expect(names.filter((name) => takenOut.includes(name))).toEqual([]);
     } else {
-      const [wrote, held, shown] = [ours, theirs, now].map((item) => textOf(item.fields, plex));
+      const [wrote, held, shown] = [ours, theirs, now].map((item) => textOf(item, plex));
       if (held !== wrote) expect(shown).toBe(held);
     }
   }
@@ -159,10 +171,11 @@ function expectOthersKept({ ours, theirs, now }: Sides, before: PersonEdit): voi
 
 const namesOf = (tags: { readonly [kind: string]: readonly string[] }, kind: string): readonly string[] =>
   tags[kind] ?? [];
-const textOf = (fields: { readonly [name: string]: string }, name: string): string => fields[name] ?? '';
+const textOf = ({ fields }: ItemState, name: string): string =>
+  (fields as { readonly [name: string]: string })[name] ?? '';
 
 describe.each(['append', 'replace'] as const)('in a Plex that takes tag writes as “%s”', (tagWrite) => {
-  const runs = { numRuns: 4, endOnFailure: true };
+  const runs = { numRuns: 2, endOnFailure: true };
 
   test('a write and its undo leave every value and every lock as they were', async () => {
     const law = fc.asyncProperty(cases, (given) =>

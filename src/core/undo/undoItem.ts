@@ -1,4 +1,4 @@
-import { FIELD_NAMES, FIELDS, type FieldName, type FieldValue, isListField } from '../field.ts';
+import { FIELD_NAMES, FIELDS, type FieldName, type FieldValue, isListField, textFacts } from '../field.ts';
 import type { Item } from '../item.ts';
 import type { Change, JournalEntry } from '../journalEntry.ts';
 import { hasDetails } from '../listEntries.ts';
@@ -85,7 +85,7 @@ function undoField<Value>(rules: UndoRules<Value>, request: FieldRequest): Field
     if (next === null) left.push(write);
     else {
       undone.push(write);
-      state = { ...next, ...lockBefore(state, change, isForced) };
+      state = { ...state, ...next, ...(hasLock(field) ? lockBefore(state, change, isForced) : {}) };
     }
   }
   return {
@@ -97,6 +97,9 @@ function undoField<Value>(rules: UndoRules<Value>, request: FieldRequest): Field
     left,
   };
 }
+
+/** Stars are rated, not edited: what an edit would do to their lock they do not (plex reference §3.5). */
+const hasLock = (field: FieldName): boolean => isListField(field) || textFacts(field).isRated !== true;
 
 /** The lock goes back with the value, unless somebody has turned it since. */
 function lockBefore(

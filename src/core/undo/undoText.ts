@@ -13,9 +13,9 @@ export const undoText = (field: TextFieldName, { title }: Pick<Item, 'title'>): 
     const isLeftOut = field === 'titleSort' && value === '';
     const isHeld = (text: string): boolean =>
       isSameText(field, text, value) || (isLeftOut && isSameText(field, text, title));
-    if (isForced || isHeld(after)) return { value: before, ours: ours.before };
     // It never arrived, or was put back before, perhaps by us before a crash.
-    return isHeld(before) ? { value, ours: ours.before } : null;
+    if (isHeld(before)) return { value, ours: ours.before };
+    return isForced || isHeld(after) ? { value: before, ours: ours.before } : null;
   },
 
   edit: (from, to) =>
