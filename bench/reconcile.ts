@@ -87,6 +87,7 @@ async function* measure(size: number): AsyncGenerator<Figures> {
     PLEXSYNC_INBOX_DIR: inbox,
     PLEXSYNC_POLL_INTERVAL: '86400',
     PLEXSYNC_RECONCILE_INTERVAL: 'off',
+    PLEXSYNC_FIRST_SYNC: 'run',
     PLEXSYNC_LOG_LEVEL: 'warn',
   });
   try {

@@ -54,6 +54,7 @@ export async function setStage(files: number): Promise<Stage> {
     PLEXSYNC_DATA_DIR: path.join(folder, 'data'),
     PLEXSYNC_INBOX_DIR: inbox,
     PLEXSYNC_POLL_INTERVAL: '2',
+    PLEXSYNC_FIRST_SYNC: 'run',
   };
   const run = (...args: string[]): ChildProcess =>
     spawn(process.execPath, [path.join(SOURCES, 'src/cli/main.ts'), ...args], {

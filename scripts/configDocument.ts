@@ -1,4 +1,3 @@
-import { EXIT_CODES } from '../src/cli/exitCode.ts';
 import { FIELD_NAMES, FIELDS, type FieldName } from '../src/core/field.ts';
 import { TEMPLATE_WORDS } from '../src/core/planning/template.ts';
 import { SETTINGS_OF_FIELDS } from '../src/core/settings/fieldSettings.ts';
@@ -30,7 +29,7 @@ without a name there are for the service alone.
 
 | setting | in Stash | type | default | meaning |
 |---|---|---|---|---|
-${SETTING_KEYS.map(row).join('\n')}
+${SETTING_KEYS.filter(isShown).map(row).join('\n')}
 
 ## What is carried
 
@@ -48,14 +47,6 @@ words goes when one of them is empty: \`{studio} - {title}\` of a scene without 
 
 Paths in the file count from the folder of the file, others from the working directory. A running service has its
 settings from its start: after a change, start it anew.
-
-## Exit codes of \`plexsync\`
-
-| code | meaning |
-|---|---|
-${Object.values(EXIT_CODES)
-  .map(({ code, words }) => `| ${code} | ${words} |`)
-  .join('\n')}
 `;
 
 function fieldRow(field: FieldName): string {
@@ -94,6 +85,11 @@ const EXAMPLE = {
   plex_library: ['Scenes'],
   stash_url: 'http://127.0.0.1:9999',
 } satisfies Partial<Record<SettingKey, unknown>>;
+
+function isShown(key: SettingKey): boolean {
+  const facts: SettingFacts = SETTINGS[key];
+  return facts.isHidden !== true;
+}
 
 function row(key: SettingKey): string {
   const facts: SettingFacts = SETTINGS[key];

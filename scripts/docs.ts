@@ -1,9 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { badInputDocument } from './badInputDocument.ts';
+import { commandsDocument } from './commandsDocument.ts';
 import { configDocument } from './configDocument.ts';
 
 /** Writes the documents that are made from tables in the code; with --check only says whether they are up to date. */
-const DOCUMENTS = { 'docs/config.md': configDocument, 'docs/bad-input.md': badInputDocument };
+const DOCUMENTS = {
+  'docs/config.md': configDocument,
+  'docs/commands.md': commandsDocument,
+  'docs/bad-input.md': badInputDocument,
+};
 
 const stale: string[] = [];
 for (const [path, make] of Object.entries(DOCUMENTS)) {

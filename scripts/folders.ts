@@ -10,9 +10,10 @@ export const MAY_IMPORT = {
   plex: ['core', 'http', 'log'],
   store: ['core', 'http', 'log'],
   engine: ['core', 'http', 'log', 'stash', 'plex', 'store'],
-  server: ['core', 'http', 'log', 'stash', 'plex', 'store', 'engine'],
+  setup: ['core', 'http', 'log', 'stash', 'plex', 'store', 'engine'],
+  server: ['core', 'http', 'log', 'stash', 'plex', 'store', 'engine', 'setup'],
   plugin: ['core', 'http', 'log', 'stash', 'plex', 'store', 'engine', 'server'],
-  cli: ['core', 'http', 'log', 'stash', 'plex', 'store', 'engine', 'server'],
+  cli: ['core', 'http', 'log', 'stash', 'plex', 'store', 'engine', 'setup', 'server'],
 } as const satisfies Record<string, readonly string[]>;
 
 export type Folder = keyof typeof MAY_IMPORT;

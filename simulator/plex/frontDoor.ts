@@ -92,7 +92,7 @@ export class FrontDoor {
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { faults, log, latencyMs, switches } = this.#around;
+    const { clock, faults, log, latencyMs, switches } = this.#around;
     const body = await bodyOf(request);
     if (body === null) return;
     const arrived = this.#arrived(request);
@@ -107,7 +107,12 @@ export class FrontDoor {
       this.#gateReply(request, arrived, fault?.effect) ?? (await this.#handled(request, arrived, body));
     if (reply === 'reset') return resetSocket(request.socket);
     entry.status = reply.status;
-    await sendReply(response, reply, { accept: request.headers.accept ?? '', switches, trouble });
+    response.sendDate = false;
+    await sendReply(response, withDate(reply, { switches, now: clock.now() }), {
+      accept: request.headers.accept ?? '',
+      switches,
+      trouble,
+    });
   }
 
   /** What keeps a request from reaching the server; null when nothing does. */
@@ -194,6 +199,17 @@ export class FrontDoor {
       status: null,
     };
   }
+}
+
+const HOUR_MS = 3_600_000;
+
+function withDate(
+  reply: Reply,
+  { switches, now }: { readonly switches: Switches; readonly now: number },
+): Reply {
+  if (switches.dateHeader === 'absent') return reply;
+  const at = new Date(switches.dateHeader === 'now' ? now : now + HOUR_MS);
+  return { ...reply, headers: { date: at.toUTCString(), ...reply.headers } };
 }
 
 const urlLimit = (switches: Switches): number =>

@@ -57,7 +57,8 @@ export function imageRoutes(around: ImageSurroundings): readonly Route[] {
 
   const store = (item: Item, kind: ImageKind, bytes: Buffer): Reply => {
     if (!isImage(bytes)) return htmlPage(Number(switches.badImage));
-    const key = `upload://${kind}s/${createHash('sha1').update(bytes).digest('hex')}`;
+    const name = createHash(switches.uploadNames === 'sha1' ? 'sha1' : 'md5').update(bytes);
+    const key = `upload://${kind}s/${name.digest('hex')}`;
     const { keys, selected } = item.images[kind];
     const isNew = !keys.includes(key);
     const isSelected = isNew || switches.repeatedUpload === 'selects';

@@ -14,6 +14,7 @@ import {
 } from './model.ts';
 import { deletionEntry, TIMELINE_STATES, timelineEntry } from './notifications.ts';
 import type { PlexServer } from './plexServer.ts';
+import type { Stream } from './sessions.ts';
 import type { Switches } from './switches.ts';
 
 /** An item as it truly is, whatever details show yet. */
@@ -30,6 +31,8 @@ export interface ItemState {
   readonly locks: readonly string[];
   readonly files: readonly string[];
   readonly selectedPoster: string | null;
+  readonly selectedArt: string | null;
+  readonly posters: readonly string[];
   /** Epoch s. */
   readonly updatedAt: number | null;
   /** Epoch s. */
@@ -44,6 +47,8 @@ export interface PersonEdit {
   /** Whole lists. */
   readonly tags?: { readonly [Kind in Exclude<TagKind, 'actor'>]?: readonly string[] };
   readonly actors?: readonly ActorInput[];
+  /** Selected, and uploaded where Plex does not have it yet. */
+  readonly poster?: string;
   readonly unlock?: readonly string[];
 }
 
@@ -132,10 +137,16 @@ export class LibraryAccess {
       return { tagId: id, text: role };
     });
     const named = [...Object.keys(edit.fields ?? {}), ...Object.keys(edit.tags ?? {})];
-    const locks = new Set([...item.locks, ...named, ...(actors === undefined ? [] : ['actor'])]);
+    const locks = new Set([
+      ...item.locks,
+      ...named,
+      ...(actors === undefined ? [] : ['actor']),
+      ...(edit.poster === undefined ? [] : ['thumb']),
+    ]);
     for (const name of edit.unlock ?? []) locks.delete(name);
     const changed: Item = {
       ...item,
+      images: imagesWith(item, edit.poster),
       fields,
       tags: {
         ...item.tags,
@@ -189,6 +200,24 @@ export class LibraryAccess {
     this.#plex.disk.mount(folder);
   }
 
+  /** Somebody begins to watch. @returns the key of the session. */
+  play(ratingKey: string): string {
+    return this.#plex.sessions.begin({ ratingKey: this.#item(ratingKey).ratingKey, state: 'playing' });
+  }
+
+  setPlaying(session: string, state: Stream['state']): void {
+    this.#plex.sessions.change(session, state);
+  }
+
+  stopPlaying(session: string): void {
+    this.#plex.sessions.end(session);
+  }
+
+  /** A scan that takes as long as a test wants, and finds nothing. */
+  setRefreshing(sectionKey: string, isRefreshing: boolean): void {
+    this.#plex.library.updateSection({ ...this.#section(sectionKey), isRefreshing });
+  }
+
   /** As the server's own schedule does it. */
   scan(sectionKey: string, folder: string | null = null): void {
     this.#plex.scanner.request(this.#section(sectionKey), folder);
@@ -222,8 +251,8 @@ export class LibraryAccess {
   }
 
   /** Makes it the owner's. */
-  acceptToken(token: string): void {
-    this.#plex.users.set(token, OWNER);
+  acceptToken(token: string, { isOwner = true }: { readonly isOwner?: boolean } = {}): void {
+    this.#plex.users.set(token, isOwner ? OWNER : { id: 2, isOwner });
   }
 
   #item(ratingKey: string): Item {
@@ -259,9 +288,16 @@ export class LibraryAccess {
       locks: item.locks,
       files: filesOf(item),
       selectedPoster: item.images.poster.selected,
+      selectedArt: item.images.art.selected,
+      posters: item.images.poster.keys,
       updatedAt: item.updatedAt,
       addedAt: item.addedAt,
       deletedAt: item.deletedAt,
     };
   }
+}
+
+function imagesWith({ images }: Item, poster: string | undefined): Item['images'] {
+  if (poster === undefined) return images;
+  return { ...images, poster: { keys: [...new Set([...images.poster.keys, poster])], selected: poster } };
 }

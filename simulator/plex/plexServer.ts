@@ -1,5 +1,5 @@
 import { Agent, refreshRoutes } from './agent.ts';
-import { badRequest, type Route, tree, type User } from './api.ts';
+import { badRequest, htmlPage, type Route, tree, type User } from './api.ts';
 import { type Clock, epochSeconds } from './clock.ts';
 import { detailsRoutes } from './details.ts';
 import { Disk } from './disk.ts';
@@ -15,6 +15,7 @@ import { PlayStates, playStateRoutes } from './playState.ts';
 import { scanRoutes } from './scanRoutes.ts';
 import { Scanner } from './scans.ts';
 import { sectionRoutes } from './sections.ts';
+import { Sessions, sessionRoutes } from './sessions.ts';
 import type { Switches } from './switches.ts';
 import { TagStore } from './tags.ts';
 
@@ -31,6 +32,7 @@ export interface PlexServer {
   readonly library: Library;
   readonly disk: Disk;
   readonly states: PlayStates;
+  readonly sessions: Sessions;
   readonly agent: Agent;
   readonly scanner: Scanner;
   readonly notifications: Notifications;
@@ -42,6 +44,7 @@ export function makePlexServer(identity: ServerIdentity, switches: Switches, clo
   const library = new Library(new TagStore(switches), () => epochSeconds(clock));
   const disk = new Disk();
   const states = new PlayStates();
+  const sessions = new Sessions();
   const notifications = new Notifications(switches);
   const agent = new Agent({ library, notifications, switches, clock });
   const scanner = new Scanner({ library, disk, agent, notifications, switches, clock });
@@ -50,13 +53,14 @@ export function makePlexServer(identity: ServerIdentity, switches: Switches, clo
   const around = { library, switches, clock, states, announce, disk, notifications, now: clock.now };
   const { tags } = library;
   const routes = [
-    ...identityRoutes(identity),
+    ...identityRoutes(identity, switches),
     ...sectionRoutes(library),
     ...listingRoutes({ ...around, tags }),
     ...detailsRoutes({ ...around, tags }),
     ...editRoutes(around),
     ...imageRoutes(around),
     ...playStateRoutes(library, states, clock),
+    ...sessionRoutes(sessions, { ...around, tags }),
     ...refreshRoutes(library, agent),
     ...scanRoutes(library, scanner, agent),
     ...mergeRoutes(around),
@@ -68,6 +72,7 @@ export function makePlexServer(identity: ServerIdentity, switches: Switches, clo
     library,
     disk,
     states,
+    sessions,
     agent,
     scanner,
     notifications,
@@ -108,7 +113,7 @@ const DELETION: Route = {
   handle: () => badRequest,
 };
 
-function identityRoutes(identity: ServerIdentity): readonly Route[] {
+function identityRoutes(identity: ServerIdentity, switches: Switches): readonly Route[] {
   return [
     {
       methods: ['GET'],
@@ -138,6 +143,16 @@ function identityRoutes(identity: ServerIdentity): readonly Route[] {
             transcoderActiveVideoSessions: 0,
           }),
         ),
+    },
+    {
+      methods: ['GET'],
+      path: /^\/:\/prefs$/,
+      kind: 'server',
+      isAdmin: false,
+      handle: ({ user }) =>
+        user.isOwner || switches.guestPrefs === 'served'
+          ? tree(element('MediaContainer', { size: 0 }))
+          : htmlPage(Number(switches.guestPrefs)),
     },
   ];
 }

@@ -48,6 +48,16 @@ export const SWITCHES = {
     words: 'answer to an edit with a token that is not the owner’s',
     reference: '§8.5',
   },
+  guestPrefs: {
+    sides: ['403', '401', 'served'],
+    words: 'the preferences of the server, asked for with a token that is not the owner’s',
+    reference: '§8.5',
+  },
+  dateHeader: {
+    sides: ['now', 'an-hour-ahead', 'absent'],
+    words: 'the Date of every answer',
+    reference: '§1',
+  },
   // Lists and details
   totalSize: {
     sides: ['only-paged', 'always'],
@@ -189,6 +199,11 @@ export const SWITCHES = {
   repeatedUpload: {
     sides: ['selects', 'leaves'],
     words: 'whether posting the same bytes again selects them',
+    reference: '§3.6',
+  },
+  uploadNames: {
+    sides: ['sha1', 'own'],
+    words: 'by what the list of images names an upload: the SHA-1 of its bytes, or something of its own',
     reference: '§3.6',
   },
   badImage: {

@@ -2,6 +2,8 @@
 export const FAULTS = {
   html: 'answers 200 with an HTML page, as a sign-in page or a proxy does',
   proxyDown: 'answers 502 with an HTML page, as a proxy does whose Stash is gone',
+  login: 'leads to the login page, as pages and covers do without a session',
+  serverError: 'answers 500',
   unauthorized: 'answers 401 with an empty body',
   badRequest: 'answers 400 with GraphQL errors, as for an unknown field',
   slow: 'answers a second late',
@@ -42,9 +44,15 @@ export class Faults {
     this.#pending = [];
   }
 
-  /** The fault that hits this document, if any; counts it. */
-  take(document: string): FaultName | null {
-    const hit = this.#pending.find((each) => document.includes(each.matching));
+  /**
+   * The fault that hits this document, if any; counts it. Covers are hit by faults alone that are meant for them, by
+   * `matching` their path.
+   */
+  take(asked: string): FaultName | null {
+    const isCover = asked.startsWith('/scene/');
+    const hit = this.#pending.find(
+      ({ matching }) => asked.includes(matching) && !(isCover && matching === ''),
+    );
     if (hit === undefined) return null;
     hit.left--;
     this.#pending = this.#pending.filter((each) => each.left > 0);

@@ -42,3 +42,9 @@ describe('Stash listens on loopback', () => {
     expect((await askStash(stash.url, VERSION)).status).toBe(200);
   });
 });
+
+test('its answers bear the time of its own clock', async () => {
+  const stash = await start({ clock: () => 1_000_000, switches: { clockAheadMs: 5_000 } });
+  const answer = await fetch(`${stash.url}/healthz`);
+  expect(answer.headers.get('date')).toBe(new Date(1_005_000).toUTCString());
+});

@@ -130,8 +130,13 @@ export async function startStashSimulator(options: StashSimulatorOptions = {}): 
       sessions,
       log,
       binding,
+      now,
       rootFields: (query) => rootFields(query, schema()),
       answer,
+      coverOf: (id) => {
+        const scene = library.scenes.get(id);
+        return scene && library.coverOf(scene);
+      },
     });
 
   let server = makeServer();

@@ -5,7 +5,10 @@ export interface Switches {
   apiKey: string;
   password: string;
   sessionSeconds: number;
+  coverTags: boolean;
+  coverRanges: boolean;
   latencyMs: number;
+  clockAheadMs: number;
 }
 
 type SwitchName = keyof Switches;
@@ -22,7 +25,10 @@ export const SWITCHES: {
     help: 'the password of the user "stash"; when set, requests need the API key or a session',
   },
   sessionSeconds: { value: 3600, help: 'how long a session cookie lasts' },
+  coverTags: { value: true, help: 'covers come with an ETag; some proxies take it off' },
+  coverRanges: { value: true, help: 'a part of a cover may be asked for; some proxies send the whole' },
   latencyMs: { value: 0, help: 'added before each answer' },
+  clockAheadMs: { value: 0, help: 'how far the Date of its answers is ahead' },
 };
 
 export function makeSwitches(given: Partial<Switches>): Switches {
@@ -32,6 +38,9 @@ export function makeSwitches(given: Partial<Switches>): Switches {
     apiKey: given.apiKey ?? SWITCHES.apiKey.value,
     password: given.password ?? SWITCHES.password.value,
     sessionSeconds: given.sessionSeconds ?? SWITCHES.sessionSeconds.value,
+    coverTags: given.coverTags ?? SWITCHES.coverTags.value,
+    coverRanges: given.coverRanges ?? SWITCHES.coverRanges.value,
     latencyMs: given.latencyMs ?? SWITCHES.latencyMs.value,
+    clockAheadMs: given.clockAheadMs ?? SWITCHES.clockAheadMs.value,
   };
 }

@@ -1,3 +1,4 @@
+import type { Finding } from '../core/doctor/finding.ts';
 import type { Result } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { Forgotten } from '../engine/forget.ts';
@@ -19,6 +20,7 @@ export interface CliContext {
   readonly width: number | null;
   /** Puts a question that is answered with yes or no; null where nobody sits at a terminal. */
   readonly ask: ((question: string) => Promise<boolean>) | null;
+  readonly hasColours: boolean;
   /** Whether people read the log. */
   readonly isLogOnTerminal: boolean;
   readonly out: (text: string) => void;
@@ -27,6 +29,16 @@ export interface CliContext {
   readonly connectDaemon: (dataDir: string) => Promise<Result<Operations | null, string>>;
   /** Takes the data directory and answers in this process. */
   readonly openOperations: (request: EngineRequest) => Promise<Result<OpenOperations, OpenRefusal>>;
+  /** Rewrites the one line at the bottom of a terminal, empty: takes it away; null when nobody looks at one. */
+  readonly bottomLine: ((text: string) => void) | null;
+  /** What to do with an error that nothing caught; then the process ends. */
+  readonly onUncaught: (report: (error: unknown) => void) => void;
+  /** What the doctor can tell when nothing can be opened, and `why` it cannot. */
+  readonly examineClosed: (request: {
+    readonly dataDir: string;
+    readonly why: string;
+    readonly hidesPaths: boolean;
+  }) => Promise<readonly Finding[]>;
   /** Erases what is stored, or only looks. */
   readonly forget: (request: {
     readonly dataDir: string;
@@ -41,6 +53,8 @@ export interface EngineRequest {
   readonly settings: Settings;
   readonly log: LoggerOptions;
   readonly version: string;
+  /** What is missing or wrong among the settings, for whoever goes on all the same. */
+  readonly problems?: readonly string[];
 }
 
 export interface OpenOperations {

@@ -6,7 +6,8 @@ export const EXIT_CODES = {
   failed: { code: 1, words: 'It failed; the message says why.' },
   usage: { code: 2, words: 'The command line or a setting is wrong; nothing was done.' },
   unreachable: { code: 3, words: 'Plex, Stash or the running daemon does not answer; jobs are kept.' },
-  problem: { code: 4, words: '`check` found a problem; it says what to do.' },
+  problem: { code: 4, words: '`doctor` found a problem; it says what to do.' },
+  warned: { code: 5, words: '`doctor` found no problem, and something that you should know.' },
 } as const satisfies Record<string, { readonly code: number; readonly words: string }>;
 
 export type ExitReason = keyof typeof EXIT_CODES;

@@ -3,13 +3,14 @@ import { fail, type Result, succeed } from '../core/result.ts';
 import { environmentLayer, fileLayer, flagLayer } from '../core/settings/layers.ts';
 import { type Resolution, type Resolutions, resolveSettings, unknownKeys } from '../core/settings/resolve.ts';
 import { SETTING_KEYS, SETTINGS, type SettingKey } from '../core/settings/table.ts';
-import { readSettingsFile } from './settingsFile.ts';
+import { isOpenToOthers, readSettingsFile } from '../setup/settingsFile.ts';
 
 const DEFAULT_FILE = 'plexsync.config.json';
 
 export interface SettingsSources {
-  /** From `--config`; then it has to be there. */
+  /** From `--config`; then it has to be there, unless it is to be made. */
   readonly configFile: string | null;
+  readonly isToBeMade?: true;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly flags: Partial<Record<SettingKey, unknown>>;
   readonly cwd: string;
@@ -18,14 +19,20 @@ export interface SettingsSources {
 export interface LoadedSettings {
   readonly resolutions: Resolutions;
   readonly warnings: readonly string[];
+  /** The file, when it holds a secret that other users of this machine can read; null otherwise. */
+  readonly openSecrets: string | null;
 }
+
+export const settingsPath = ({ cwd, configFile }: Pick<SettingsSources, 'cwd' | 'configFile'>): string =>
+  resolve(cwd, configFile ?? DEFAULT_FILE);
 
 /** Reads all the places that settings come from. Paths come out absolute, and `inbox_dir` filled in. */
 export async function loadSettings(sources: SettingsSources): Promise<Result<LoadedSettings, string>> {
-  const path = resolve(sources.cwd, sources.configFile ?? DEFAULT_FILE);
+  const path = settingsPath(sources);
   const values = await readSettingsFile(path);
   if (!values.ok) return values;
-  if (values.value === null && sources.configFile !== null) return fail(`${path} does not exist.`);
+  const isMissed = sources.configFile !== null && sources.isToBeMade !== true;
+  if (values.value === null && isMissed) return fail(`${path} does not exist.`);
   const layers = [
     fileLayer(basename(path), values.value ?? {}),
     environmentLayer(sources.environment),
@@ -34,8 +41,12 @@ export async function loadSettings(sources: SettingsSources): Promise<Result<Loa
   return succeed({
     resolutions: withWholePaths(resolveSettings(layers), { file: dirname(path), other: sources.cwd }),
     warnings: layers.flatMap(unknownKeys),
+    openSecrets: holdsSecret(values.value ?? {}) && (await isOpenToOthers(path)) ? path : null,
   });
 }
+
+const holdsSecret = (values: Readonly<Record<string, unknown>>): boolean =>
+  SETTING_KEYS.some((key) => SETTINGS[key].kind === 'secret' && typeof values[key] === 'string');
 
 /** A path in the file counts from the file's folder, others from the working directory. */
 function withWholePaths(

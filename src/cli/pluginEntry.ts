@@ -17,7 +17,7 @@ function pluginContext(): CliContext {
   return {
     ...context,
     settingsElsewhere:
-      'The settings of the plugin are in Stash: Settings > Plugins > PlexSync. What is wrong with them is shown by check.',
+      'The settings of the plugin are in Stash: Settings > Plugins > PlexSync. What is wrong with them is shown by doctor.',
     environment: { ...folders(), ...context.environment },
     connectDaemon: async (folder) => {
       const connected = await context.connectDaemon(folder);

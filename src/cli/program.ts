@@ -1,9 +1,10 @@
 import { Command, CommanderError } from 'commander';
 import { addAdoptServerCommand } from './commands/adoptServer.ts';
-import { addCheckCommand } from './commands/check.ts';
 import { addClearCommand } from './commands/clear.ts';
 import { addDeadCommand } from './commands/dead.ts';
+import { addDoctorCommand } from './commands/doctor.ts';
 import { addExplainCommand } from './commands/explain.ts';
+import { addFirstSyncCommand } from './commands/firstSync.ts';
 import { addForgetCommand } from './commands/forget.ts';
 import { addGapsCommand } from './commands/gaps.ts';
 import { addHistoryCommand } from './commands/history.ts';
@@ -19,19 +20,24 @@ import { addSyncCommand } from './commands/sync.ts';
 import { addUndoCommand } from './commands/undo.ts';
 import { addVersionCommand } from './commands/version.ts';
 import type { CliContext } from './context.ts';
+import { EXAMPLES } from './examples.ts';
 import { EXIT_CODES } from './exitCode.ts';
+import { hangingText } from './output/hangingText.ts';
+import { paintWith } from './output/paint.ts';
+import { wrapLines } from './output/wrapLines.ts';
 import { Run } from './run.ts';
-import { addSettingFlags } from './settingFlags.ts';
+import { addSettingFlags, settingLines } from './settingFlags.ts';
 
 const COMMANDS = [
   addServeCommand,
   addExplainCommand,
   addStatusCommand,
-  addCheckCommand,
+  addDoctorCommand,
   addQueueCommand,
   addDeadCommand,
   addSyncCommand,
   addReconcileCommand,
+  addFirstSyncCommand,
   addGapsCommand,
   addRetryCommand,
   addClearCommand,
@@ -47,12 +53,20 @@ const COMMANDS = [
   addVersionCommand,
 ];
 
-/** Runs one command line; returns the exit code. */
-export async function runCli(args: readonly string[], context: CliContext): Promise<number> {
+export type AddCommand = (program: Command, run: Run) => void;
+
+/** Runs one command line, of the commands that all have and of more; returns the exit code. */
+export async function runCli(
+  args: readonly string[],
+  context: CliContext,
+  more: readonly AddCommand[] = [],
+): Promise<number> {
   const program = new Command('plexsync');
   const run = new Run(program, context);
+  context.onUncaught((error) => run.report(error));
   describe(program, context);
-  for (const add of COMMANDS) add(program, run);
+  addCommands(program, run, more);
+  for (const each of program.commands) addExamples(each, each.name());
   try {
     await program.parseAsync(args, { from: 'user' });
   } catch (error) {
@@ -62,7 +76,12 @@ export async function runCli(args: readonly string[], context: CliContext): Prom
   return EXIT_CODES[run.exit].code;
 }
 
-function describe(program: Command, { out, err, width }: CliContext): void {
+export function addCommands(program: Command, run: Run, more: readonly AddCommand[] = []): void {
+  for (const add of [...more, ...COMMANDS]) add(program, run);
+}
+
+function describe(program: Command, { out, err, width, hasColours }: CliContext): void {
+  const styleTitle = (title: string): string => paintWith(hasColours)('heading', title);
   program
     .description('Keeps Plex metadata the same as Stash’s.')
     .option('--config <file>', 'settings file (default: plexsync.config.json, if there is one)')
@@ -70,16 +89,45 @@ function describe(program: Command, { out, err, width }: CliContext): void {
     .option('--debug', 'log more, and show where an unexpected error happened')
     .configureOutput({
       writeOut: out,
-      writeErr: err,
-      getOutHelpWidth: () => width ?? 110,
-      getErrHelpWidth: () => width ?? 110,
+      writeErr: (text) => err(wrapLines(text, width)),
+      getOutHelpWidth: () => width ?? WIDTH_OF_FILES,
+      getErrHelpWidth: () => width ?? WIDTH_OF_FILES,
+      getOutHasColors: () => hasColours,
+      getErrHasColors: () => hasColours,
     })
-    .exitOverride()
-    .addHelpText('after', `\nExit codes:\n${exitCodeLines()}`);
+    .configureHelp({
+      styleTitle,
+      showGlobalOptions: true,
+      // Else with a default that says nothing, such as `[]`.
+      argumentDescription: ({ description }) => description,
+    })
+    .exitOverride();
   addSettingFlags(program);
+  addExamples(program, '');
+  const columns = width ?? WIDTH_OF_FILES;
+  program
+    .addHelpText('after', () => `\n${styleTitle('Exit codes:')}\n${exitCodeLines(columns)}`)
+    .addHelpText('after', ({ error: isUnasked }) =>
+      isUnasked ? '' : `\n${styleTitle(SETTINGS_HEADING)}\n${settingLines(columns)}`,
+    );
 }
 
-const exitCodeLines = (): string =>
+const WIDTH_OF_FILES = 80;
+const SETTINGS_HEADING = 'Settings (they win over the environment and the file; --no-… switches off):';
+
+const exitCodeLines = (width: number): string =>
   Object.values(EXIT_CODES)
-    .map(({ code, words }) => `  ${code}  ${words}`)
+    .map(({ code, words }) => `  ${code}  ${hangingText(words, { indent: 5, width })}`)
     .join('\n');
+
+/** To the command and all below it. */
+function addExamples(command: Command, name: string): void {
+  const examples = EXAMPLES[name] ?? [];
+  const lines = examples.map(({ args, words }) => `  # ${words}\n  $ plexsync ${args}`);
+  if (lines.length > 0)
+    command.addHelpText(
+      'after',
+      () => `\n${command.createHelp().styleTitle('Examples:')}\n${lines.join('\n')}`,
+    );
+  for (const each of command.commands) addExamples(each, `${name} ${each.name()}`);
+}

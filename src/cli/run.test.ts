@@ -130,6 +130,17 @@ describe('a command line that is wrong', () => {
   });
 });
 
+test('what is told breaks between words on a narrow terminal', async () => {
+  const { err } = await plexsync('sync abc', { width: 40 });
+  expect(err.split('\n')).toEqual([
+    "error: command-argument value 'abc' is",
+    "invalid for argument 'ids'. A scene id",
+    'is a whole number from 1 on, as in the',
+    'address of the scene in Stash.',
+    '',
+  ]);
+});
+
 test('a disk that fails is told in its own words: it is no bug', async () => {
   const message = 'PlexSync cannot write to /data/plexsync.db (read-only). Make it writable.';
   const own = fakeOperations({

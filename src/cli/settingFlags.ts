@@ -1,21 +1,31 @@
 import { type Command, Option } from 'commander';
 import { flagName } from '../core/settings/layers.ts';
-import { SETTING_KEYS, SETTINGS, type SettingKey } from '../core/settings/table.ts';
-
-const HEADING = 'Settings (they win over the environment and the file; --no-… switches off):';
+import { SETTING_KEYS, SETTINGS, type SettingFacts, type SettingKey } from '../core/settings/table.ts';
+import { hangingText } from './output/hangingText.ts';
 
 /** A flag for every setting. Values are checked where all settings are, so that messages are the same. */
 export function addSettingFlags(program: Command): void {
   for (const key of SETTING_KEYS) {
-    const { kind, words } = SETTINGS[key];
-    if (kind === 'boolean') {
-      program.addOption(new Option(flagName(key), words).helpGroup(HEADING));
+    // There are many: help lists them last.
+    program.addOption(new Option(flagWords(key)).hideHelp());
+    if (SETTINGS[key].kind === 'boolean')
       program.addOption(new Option(flagName(key).replace('--', '--no-')).hideHelp());
-    } else {
-      program.addOption(new Option(`${flagName(key)} <${placeholder(kind)}>`, words).helpGroup(HEADING));
-    }
   }
 }
+
+/** The part of the help about them. */
+export function settingLines(width: number | null): string {
+  const shown = SETTING_KEYS.filter((key) => (SETTINGS[key] as SettingFacts).isHidden !== true);
+  const indent = Math.max(...shown.map((key) => flagWords(key).length)) + 4;
+  return shown
+    .map(
+      (key) => `  ${flagWords(key).padEnd(indent - 2)}${hangingText(SETTINGS[key].words, { indent, width })}`,
+    )
+    .join('\n');
+}
+
+const flagWords = (key: SettingKey): string =>
+  SETTINGS[key].kind === 'boolean' ? flagName(key) : `${flagName(key)} <${placeholder(SETTINGS[key].kind)}>`;
 
 /** The settings that were given as flags. */
 export function settingsFromFlags(program: Command): Partial<Record<SettingKey, unknown>> {

@@ -1,19 +1,20 @@
 import { fail } from '../core/result.ts';
+import { type StartSetup, setupCommand } from './commands/setup.ts';
 import type { CliContext } from './context.ts';
 import { processContext, runProcess } from './runProcess.ts';
 
 /** The command line of the service. */
-export const start = (): Promise<void> => runProcess(serviceContext());
+export const start = (): Promise<void> => runProcess(serviceContext(), [setupCommand(startSetup)]);
 
 const serviceContext = (): CliContext => ({
   ...processContext(),
   // The engine and the server are loaded when needed: most commands only ask a running daemon.
-  openOperations: async ({ settings, log, version }) => {
+  openOperations: async ({ log, ...request }) => {
     const [{ openOperations }, { createLogger }] = await Promise.all([
       import('../engine/inProcess.ts'),
       import('../log/logger.ts'),
     ]);
-    return openOperations({ settings, logger: createLogger(log), version });
+    return openOperations({ ...request, logger: createLogger(log) });
   },
   runDaemon: async ({ settings, log, version }) => {
     const [{ runDaemon }, { createLogger }, { makeReachable }] = await Promise.all([
@@ -41,3 +42,14 @@ function endSignal(): AbortSignal {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ending.abort());
   return ending.signal;
 }
+
+const startSetup: StartSetup = async (run, options) => {
+  const [{ runSetup }, { terminalQuestions }] = await Promise.all([
+    import('./asking/runSetup.ts'),
+    import('./asking/terminalQuestions.ts'),
+  ]);
+  const { stdin: input, stdout: output } = process;
+  const signal = endSignal();
+  const questions = input.isTTY && output.isTTY ? terminalQuestions({ input, output, signal }) : null;
+  await runSetup(run, options, { questions, signal });
+};

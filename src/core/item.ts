@@ -78,6 +78,11 @@ export interface Item extends ListedItem {
   readonly genres: readonly string[];
   readonly collections: readonly string[];
   readonly labels: readonly string[];
+  /**
+   * Where Plex shows its poster and background; empty when it has none. The path changes with the image, and with
+   * any edit (plex reference §2).
+   */
+  readonly imagePaths: { readonly poster: string; readonly background: string };
   /** Names of locked fields as Plex spells them in edits (`title`, `genre`, `actor`, …). */
   readonly lockedFields: ReadonlySet<string>;
 }

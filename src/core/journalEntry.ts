@@ -1,5 +1,6 @@
 import type { FieldName, FieldValue } from './field.ts';
 import type { SceneId } from './ids.ts';
+import type { ImageKind } from './images/imageKind.ts';
 import type { ItemKey } from './item.ts';
 import type { TriggerSource } from './job.ts';
 import type { ListEntry, Reason } from './planning/plan.ts';
@@ -26,7 +27,8 @@ export interface UndoneField {
 
 /** What a write does to one field, with all that an undo needs. */
 export interface Change {
-  readonly field: FieldName;
+  /** Images have rows of their own, with Plex's names of what was selected and is. */
+  readonly field: FieldName | ImageKind;
   readonly before: FieldValue;
   readonly after: FieldValue;
   /** The lock before, whether that was ours, and the lock from then on. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { TRIGGER_SOURCES, type TriggerSource } from './job.ts';
-import { isBulk, nextBatch, noStream, priorityOf, streamAfter } from './priority.ts';
+import { isBulk, isOfSweep, nextBatch, noStream, priorityOf, streamAfter } from './priority.ts';
 
 const SOURCES = Object.keys(TRIGGER_SOURCES) as readonly TriggerSource[];
 
@@ -22,6 +22,12 @@ describe('a priority', () => {
       expect(order).toEqual(order.toSorted((one, other) => one - other));
     }
   });
+});
+
+test('a priority tells what a comparison of everything has queued, alone or in bulk, from all else', () => {
+  for (const source of SOURCES) {
+    for (const burst of [1, 5_000]) expect(isOfSweep(priorityOf(source, burst))).toBe(source === 'sweep');
+  }
 });
 
 const job = (priority: number, dueAt: number) => ({ priority, dueAt });

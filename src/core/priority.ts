@@ -16,6 +16,10 @@ export const isBurst = (size: number): boolean => size > FEW;
 export const priorityOf = (source: TriggerSource, burst: number): number =>
   TRIGGER_SOURCES[source].priority + (isBurst(burst) ? BULK : 0);
 
+/** Whether a job of this priority was queued by a comparison of everything: no other source has its two priorities. */
+export const isOfSweep = (priority: number): boolean =>
+  priority === priorityOf('sweep', 1) || priority === priorityOf('sweep', BULK);
+
 export const isBulk = (priority: number): boolean => priority >= BULK;
 
 interface Due {

@@ -3,14 +3,13 @@ import type { Result } from '../core/result.ts';
 import { fail, succeed } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { Logger } from '../log/logger.ts';
-import { apiKeySignIn, type StashSignIn } from '../stash/signIn.ts';
-import { createStashEvents } from '../stash/stashEvents.ts';
+import type { StashSignIn } from '../stash/signIn.ts';
 import { StoreError } from '../store/storeError.ts';
 import type { ReachStep } from './crashStep.ts';
 import type { Engine } from './engine.ts';
 import { Inbox } from './inbox.ts';
 import { listenToPlex } from './listenToPlex.ts';
-import { listenToStash } from './listenToStash.ts';
+import { type ListenParts, listenToStash } from './listenToStash.ts';
 import { keepHeapModest } from './modestHeap.ts';
 import { type OpenRefusal, openEngine } from './openEngine.ts';
 import type { Operations } from './operations.ts';
@@ -101,6 +100,7 @@ async function start(engine: Engine, request: DaemonRequest): Promise<Result<Sta
   const inbox = new Inbox({
     directory,
     queue: store.queue,
+    meta: store.meta,
     clock,
     logger,
     reach,
@@ -179,20 +179,15 @@ async function runUntilEnd(engine: Engine, request: DaemonRequest, started: Star
 
 /** While PlexSync is off, or not set up, there is nothing to listen for. */
 async function listen(engine: Engine, request: DaemonRequest, poll: Wakeup): Promise<void> {
-  const { settings, problems } = engine;
+  const { settings, problems, stashEvents: events, eventSockets } = engine;
   if (!settings.enabled || problems.length > 0) return;
-  const events = createStashEvents({
-    url: settings.stash_url,
-    signIn: request.stashSignIn ?? apiKeySignIn(settings.stash_api_key),
-    tlsVerify: settings.stash_tls_verify,
-    connectTimeoutMs: settings.connect_timeout * 1000,
-  });
   const onNews = (): void => {
     engine.stampSweep.ask();
     poll.wake();
   };
   const { clock, random, logger } = engine;
-  await listenToStash({ events, clock, random, logger, signal: request.signal, onNews });
+  const onState: ListenParts['onState'] = (state) => eventSockets.note('stash', state);
+  await listenToStash({ events, clock, random, logger, signal: request.signal, onNews, onState });
 }
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -270,8 +265,8 @@ async function eventsRound(engine: Engine, work: Wakeup): Promise<number> {
 }
 
 async function reconcileRound(engine: Engine, work: Wakeup): Promise<number> {
-  const { kind } = await engine.reconcile.tick();
-  if (kind !== 'worked') return RECONCILE_LOOK_MS;
+  const tick = await engine.reconcile.tick();
+  if (tick.kind !== 'worked') return RECONCILE_LOOK_MS;
   work.wake();
-  return 0;
+  return tick.restMs;
 }

@@ -67,13 +67,23 @@ async function countHeld({ store }: Pick<DestroyedParts, 'store'>): Promise<numb
   return scenes;
 }
 
+/** That a person is to look at; null when there is nothing. */
+export async function manyDestroyed(
+  parts: Pick<DestroyedParts, 'store'>,
+): Promise<{ readonly found: string; readonly advice: string } | null> {
+  const scenes = await countHeld(parts);
+  if (scenes === 0) return null;
+  return {
+    found: `${scenes} scenes that Plex shows were destroyed in Stash within a short time. Plex keeps their values, and PlexSync what it knows of them.`,
+    advice:
+      'If a disk is unmounted, mount it and restore Stash’s database; if it was meant, run `plexsync resume`.',
+  };
+}
+
 /** For status. */
 export async function destroyedWarnings(parts: Pick<DestroyedParts, 'store'>): Promise<readonly string[]> {
-  const scenes = await countHeld(parts);
-  if (scenes === 0) return [];
-  return [
-    `${scenes} scenes that Plex shows were destroyed in Stash within a short time. Plex keeps their values, and PlexSync what it knows of them. If a disk is unmounted, mount it and restore Stash’s database; if it was meant, run \`plexsync resume\`.`,
-  ];
+  const many = await manyDestroyed(parts);
+  return many === null ? [] : [`${many.found} ${many.advice}`];
 }
 
 /** A person says that they were meant to go: from now on their time runs. @returns how many. */

@@ -6,11 +6,16 @@ import type { Settings } from '../core/settings/table.ts';
 import type { Logger } from '../log/logger.ts';
 import type { PlexClient } from '../plex/plexClient.ts';
 import type { PlexNotifications } from '../plex/plexNotifications.ts';
+import type { StashSignIn } from '../stash/signIn.ts';
 import type { StashClient } from '../stash/stashClient.ts';
-import type { Store } from '../store/port.ts';
+import type { StashEvents } from '../stash/stashEvents.ts';
+import type { Meta, Store } from '../store/port.ts';
+import { BulkRest } from './bulkRest.ts';
 import type { Clock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
 import { dropLongDestroyed } from './destroyedScenes.ts';
+import { readOnly } from './dryRun.ts';
+import { EventSockets } from './eventSockets.ts';
 import { Gate, type GateParts, observed } from './gate.ts';
 import { Indexer } from './indexer.ts';
 import { LinkChecks } from './linkChecks.ts';
@@ -40,10 +45,13 @@ export interface EngineParts {
   readonly plex: PlexClient;
   /** What Plex tells by itself. */
   readonly notifications: PlexNotifications;
+  /** What Stash tells by itself. */
+  readonly stashEvents: StashEvents;
+  readonly stashSignIn: StashSignIn;
   readonly settings: Settings;
   /**
    * What is missing or wrong among the settings, each a sentence. While there are any, both clients are asked by
-   * the check of the set-up alone, and only where their own settings are not empty.
+   * the doctor alone, and only where their own settings are not empty.
    */
   readonly problems: readonly string[];
   /** The setting `path_map`, parsed. */
@@ -57,7 +65,7 @@ export interface EngineParts {
 
 /** The parts put together: what the daemon loops over, and what the operations look into. */
 export interface Engine extends EngineParts {
-  /** Both clients, also while there are problems: for the check of the set-up alone. */
+  /** Both clients, also while there are problems: for the doctor alone. */
   readonly direct: { readonly stash: StashClient; readonly plex: PlexClient };
   readonly gate: Gate;
   readonly stop: SafetyStop;
@@ -66,12 +74,14 @@ export interface Engine extends EngineParts {
   readonly indexer: Indexer;
   readonly pathMaps: PathMaps;
   readonly plexEvents: PlexEvents;
+  readonly eventSockets: EventSockets;
   readonly plexHost: PlexHost;
   readonly scanRequests: ScanRequests;
   readonly otherWriters: OtherWriters;
   readonly stampSweep: StampSweep;
   readonly worker: Worker;
   readonly reconcile: Reconcile;
+  readonly bulkRest: BulkRest;
   readonly owner: string;
   /** One look at both sides for what no hook told of, and the housekeeping that goes with it. */
   poll(): Promise<Result<void>>;
@@ -85,7 +95,7 @@ export function createEngine(given: EngineParts): Engine {
   const pace = new PlexPace(clock);
   const clients = clientsOf(given, whyNot, () => gate);
   const { stash } = clients;
-  const plex = pace.watch(clients.plex);
+  const { plex, bulkRest } = watchedPlex(clients.plex, pace, given);
   const indexer = new Indexer({
     store,
     plex,
@@ -128,6 +138,7 @@ export function createEngine(given: EngineParts): Engine {
     ...clients,
     plex,
     pace,
+    bulkRest,
     stop,
     gate,
     indexer,
@@ -144,20 +155,34 @@ export function createEngine(given: EngineParts): Engine {
   const engine: Engine = {
     ...parts,
     plexEvents: new PlexEvents(parts),
+    eventSockets: new EventSockets(),
     otherWriters: new OtherWriters({ stash, logger }),
     stampSweep: new StampSweep(),
     worker: new Worker(parts),
     reconcile: new Reconcile(parts),
     poll: () => pollBothSides(engine, checkServer),
-    lastPollAt: async () => {
-      const text = await store.meta.get(LAST_POLL_KEY);
-      return text === null ? null : Number(text);
-    },
+    lastPollAt: () => readLastPollAt(store.meta),
   };
   return engine;
 }
 
-/** Every answer is told to the gate. */
+async function readLastPollAt(meta: Meta): Promise<number | null> {
+  const text = await meta.get(LAST_POLL_KEY);
+  return text === null ? null : Number(text);
+}
+
+/** Timed, and listened to for what Plex is busy with. */
+function watchedPlex(
+  client: PlexClient,
+  pace: PlexPace,
+  { store, settings, clock, logger }: EngineParts,
+): { readonly plex: PlexClient; readonly bulkRest: BulkRest } {
+  const timed = pace.watch(client);
+  const bulkRest = new BulkRest({ meta: store.meta, plex: timed, settings, clock, logger });
+  return { plex: bulkRest.watch(timed), bulkRest };
+}
+
+/** Every answer is told to the gate; in a dry run nothing is written. */
 function clientsOf(
   given: EngineParts,
   whyNot: Failure | null,
@@ -165,7 +190,7 @@ function clientsOf(
 ): Pick<Engine, 'direct' | 'stash' | 'plex'> {
   const direct = {
     stash: observed(given.stash, 'stash', gate),
-    plex: observed(given.plex, 'plex', gate),
+    plex: observed(given.settings.dry_run ? readOnly(given.plex) : given.plex, 'plex', gate),
   };
   if (whyNot === null) return { direct, ...direct };
   return { direct, stash: refusing(given.stash, whyNot), plex: refusing(given.plex, whyNot) };

@@ -12,6 +12,7 @@ export const HELD_HASH = 'held';
 export const withoutWrites = (target: PlannedTarget): PlannedTarget => ({
   ...target,
   hash: HELD_HASH,
+  images: [],
   plan: {
     ...target.plan,
     decisions: target.plan.decisions.map((decision) => ({ ...decision, edit: null, intended: null })),

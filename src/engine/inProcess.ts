@@ -19,6 +19,8 @@ export async function openOperations(request: {
   readonly settings: Settings;
   readonly logger: Logger;
   readonly version: string;
+  /** See {@link OpenRequest.problems}. */
+  readonly problems?: readonly string[];
 }): Promise<Result<OpenedOperations, OpenRefusal>> {
   // The command looks for a daemon again: what holds the folder may be one that is just starting.
   const opened = await openEngine({ ...request, role: 'command', patience: 'nobody' });
@@ -49,6 +51,7 @@ async function drain(engine: Engine): Promise<void> {
     const tick = await worker.tick();
     const step = await reconcile.tick();
     if (tick.kind === 'worked') await clock.sleep(tick.restMs, never);
+    if (step.kind === 'worked') await clock.sleep(step.restMs, never);
     if (tick.kind === 'worked' || step.kind === 'worked') continue;
     const dueInMs = tick.kind === 'idle' && tick.nextDueAt !== null ? tick.nextDueAt - clock.now() : null;
     if (dueInMs === null || dueInMs > PATIENCE_MS) return;

@@ -7,7 +7,7 @@ import { subjectName, wholeLibrary } from '../core/scene.ts';
 import type { Logger } from '../log/logger.ts';
 import { decodeHookEvent, type HookEvent } from '../stash/hookEvent.ts';
 import { makeFolder } from '../store/makeFolder.ts';
-import type { Store } from '../store/port.ts';
+import type { Meta, Store } from '../store/port.ts';
 import type { Clock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
 import { makeInboxFolder } from './sharedInbox.ts';
@@ -22,9 +22,19 @@ const ABANDONED_AFTER_MS = 60 * 60 * 1000;
 /** hook.sh takes the daemon for alive as long as this file's time lies in the future. */
 const ALIVE_FOR_MS = 6_000;
 
+const HOOK_SEEN_KEY = 'hook-seen';
+const NOTED_EACH_MS = 60_000;
+
+/** When an event of a hook was last taken in (epoch ms), to the minute; null: never. */
+export async function hookSeenAt(meta: Meta): Promise<number | null> {
+  const text = await meta.get(HOOK_SEEN_KEY);
+  return text === null ? null : Number(text);
+}
+
 export interface InboxParts {
   readonly directory: string;
   readonly queue: Store['queue'];
+  readonly meta: Meta;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly reach: ReachStep;
@@ -47,6 +57,7 @@ export class Inbox {
   /** Taken in, or read in vain, and could not be put away: not taken in once more. */
   readonly #leftBehind = new Set<string>();
   #stream = noStream;
+  #notedAt = Number.NEGATIVE_INFINITY;
 
   constructor(parts: InboxParts) {
     this.#parts = parts;
@@ -91,6 +102,7 @@ export class Inbox {
     const hasOverflow = names.includes('overflow');
     if (hasOverflow && isNew('overflow')) told.push(OVERFLOWN);
     if (options.isEnabled) await this.#enqueue(told);
+    if (round.length > 0) await this.#noteHook();
     if (round.length > 0) this.#parts.reach('events-queued');
 
     await Promise.all(
@@ -105,6 +117,14 @@ export class Inbox {
       unreadable: read.filter((each) => each.told === null).length,
       isMoreWaiting: events.length > round.length,
     };
+  }
+
+  /** That the hook works; once a minute is often enough for people, and costs a bulk edit nothing. */
+  async #noteHook(): Promise<void> {
+    const { meta, clock } = this.#parts;
+    if (clock.now() - this.#notedAt < NOTED_EACH_MS) return;
+    this.#notedAt = clock.now();
+    await meta.set(HOOK_SEEN_KEY, String(this.#notedAt));
   }
 
   async #read(name: string): Promise<ReadFile> {

@@ -17,7 +17,7 @@ const GOOD_MS = 60_000;
  * Plex does not tell, the poll finds the same later, so that it is said once and no more.
  */
 export function listenToPlex(engine: Engine, wake: () => void, signal: AbortSignal): () => Promise<number> {
-  const { settings, gate, notifications, plexEvents, clock, random, logger } = engine;
+  const { settings, gate, notifications, plexEvents, eventSockets, clock, random, logger } = engine;
   let failures = 0;
   let said: 'tells' | 'does not tell' | null = null;
   const say = (what: typeof said, facts: { readonly reason?: string }, words: string): void => {
@@ -25,11 +25,15 @@ export function listenToPlex(engine: Engine, wake: () => void, signal: AbortSign
     said = what;
   };
   return async () => {
-    if (!settings.enabled || (await gate.isShut())) return SHUT_MS;
+    if (!settings.enabled || (await gate.isShut())) {
+      eventSockets.note('plex', { state: 'not-tried' });
+      return SHUT_MS;
+    }
     let openedAt: number | null = null;
     const heard = (event: PlexEvent): void => {
       if (event.kind === 'connected') {
         openedAt = clock.now();
+        eventSockets.note('plex', { state: 'open' });
         say('tells', {}, 'Plex tells of changes as they happen');
       }
       plexEvents.take(event);
@@ -37,6 +41,7 @@ export function listenToPlex(engine: Engine, wake: () => void, signal: AbortSign
     };
     const end = await notifications.listen(heard, signal);
     if (signal.aborted) return 0;
+    eventSockets.note('plex', { state: 'closed', why: end.reason });
     const hasLasted = openedAt !== null && clock.now() - openedAt >= GOOD_MS;
     const drawn = { attempt: hasLasted ? 0 : failures, random: random() };
     failures = hasLasted ? 0 : failures + 1;

@@ -1,4 +1,5 @@
 import { backoffMs } from '../core/backoff.ts';
+import type { EventsFacts } from '../core/doctor/peerFindings.ts';
 import { mayChangeScenes } from '../core/stashTasks.ts';
 import type { Logger } from '../log/logger.ts';
 import type { StashEvent, StashEvents } from '../stash/stashEvents.ts';
@@ -20,6 +21,8 @@ export interface ListenParts {
   readonly signal: AbortSignal;
   /** Something may have changed in Stash: called a little later, once for all that came until then. */
   readonly onNews: () => void;
+  /** How it goes, each time that changes. */
+  readonly onState: (state: EventsFacts) => void;
 }
 
 /** Keeps listening to Stash until the signal. Where that is not possible, polls find the same, later. */
@@ -34,6 +37,7 @@ export async function listenToStash(parts: ListenParts): Promise<void> {
     let openedAt: number | null = null;
     const onOpen = (): void => {
       openedAt = clock.now();
+      parts.onState({ state: 'open' });
       say.on();
       // Nothing is told twice: what came while nobody listened is to be looked for.
       if (hasListened) tell();
@@ -41,6 +45,7 @@ export async function listenToStash(parts: ListenParts): Promise<void> {
     };
     const end = await events({ signal, onOpen, onEvent: (event) => isNews(event) && tell() });
     if (signal.aborted) return;
+    parts.onState({ state: 'closed', why: end.why });
     say.off(end.why);
     if (openedAt !== null && clock.now() - openedAt >= STEADY_MS) failures = 0;
     const isTriedAtOnce = end.isWorthAnother && !isOtherSignInTried;

@@ -4,6 +4,7 @@ import type { RatingKey, SceneId } from '../core/ids.ts';
 import type { Item } from '../core/item.ts';
 import { type Link, linkIdText } from '../core/link.ts';
 import { pathKey } from '../core/matching/pathKey.ts';
+import { quotedPath } from '../core/matching/quotedPath.ts';
 import type { DesiredScene } from '../core/planning/desired.ts';
 import { inheritedBases } from '../core/planning/inheritedBases.ts';
 import type { BaseByField, ItemPlan } from '../core/planning/plan.ts';
@@ -18,6 +19,8 @@ import type { IndexedPart } from '../store/port.ts';
 import type { Clock } from './clock.ts';
 import { desiredWithHash, mergeSettingsOf } from './desiredWithHash.ts';
 import { desireRules, type EngineRules } from './desireRules.ts';
+import { type CoverLook, lookAtCovers } from './images/lookAtCovers.ts';
+import { type PlannedImage, planImages } from './images/planImages.ts';
 import type { MatchParts } from './judge.ts';
 import { type Match, type MatchedItem, matchScenes } from './match.ts';
 import type { TagTree } from './tagTree.ts';
@@ -44,7 +47,7 @@ export interface Look {
 
 /** One item of one scene: proven unchanged by the index, or read and planned. */
 export type Target =
-  | { readonly kind: 'unchanged'; readonly link: Link }
+  | { readonly kind: 'unchanged'; readonly link: Link; readonly covers: readonly CoverLook[] }
   | {
       readonly kind: 'planned';
       readonly link: Link;
@@ -57,6 +60,7 @@ export type Target =
       /** What this read says about edits sent before. */
       readonly proof: Proof;
       readonly plan: ItemPlan;
+      readonly images: readonly PlannedImage[];
     }
   | {
       readonly kind: 'failed';
@@ -135,11 +139,14 @@ async function lookAtItems(
   const wanted = matches.flatMap((match) => wantedOf(match, rules.value));
   const now = parts.clock.now();
   const { trustIndex, stashOnly, plexChanged, toBeUndone } = options;
+  const covers = await lookAtCovers(wanted, parts);
+  const coversOf = ({ link }: Wanted): readonly CoverLook[] => covers.get(linkIdText(link)) ?? [];
   const unread = wanted.filter((each) => {
     const { sceneId } = each.link;
-    const isPlexInQuestion = stashOnly?.has(sceneId) !== true;
     const isToBeRead = !trustIndex || plexChanged?.has(sceneId) || toBeUndone?.has(sceneId);
-    return isToBeRead || !isUnchanged(each, { now, isPlexInQuestion });
+    if (isToBeRead || coversOf(each).some((cover) => cover.isItemNeeded)) return true;
+    const isPlexInQuestion = stashOnly?.has(sceneId) !== true;
+    return !isUnchanged(each, { now, isPlexInQuestion });
   });
   const items = await parts.plex.items([...new Set(unread.map((each) => each.part.item.ratingKey))]);
   if (!items.ok) return items;
@@ -149,12 +156,17 @@ async function lookAtItems(
   const bases = await parts.store.links.bases(links);
   const targets = new Map<SceneId, Target[]>();
   for (const each of wanted) {
-    const target = unread.includes(each)
-      ? planTarget(each, { items: items.value, bases, parts })
-      : ({ kind: 'unchanged', link: each.link } as const);
+    const target: Target = unread.includes(each)
+      ? await withImages(planTarget(each, { items: items.value, bases, parts }), coversOf(each), parts)
+      : { kind: 'unchanged', link: each.link, covers: coversOf(each) };
     targets.set(each.link.sceneId, [...(targets.get(each.link.sceneId) ?? []), target]);
   }
   return succeed(targets);
+}
+
+async function withImages(target: Target, covers: readonly CoverLook[], parts: LookParts): Promise<Target> {
+  if (target.kind !== 'planned') return target;
+  return { ...target, images: await planImages(target.item, covers, parts) };
 }
 
 interface Wanted extends MatchedItem {
@@ -206,7 +218,7 @@ function planTarget(
     settings,
     isAwaiting: !isWaitOver,
   });
-  return { kind: 'planned', link, part, item: read, desired, hash, inherited, proof, plan };
+  return { kind: 'planned', link, part, item: read, desired, hash, inherited, proof, plan, images: [] };
 }
 
 /** Before a write the item is known by its file, not by its key alone. */
@@ -223,7 +235,7 @@ const itemGone = (link: Link): Failure => ({
 
 const fileGone = (link: Link, part: IndexedPart): Failure => ({
   class: 'item-gone',
-  message: `Item ${link.item.ratingKey} does not hold ${part.path} any more.`,
+  message: `Item ${link.item.ratingKey} does not hold ${quotedPath(part.path)} any more.`,
 });
 
 const neverMatched = (id: SceneId): Failure => ({

@@ -2,17 +2,14 @@ import { parsePathMaps } from '../core/matching/pathMap.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { Logger } from '../log/logger.ts';
-import { createPlexClient } from '../plex/createPlexClient.ts';
-import { createPlexNotifications } from '../plex/plexNotifications.ts';
-import { createStashClient } from '../stash/createStashClient.ts';
 import { apiKeySignIn, type StashSignIn } from '../stash/signIn.ts';
 import type { Store } from '../store/port.ts';
 import type { DataLock, LockRole } from '../store/sqlite/lock.ts';
 import { openStore } from '../store/sqlite/openStore.ts';
 import { StoreError } from '../store/storeError.ts';
+import { clientsFor } from './clientsFor.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
-import { sceneExtras } from './desireRules.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { type LockPatience, takeLockInTime } from './lockInTime.ts';
 
@@ -69,21 +66,9 @@ export async function openEngine(request: OpenRequest): Promise<Result<OpenedEng
   for (const warning of opened.value.warnings) logger.warn(warning);
   const { store } = opened.value;
   const close = (): Promise<void> => closeAll(store, lock.value);
-  const named = await orRefuse(() => clientIdentifier(store), close);
+  const named = await orRefuse(() => clientIdentifier(settings, store), close);
   if (!named.ok) return named;
-  const shared = {
-    connectTimeoutMs: settings.connect_timeout * 1000,
-    readTimeoutMs: settings.read_timeout * 1000,
-    ...(request.cutOff === undefined ? {} : { cutOff: request.cutOff }),
-  };
-  const plex = {
-    url: settings.plex_url,
-    token: settings.plex_token,
-    tlsVerify: settings.plex_tls_verify,
-    ...shared,
-    clientIdentifier: named.value,
-    version,
-  };
+  const stashSignIn = request.stashSignIn ?? apiKeySignIn(settings.stash_api_key);
   const engine = createEngine({
     store,
     settings,
@@ -93,15 +78,14 @@ export async function openEngine(request: OpenRequest): Promise<Result<OpenedEng
     clock,
     random: Math.random,
     reach: request.reach ?? (() => undefined),
-    stash: createStashClient({
-      url: settings.stash_url,
-      signIn: request.stashSignIn ?? apiKeySignIn(settings.stash_api_key),
-      extras: sceneExtras(settings),
-      tlsVerify: settings.stash_tls_verify,
-      ...shared,
+    stashSignIn,
+    ...clientsFor({
+      settings,
+      stashSignIn,
+      clientIdentifier: named.value,
+      version,
+      cutOff: request.cutOff,
     }),
-    plex: createPlexClient(plex),
-    notifications: createPlexNotifications(plex),
   });
   return succeed({ engine, close });
 }
@@ -125,8 +109,9 @@ async function closeAll(store: Store, lock: DataLock): Promise<void> {
   lock.release();
 }
 
-/** One id for life, so that Plex shows one device over restarts. */
-async function clientIdentifier(store: Store): Promise<string> {
+/** One id for life, so that Plex shows one device over restarts: that of the sign-in, if there was one. */
+async function clientIdentifier(settings: Settings, store: Store): Promise<string> {
+  if (settings.plex_client_id !== '') return settings.plex_client_id;
   const known = await store.meta.get(CLIENT_ID_KEY);
   if (known !== null) return known;
   const made = crypto.randomUUID();

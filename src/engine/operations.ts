@@ -1,13 +1,16 @@
 import type { Breaker } from '../core/breaker.ts';
+import type { Finding } from '../core/doctor/finding.ts';
 import type { Failure, FailureClass, Peer } from '../core/failure.ts';
 import type { Hold } from '../core/hold.ts';
 import type { SceneId } from '../core/ids.ts';
+import type { SkipReason } from '../core/images/cover.ts';
+import type { ImageDecision } from '../core/images/decideImage.ts';
+import type { ImageKind } from '../core/images/imageKind.ts';
 import type { Job, JobState } from '../core/job.ts';
 import type { JournalEntry } from '../core/journalEntry.ts';
 import type { Evidence } from '../core/link.ts';
 import type { ItemPlan } from '../core/planning/plan.ts';
 import type { Result } from '../core/result.ts';
-import type { SetupCheck } from '../core/setupCheck.ts';
 import type {
   DeadSelection,
   EnqueueCounts,
@@ -16,6 +19,7 @@ import type {
   QueueCounts,
 } from '../store/port.ts';
 import type { UndoReport } from '../store/undos.ts';
+import type { FirstSyncStatus } from './firstSync.ts';
 import type { Gaps } from './gaps.ts';
 import type { HoldRequest, Holds, ReleaseRequest } from './holdOperations.ts';
 import type { ReconcileStatus } from './reconcile.ts';
@@ -35,6 +39,14 @@ export interface Operations {
   reconcile(): Promise<Result<SyncCounts>>;
   /** Ends the comparison of all scenes that runs or waits to; what it has queued stays queued. */
   cancelReconcile(): Promise<{ readonly wasRunning: boolean }>;
+  /**
+   * Lets comparisons of everything rest, and what they have queued, until `resumeReconcile`; also those that the
+   * schedule or a person asks for meanwhile. Edits are written all the same.
+   */
+  pauseReconcile(): Promise<{ readonly wasPaused: boolean }>;
+  resumeReconcile(): Promise<{ readonly wasPaused: boolean }>;
+  /** A person accepts what `status` says of the first sync: everything is compared, and from now on written. */
+  runFirstSync(): Promise<Result<FirstSyncStart>>;
   /** What Stash has and Plex does not, and the other way round: counts, and the first ones. */
   gaps(request: { limit: number }): Promise<Result<Gaps>>;
   retry(selection: DeadSelection): Promise<Result<{ readonly retried: number }>>;
@@ -42,10 +54,12 @@ export interface Operations {
   clearDead(selection: DeadSelection): Promise<{ readonly cleared: number }>;
   /** Drops what is pending or waits for Plex; what runs is left. A later full sync finds it again. */
   clearQueue(): Promise<{ readonly cleared: number }>;
-  /** Tries connections and settings, and says what to correct. Changes nothing. */
-  check(): Promise<readonly SetupCheck[]>;
+  /** Looks at all that a sync needs, and says what to correct. Changes nothing. */
+  doctor(): Promise<readonly Finding[]>;
   /** What would be written now; reads both sides, writes nothing. */
   plan(scenes: readonly SceneId[]): Promise<Result<readonly PlannedScene[]>>;
+  /** The same for the next scenes by their ids, so that a whole library can be gone through. */
+  planPage(request: { after: SceneId | null; limit: number }): Promise<Result<PlanPage>>;
   history(request: JournalPage): Promise<readonly JournalEntry[]>;
   /** What an undo would do now; reads both sides for the first `limit` scenes, writes nothing. */
   planUndo(request: UndoRequest & { readonly limit: number }): Promise<Result<UndoPlan>>;
@@ -79,17 +93,40 @@ export interface SyncCounts extends EnqueueCounts {
   readonly missing?: readonly SceneId[];
 }
 
+export interface FirstSyncStart extends SyncCounts {
+  /** Whether the first sync still asked; else nothing is done. */
+  readonly wasAsking: boolean;
+}
+
+export interface PlanPage {
+  readonly scenes: readonly PlannedScene[];
+  /** Where the next page goes on; null when this was the last one. */
+  readonly last: SceneId | null;
+}
+
 export interface PlannedScene {
   readonly sceneId: SceneId;
   readonly title: string;
-  readonly items: readonly (ItemPlan & { readonly itemTitle: string; readonly evidence: Evidence })[];
+  readonly items: readonly PlannedItem[];
   /** While it stands nothing is written, whatever is planned; null: the scene is not held. */
   readonly held: Hold | null;
   /** Why nothing can be planned: no match, ambiguous, not syncable, scene gone. Null when items were planned. */
+  readonly failure: Failure | null;
   /** Why it is not carried, by the settings that choose scenes; null: it is. */
   readonly leftOut: string | null;
-  readonly failure: Failure | null;
 }
+
+export interface PlannedItem extends ItemPlan {
+  readonly itemTitle: string;
+  readonly evidence: Evidence;
+  /** Of those that are switched on. */
+  readonly images: readonly ImagePlan[];
+}
+
+/** What would become of an image, or why that cannot be told now. */
+export type ImagePlan =
+  | (ImageDecision & { readonly failure: null })
+  | { readonly kind: ImageKind; readonly act: 'nothing'; readonly failure: Failure };
 
 export interface RunningProcess {
   readonly pid: number;
@@ -123,7 +160,11 @@ export interface Status {
   readonly held: number;
   /** Writes that are still to be undone. */
   readonly openUndos: number;
+  /** How many posters and backgrounds are not sent, and why. */
+  readonly imagesSkipped: Readonly<Partial<Record<SkipReason, number>>>;
   readonly reconcile: ReconcileStatus;
+  /** Comparisons of everything write nothing until a person accepts it; null once that is done. */
+  readonly firstSync: FirstSyncStatus | null;
   readonly lastPollAt: number | null;
   readonly dataDir: string;
   readonly inboxDir: string;

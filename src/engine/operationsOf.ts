@@ -5,14 +5,15 @@ import { fail, type Result, succeed } from '../core/result.ts';
 import { sceneSubject, wholeLibrary } from '../core/scene.ts';
 import type { EnqueueCounts } from '../store/port.ts';
 import { answerWithin } from './answerWithin.ts';
-import { checkSetup } from './checkSetup.ts';
 import { acceptDestroyed, destroyedWarnings } from './destroyedScenes.ts';
+import { examine } from './doctor/examine.ts';
 import type { Engine } from './engine.ts';
+import { acceptFirstSync, askFirstAgain, readFirstSync } from './firstSync.ts';
 import { askForFullListing } from './fullListing.ts';
 import { findGaps } from './gaps.ts';
 import { holdScenes, listHolds, releaseScenes } from './holdOperations.ts';
-import type { Operations, Status, SyncCounts, SyncRequest } from './operations.ts';
-import { planScenes } from './planScenes.ts';
+import type { FirstSyncStart, Operations, Status, SyncCounts, SyncRequest } from './operations.ts';
+import { planPage, planScenes } from './planScenes.ts';
 import { rememberPlexServer } from './plexServer.ts';
 import { STOP_ADVICE } from './safetyStop.ts';
 import { askForUndo, planUndo } from './undoOperations.ts';
@@ -52,6 +53,9 @@ export function operationsOf(engine: Engine, options: OperationsOptions): Operat
     sync: (request) => unlessOff(engine, () => enqueueFor(engine, request, queued)),
     reconcile: () => unlessOff(engine, async () => succeed(await reconcile(engine, queued))),
     cancelReconcile: () => engine.reconcile.cancel(),
+    pauseReconcile: () => engine.bulkRest.pause(),
+    resumeReconcile: async () => queued(await engine.bulkRest.resume()),
+    runFirstSync: () => unlessOff(engine, async () => succeed(await runFirstSync(engine, queued))),
     gaps: (request) => findGaps(request, engine),
     retry: (selection) =>
       unlessOff(engine, async () =>
@@ -59,8 +63,9 @@ export function operationsOf(engine: Engine, options: OperationsOptions): Operat
       ),
     clearDead: async (selection) => ({ cleared: await store.queue.clearDead(selection) }),
     clearQueue: async () => ({ cleared: await store.queue.clearQueue() }),
-    check: () => checkSetup(engine),
+    doctor: () => examine(engine, options),
     plan: (scenes) => planScenes(scenes, engine),
+    planPage: (request) => planPage(request, engine),
     history: (request) => store.journal.list(request),
     planUndo: (request) => planUndo(request, engine),
     undo: (request) =>
@@ -120,7 +125,9 @@ async function readStatus(engine: Engine, options: OperationsOptions): Promise<S
     links: await store.links.count(),
     held: await store.holds.count(),
     openUndos: await store.undos.countOpen(),
+    imagesSkipped: await store.images.countSkipped(),
     reconcile: await engine.reconcile.status(),
+    firstSync: await readFirstSync(engine),
     lastPollAt: await engine.lastPollAt(),
     dataDir: settings.data_dir,
     inboxDir: settings.inbox_dir,
@@ -170,6 +177,17 @@ async function reconcile(engine: Engine, queued: Queued): Promise<SyncCounts> {
   return enqueueAll(engine, queued);
 }
 
+/** What was only counted is of no use any more: the comparison begins anew, and writes. */
+async function runFirstSync(engine: Engine, queued: Queued): Promise<FirstSyncStart> {
+  const { store, settings, clock } = engine;
+  if ((await readFirstSync({ store, settings })) === null) {
+    return { wasAsking: false, added: 0, coalesced: 0, scenes: 0 };
+  }
+  await acceptFirstSync(store.meta, 'person', clock.now());
+  await store.queue.drop(wholeLibrary);
+  return { wasAsking: true, ...(await enqueueAll(engine, queued)) };
+}
+
 function enqueue({ store, clock }: Engine, triggers: readonly Trigger[]): Promise<EnqueueCounts> {
   const now = clock.now();
   return store.queue.enqueue(triggers, { now, dueAt: now });
@@ -201,6 +219,7 @@ async function adoptServer(
   await store.links.dropAll();
   await store.index.dropSections((await store.index.sections()).map((section) => section.uuid));
   await rememberPlexServer(store.meta, machineIdentifier);
+  await askFirstAgain(store.meta);
   await engine.stop.lift('server-changed');
   return succeed(queued({ machineIdentifier }));
 }

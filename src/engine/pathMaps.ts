@@ -3,13 +3,14 @@ import { isFailure } from '../core/failure.ts';
 import type { SceneId } from '../core/ids.ts';
 import { sceneId } from '../core/ids.ts';
 import { inferPathMaps, type PathPair } from '../core/matching/inferPathMaps.ts';
+import { pairFiles } from '../core/matching/pairFiles.ts';
 import { nameKey } from '../core/matching/pathKey.ts';
 import type { PathMap } from '../core/matching/pathMap.ts';
 import { type Result, succeed } from '../core/result.ts';
 import type { SceneFile } from '../core/scene.ts';
 import type { Logger } from '../log/logger.ts';
 import type { StashClient } from '../stash/stashClient.ts';
-import type { IndexedPart, Store } from '../store/port.ts';
+import type { Store } from '../store/port.ts';
 import type { Clock } from './clock.ts';
 
 const META_KEY = 'path-maps';
@@ -62,7 +63,7 @@ export class PathMaps {
     await store.queue.wake({ state: 'waiting', class: 'no-match' }, clock.now());
     await store.queue.retryDead({ kind: 'class', class: 'no-match' }, clock.now());
     logger.info(
-      { maps: after.map((map) => `${map.from} => ${map.to} (${map.support} files)`) },
+      { maps: after.map(({ from, to, support }) => ({ from, to, files: support })) },
       'path maps learned',
     );
     return succeed(undefined);
@@ -100,13 +101,7 @@ export class PathMaps {
       nameKeys: files.map((file) => nameKey(file.path)),
       sizes: [],
     });
-    const fingerprint = (path: string, size: number | null): string => `${nameKey(path)}\n${size}`;
-    const byFingerprint = Map.groupBy(parts, (part: IndexedPart) => fingerprint(part.path, part.size));
-    return files.flatMap((file) => {
-      if (file.size === null) return [];
-      const found = byFingerprint.get(fingerprint(file.path, file.size)) ?? [];
-      return found.map((part) => ({ stash: file.path, plex: part.path, size: file.size }));
-    });
+    return pairFiles(files, parts);
   }
 
   async #pairsOfLinks(): Promise<readonly PathPair[]> {

@@ -2,8 +2,9 @@ import type { Hold } from '../core/hold.ts';
 import type { SceneId } from '../core/ids.ts';
 import { noSuchScene } from '../core/noSuchScene.ts';
 import { type Result, succeed } from '../core/result.ts';
+import type { PlannedImage } from './images/planImages.ts';
 import { type Look, type LookParts, lookAt } from './look.ts';
-import type { PlannedScene } from './operations.ts';
+import type { ImagePlan, PlannedScene, PlanPage } from './operations.ts';
 
 const SCENES_AT_ONCE = 50;
 
@@ -22,6 +23,23 @@ export async function planScenes(
   return succeed(planned);
 }
 
+/** What a sync of the next scenes by their ids would write. */
+export async function planPage(
+  { after, limit }: { readonly after: SceneId | null; readonly limit: number },
+  parts: LookParts,
+): Promise<Result<PlanPage>> {
+  const ids = await parts.stash.sceneIdsAfter({ after, limit });
+  if (!ids.ok) return ids;
+  const planned = await planScenes(ids.value, parts);
+  if (!planned.ok) return planned;
+  const last = ids.value.length < limit ? null : (ids.value.at(-1) ?? null);
+  return succeed({ scenes: planned.value, last });
+}
+const toImagePlan = ({ look, outcome }: PlannedImage): ImagePlan =>
+  outcome.kind === 'decided'
+    ? { ...outcome.decision, failure: null }
+    : { kind: look.kind, act: 'nothing', failure: outcome.failure };
+
 function toPlanned(look: Look, held: Hold | null): PlannedScene {
   const { sceneId, scene, outcome } = look;
   const title = scene?.title ?? '';
@@ -31,7 +49,14 @@ function toPlanned(look: Look, held: Hold | null): PlannedScene {
   if (outcome.kind === 'failed') return { ...nothing, failure: outcome.failure };
   const items = outcome.targets.flatMap((target) =>
     target.kind === 'planned'
-      ? [{ ...target.plan, itemTitle: target.item.title, evidence: target.link.evidence }]
+      ? [
+          {
+            ...target.plan,
+            itemTitle: target.item.title,
+            evidence: target.link.evidence,
+            images: target.images.map(toImagePlan),
+          },
+        ]
       : [],
   );
   const failed = outcome.targets.find((target) => target.kind === 'failed');

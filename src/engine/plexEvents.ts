@@ -16,6 +16,7 @@ import { sceneSubject } from '../core/scene.ts';
 import type { Logger } from '../log/logger.ts';
 import type { PlexClient } from '../plex/plexClient.ts';
 import type { IndexedSection, Store } from '../store/port.ts';
+import type { BulkRest } from './bulkRest.ts';
 import type { Clock } from './clock.ts';
 import { forgetItems } from './drift.ts';
 import type { Gate } from './gate.ts';
@@ -42,6 +43,7 @@ export interface PlexEventsParts {
   /** Whether the Plex at plex_url is the one that this data folder belongs to. */
   readonly checkServer: () => Promise<Result<void>>;
   readonly verified: VerifiedValues;
+  readonly bulkRest: BulkRest;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -69,6 +71,7 @@ export class PlexEvents {
     const now = this.#parts.clock.now();
     this.#times = { firstAt: this.#times?.firstAt ?? now, lastAt: now };
     if (event.kind === 'connected') this.#isServerChecked = false;
+    if (event.kind === 'scan-ended') this.#parts.bulkRest.forget();
     if (event.kind !== 'item' || this.#events.length >= KEPT_EVENTS) this.#missed();
     else this.#events.push({ ...event, heardAt: now });
   }

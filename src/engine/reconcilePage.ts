@@ -2,16 +2,18 @@ import { isFailure } from '../core/failure.ts';
 import type { SceneId } from '../core/ids.ts';
 import type { Link } from '../core/link.ts';
 import { type ListProof, listProof } from '../core/planning/unchanged.ts';
+import { isLongDead } from '../core/reconcile/deadLinks.ts';
 import { addCounts, NO_COUNTS, type ReconcileCounts } from '../core/reconcile/progress.ts';
 import { type Standing, standingOf } from '../core/reconcile/standing.ts';
 import { type Result, succeed } from '../core/result.ts';
 import { whyLeftOut } from '../core/scope.ts';
 import type { ListedScene } from '../stash/stashClient.ts';
-import type { IndexedPart } from '../store/port.ts';
+import type { IndexedPart, LinkId } from '../store/port.ts';
 import { breathe } from './breathe.ts';
 import type { Clock } from './clock.ts';
 import { desiredWithHash } from './desiredWithHash.ts';
 import { desireRules, type EngineRules } from './desireRules.ts';
+import { imagesInQuestion } from './images/imagesInQuestion.ts';
 import { isWithoutItem, type Judged, judgeScenes, type MatchParts } from './judge.ts';
 import type { TagTree } from './tagTree.ts';
 
@@ -26,6 +28,10 @@ export interface PageParts extends MatchParts {
 export interface ComparedPage {
   /** Scenes that are to be looked at. */
   readonly look: readonly SceneId[];
+  /** Scenes that were looked at before, and wait for something to change, and nothing has. */
+  readonly left: readonly SceneId[];
+  /** Links whose items will hardly come back. */
+  readonly dead: readonly LinkId[];
   readonly counts: ReconcileCounts;
 }
 
@@ -37,23 +43,31 @@ export async function comparePage(
   const rules = await desireRules(parts);
   if (!rules.ok) return rules;
   const look: SceneId[] = [];
+  const left: SceneId[] = [];
+  const dead: LinkId[] = [];
   let counts = NO_COUNTS;
   for (let start = 0; start < page.length; start += SCENES_AT_ONCE) {
     const chunk = page.slice(start, start + SCENES_AT_ONCE);
-    for (const [id, standing] of await standingsOf(chunk, rules.value, parts)) {
+    const compared = await standingsOf(chunk, rules.value, parts);
+    dead.push(...compared.dead);
+    for (const [id, standing] of compared.standings) {
       if (standing.kind === 'look') look.push(id);
+      else if (standing.kind !== 'in-step') left.push(id);
       counts = addCounts(counts, countOf(standing));
     }
     await breathe();
   }
-  return succeed({ look, counts });
+  return succeed({ look, left, dead, counts });
 }
 
 async function standingsOf(
   listed: readonly ListedScene[],
   rules: EngineRules,
   parts: PageParts,
-): Promise<readonly (readonly [SceneId, Standing])[]> {
+): Promise<{
+  readonly standings: readonly (readonly [SceneId, Standing])[];
+  readonly dead: readonly LinkId[];
+}> {
   const held = await parts.store.holds.of(listed.map(({ id }) => id));
   const whole = listed.flatMap(({ scene }) => (isFailure(scene) ? [] : [scene]));
   const scenes = whole.filter((scene) => whyLeftOut(scene, rules.settings) === null);
@@ -61,18 +75,22 @@ async function standingsOf(
   const judged = await judgeScenes(scenes, parts);
   const hashes = new Map(scenes.map((scene) => [scene.id, desiredWithHash(scene, rules).hash] as const));
   const now = parts.clock.now();
+  const areImagesInQuestion = await imagesInQuestion([...judged.values()], parts);
   const standingWith = (each: Judged, job: Parameters<typeof standingOf>[0]['job']): Standing =>
     standingOf<IndexedPart>({
       verdict: each.verdict,
       links: each.links.filter((link) => !isWithoutItem(link, each)),
       job,
-      proofOf: (link, part) => proofOf({ link, part, hash: hashes.get(each.scene.id) ?? '', now }),
+      proofOf: (link, part) =>
+        areImagesInQuestion(each.scene, link)
+          ? 'different'
+          : proofOf({ link, part, hash: hashes.get(each.scene.id) ?? '', now }),
     });
   const first = new Map([...judged].map(([id, each]) => [id, standingWith(each, null)]));
   // Most are in step, and need nobody to ask the queue.
   const open = [...first].filter(([, standing]) => standing.kind !== 'in-step').map(([id]) => id);
   const jobs = await parts.store.comparison.jobsOf(open);
-  return listed.map(({ id }) => {
+  const standings = listed.map(({ id }): readonly [SceneId, Standing] => {
     if (held.has(id)) return [id, { kind: 'held' }];
     if (leftOut.has(id)) return [id, { kind: 'left-out' }];
     const each = judged.get(id);
@@ -80,6 +98,10 @@ async function standingsOf(
     if (each === undefined) return [id, { kind: 'look', why: null }];
     return [id, job === null ? (first.get(id) ?? standingWith(each, null)) : standingWith(each, job)];
   });
+  const dead = [...judged.values()].flatMap((each) =>
+    each.links.filter((link) => isWithoutItem(link, each) && isLongDead(link, now)),
+  );
+  return { standings, dead };
 }
 
 const proofOf = (facts: {

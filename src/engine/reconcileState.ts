@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { sceneId } from '../core/ids.ts';
 import { NO_COUNTS, type ReconcileCounts } from '../core/reconcile/progress.ts';
+import type { Survey } from '../core/reconcile/survey.ts';
 import type { Meta } from '../store/port.ts';
+import { SurveySchema } from './surveySchema.ts';
 
 const CountsSchema = v.object({
   scenes: v.number(),
@@ -19,16 +21,20 @@ const CountsSchema = v.object({
 // ── The one that runs: in the cursor of its job, so that its place and its page are saved in one ───────
 
 const PositionSchema = v.object({
-  schema: v.literal(1),
+  schema: v.literal(2),
   startedAt: v.number(),
   /** The last scene that is done. */
   after: v.nullable(v.pipe(v.string(), v.transform(sceneId))),
   /** Scenes that Stash had at the start; null when it did not tell. */
   total: v.nullable(v.number()),
   counts: CountsSchema,
+  /** What it would write, where it asks first; null: it queues what differs. */
+  survey: v.nullable(SurveySchema),
 });
 
-export type Position = v.InferOutput<typeof PositionSchema>;
+export type Position = Omit<v.InferOutput<typeof PositionSchema>, 'survey'> & {
+  readonly survey: Survey | null;
+};
 
 /** Null where there is none, or one that another version wrote: then it starts over. */
 export function readPosition(cursor: string | null): Position | null {
@@ -38,12 +44,13 @@ export function readPosition(cursor: string | null): Position | null {
 
 export const positionText = (position: Position): string => JSON.stringify(position);
 
-export const firstPosition = (startedAt: number, total: number | null): Position => ({
-  schema: 1,
+export const firstPosition = (startedAt: number, survey: Survey | null): Position => ({
+  schema: 2,
   startedAt,
   after: null,
-  total,
+  total: null,
   counts: NO_COUNTS,
+  survey,
 });
 
 // ── The last one, and the schedule ──────────────────────────────────────────────────────────────────

@@ -16,9 +16,12 @@ export function sectionsInScope(
       ? succeed(movie)
       : fail(settingsFailure('Plex has no library of the type movie.'));
   }
-  const wanted = new Set(names.map(fold));
-  const missing = names.filter((name) => !movie.some((section) => fold(section.title) === fold(name)));
-  if (missing.length === 0) return succeed(movie.filter((section) => wanted.has(fold(section.title))));
+  const wanted = new Set(names.map(foldLibraryName));
+  const missing = names.filter(
+    (name) => !movie.some((section) => foldLibraryName(section.title) === foldLibraryName(name)),
+  );
+  if (missing.length === 0)
+    return succeed(movie.filter((section) => wanted.has(foldLibraryName(section.title))));
   return fail(settingsFailure(unknownNames(missing, sections, movie)));
 }
 
@@ -29,7 +32,7 @@ function unknownNames(
 ): string {
   const existing = movie.map((section) => JSON.stringify(section.title)).join(', ') || 'none';
   const [name = ''] = missing;
-  const other = sections.find((section) => fold(section.title) === fold(name));
+  const other = sections.find((section) => foldLibraryName(section.title) === foldLibraryName(name));
   const found =
     other === undefined
       ? `found ${missing.map((each) => JSON.stringify(each)).join(', ')}, which Plex does not have`
@@ -37,6 +40,7 @@ function unknownNames(
   return `plex_library: ${found}; allowed: the libraries of the type movie: ${existing}.`;
 }
 
-const fold = (name: string): string => name.normalize('NFC').trim().toLowerCase();
+/** Names of libraries compare by it. */
+export const foldLibraryName = (name: string): string => name.normalize('NFC').trim().toLowerCase();
 
 const settingsFailure = (message: string): Failure => ({ class: 'settings', peer: 'plex', message });

@@ -1,4 +1,4 @@
-import { FAILURE_POLICIES, type Failure } from '../core/failure.ts';
+import type { Failure } from '../core/failure.ts';
 import type { SceneId } from '../core/ids.ts';
 import type { Item } from '../core/item.ts';
 import type { TriggerSource } from '../core/job.ts';
@@ -7,8 +7,10 @@ import { editsOf, type FieldEdit } from '../core/planning/plan.ts';
 import { writtenChange } from '../core/planning/writtenChange.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { PlexClient } from '../plex/plexClient.ts';
+import type { StashClient } from '../stash/stashClient.ts';
 import type { IntendedWrite, Store } from '../store/port.ts';
 import type { Clock } from './clock.ts';
+import { concernsServer } from './concernsServer.ts';
 import type { ReachStep } from './crashStep.ts';
 import type { Target } from './look.ts';
 import type { VerifiedValues } from './verifiedValues.ts';
@@ -16,6 +18,7 @@ import type { VerifiedValues } from './verifiedValues.ts';
 export interface WriteParts {
   readonly store: Store;
   readonly plex: PlexClient;
+  readonly stash: StashClient;
   readonly clock: Clock;
   readonly settings: Settings;
   readonly reach: ReachStep;
@@ -49,7 +52,7 @@ export async function sendEdits(
     const write = toIntendedWrite(target, sourceOf(target.link.sceneId));
     const failure = await sendOne({ write, item: target.item, edits: editsOf(target.plan) }, parts);
     sent.push({ target, failure });
-    if (failure !== null && concernsPlexItself(failure)) break;
+    if (failure !== null && concernsServer(failure)) break;
   }
   return sent;
 }
@@ -68,12 +71,6 @@ export async function sendOne(
   reach('edit-sent');
   return null;
 }
-
-/** The next item would meet the same: Plex is away, or does not let us in. */
-export const concernsPlexItself = (failure: Failure): boolean => {
-  const policy = FAILURE_POLICIES[failure.class];
-  return policy.tripsBreaker || policy.answer === 'pause' || policy.answer === 'stop';
-};
 
 function toIntendedWrite({ link, item, plan, proof }: PlannedTarget, source: TriggerSource): IntendedWrite {
   const sent = plan.decisions.flatMap((decision) => {

@@ -11,6 +11,9 @@ import type { Logger } from '../log/logger.ts';
 import type { LinkId, ProofOutcome } from '../store/port.ts';
 import { letGoOf } from './destroyedScenes.ts';
 import { heldResult, withoutWrites } from './heldScenes.ts';
+import { imagesToSend } from './images/imageOutcome.ts';
+import { settleCovers } from './images/settleImages.ts';
+import { skipWarnings } from './images/skipWarnings.ts';
 import { keepItems, toIndexed } from './indexPages.ts';
 import type { CheckedLink, LinkChecks } from './linkChecks.ts';
 import { type Look, type LookParts, lookAt, type Target } from './look.ts';
@@ -71,6 +74,10 @@ export async function syncScenes(jobs: readonly SceneJob[], parts: SyncParts): P
     looked.value.filter(({ sceneId }) => !undos.has(sceneId)).flatMap((look) => writable(look, held, parts)),
     parts,
     (scene) => sources.get(scene) ?? 'sweep',
+  );
+  await settleCovers(
+    looked.value.flatMap(targetsOf).filter((target) => target.kind === 'unchanged'),
+    parts.store,
   );
   const lookOf = new Map(looked.value.map((look) => [look.sceneId, look]));
   const results = jobs.map((job) => {
@@ -203,16 +210,17 @@ function writable(
   for (const { desired } of planned.filter(areWarningsNews).slice(0, 1)) {
     for (const warning of desired.warnings) logger.warn({ scene: look.sceneId }, warning);
   }
+  const skips = skipWarnings(targetsOf(look));
+  for (const warning of skips) logger.warn({ scene: look.sceneId }, warning);
   if (!settings.dry_run) return planned;
-  return planned.filter((target) => {
-    const edits = editsOf(target.plan);
-    if (edits.length === 0) return true;
-    logger.info(
-      { scene: look.sceneId, item: target.link.item.ratingKey, fields: edits.map((edit) => edit.field) },
-      'dry run: would write',
-    );
-    return false;
-  });
+  return planned
+    .filter((target) => {
+      const fields = [...editsOf(target.plan).map((edit) => edit.field), ...imagesToSend(target.images)];
+      if (fields.length === 0) return true;
+      logger.info({ scene: look.sceneId, item: target.link.item.ratingKey, fields }, 'dry run: would write');
+      return editsOf(target.plan).length === 0;
+    })
+    .map((target) => ({ ...target, images: [] }));
 }
 
 const filesNotInPlex = ({ scene, outcome }: Look): readonly string[] =>
@@ -226,7 +234,9 @@ function resultOf(look: Look, outcomes: ReadonlyMap<PlannedTarget, WriteOutcome>
   if (look.outcome.kind === 'failed') return look.outcome;
   const results = look.outcome.targets.map((target): WriteOutcome => {
     if (target.kind === 'failed') return target;
-    return target.kind === 'unchanged' ? { kind: 'same' } : (outcomes.get(target) ?? { kind: 'same' });
+    if (target.kind === 'planned') return outcomes.get(target) ?? { kind: 'same' };
+    const failure = target.covers.find((cover) => cover.failure !== null)?.failure ?? null;
+    return failure === null ? { kind: 'same' } : { kind: 'failed', failure };
   });
   const failed = results.find((result) => result.kind === 'failed');
   if (failed !== undefined) return { kind: 'failed', failure: failed.failure };

@@ -1,5 +1,6 @@
 import type { Failure } from '../core/failure.ts';
 import type { SceneId } from '../core/ids.ts';
+import { isImageKind } from '../core/images/imageKind.ts';
 import { itemKeyText } from '../core/item.ts';
 import type { Change, JournalEntry } from '../core/journalEntry.ts';
 import { writeName } from '../core/journalEntry.ts';
@@ -180,12 +181,15 @@ async function* writesOf(
   let before = Number.MAX_SAFE_INTEGER;
   for (;;) {
     const page = await journal.list({ ...of, before, limit: WRITES_AT_ONCE });
-    const meant = page.filter((entry) => entry.source !== 'undo' && stillHolds(entry));
+    const meant = page.filter((entry) => entry.source !== 'undo' && stillHolds(entry) && !isOfImages(entry));
     if (meant.length > 0) yield meant;
     if (page.length < WRITES_AT_ONCE) return;
     before = page.at(-1)?.id ?? 0;
   }
 }
+
+/** Images have rows of their own, and are not put back. */
+const isOfImages = ({ changes }: JournalEntry): boolean => changes.every(({ field }) => isImageKind(field));
 
 const stillHolds = ({ changes, undone }: JournalEntry): boolean =>
   changes.some(({ field }) => !undone.some((each) => each.field === field));

@@ -1,7 +1,9 @@
 import { nextVerification } from '../core/backoff.ts';
 import { FAILURE_POLICIES, type Failure, isFailure } from '../core/failure.ts';
 import type { SceneId } from '../core/ids.ts';
+import { isImageKind } from '../core/images/imageKind.ts';
 import { type Item, itemKeyText } from '../core/item.ts';
+import type { JournalEntry } from '../core/journalEntry.ts';
 import { linkIdText } from '../core/link.ts';
 import type { BaseByField } from '../core/planning/plan.ts';
 import {
@@ -13,10 +15,11 @@ import {
 } from '../core/undo/undoItem.ts';
 import type { IntendedWrite, ProofOutcome } from '../store/port.ts';
 import type { OpenUndo, SettledUndo } from '../store/undos.ts';
+import { concernsServer } from './concernsServer.ts';
 import { HELD_HASH } from './heldScenes.ts';
 import type { Look } from './look.ts';
 import type { SceneResult } from './sceneResult.ts';
-import { concernsPlexItself, type PlannedTarget, sendOne, type WriteParts } from './sendEdits.ts';
+import { type PlannedTarget, sendOne, type WriteParts } from './sendEdits.ts';
 
 /** Open undos of one item, and the item as it was read, verified by its file as before any write. */
 interface UndoTarget {
@@ -104,7 +107,7 @@ class BatchUndo {
     const sent: { readonly undo: UndoTarget; readonly failure: Failure | null }[] = [];
     for (const undo of this.#toSend) {
       const { target, fields } = undo;
-      if (sent.some(({ failure }) => failure !== null && concernsPlexItself(failure))) {
+      if (sent.some(({ failure }) => failure !== null && concernsServer(failure))) {
         this.#worsen(target.link.sceneId, { kind: 'untried' });
         continue;
       }
@@ -152,7 +155,7 @@ class BatchUndo {
     reach('undo-proved');
     verified.note(target.link.item, item);
     takenEdits.delete(linkIdText(target.link));
-    await store.undos.settle(writes.map(({ entry }) => settledOf(entry.id, fields)));
+    await store.undos.settle(writes.map(({ entry }) => settledOf(entry, fields)));
   }
 
   #leave(writes: readonly OpenUndo[], words: string): Promise<void> {
@@ -185,12 +188,18 @@ function toIntendedWrite({ target, fields }: UndoTarget): IntendedWrite {
   };
 }
 
-function settledOf(write: number, fields: readonly FieldUndo[]): SettledUndo {
+function settledOf(entry: JournalEntry, fields: readonly FieldUndo[]): SettledUndo {
+  const { id: write } = entry;
   const left = fields.filter((each) => each.left.includes(write)).map(({ field }) => field);
+  const images = entry.changes.filter(({ field }) => isImageKind(field)).map(({ field }) => field);
+  const words = [
+    ...(left.length === 0 ? [] : [`${left.join(', ')}: changed since, so it stays`]),
+    ...(images.length === 0 ? [] : [`${images.join(', ')}: images are not put back`]),
+  ];
   return {
     write,
     undone: fields.filter((each) => each.undone.includes(write)).map(({ field }) => field),
-    left: left.length === 0 ? null : `${left.join(', ')}: changed since, so it stays`,
+    left: words.length === 0 ? null : words.join('; '),
   };
 }
 

@@ -3,7 +3,9 @@ import type { Job, Settlement } from '../core/job.ts';
 import { isBulk } from '../core/priority.ts';
 import { type Result, succeed } from '../core/result.ts';
 import { subjectName } from '../core/scene.ts';
+import type { JobSelection } from '../store/port.ts';
 import { StoreError } from '../store/storeError.ts';
+import type { BulkRest } from './bulkRest.ts';
 import { type FanOutParts, fanOutPage } from './fanOut.ts';
 import type { Gate } from './gate.ts';
 import type { PlexPace } from './plexPace.ts';
@@ -27,6 +29,7 @@ const KINDS = ['scene', 'performer', 'studio', 'tag', 'group'] as const;
 export interface WorkerParts extends SyncParts, FanOutParts {
   readonly gate: Gate;
   readonly pace: PlexPace;
+  readonly bulkRest: BulkRest;
   /** Whether the Plex at plex_url is the one that this data folder belongs to. */
   readonly checkServer: () => Promise<Result<void>>;
   /** Names the lease: another owner's running jobs are left-overs of a crash. */
@@ -89,9 +92,11 @@ export class Worker {
     if (!ready.value) return { kind: 'shut', retryAt: clock.now(), why: 'safety stop' };
     const limit = Math.min(BATCH, admission.limit);
     const now = clock.now();
-    const jobs = await store.queue.claim({ now, limit, owner, leaseUntil: now + LEASE_MS, kinds: KINDS });
+    const isResting = await this.#isBulkResting(now);
+    const ours: JobSelection = isResting ? { kinds: KINDS, sweep: 'left-out' } : { kinds: KINDS };
+    const jobs = await store.queue.claim({ ...ours, now, limit, owner, leaseUntil: now + LEASE_MS });
     if (jobs.length === 0) {
-      const nextDueAt = await store.queue.nextDueAt();
+      const nextDueAt = await store.queue.nextDueAt(...(isResting ? [ours] : []));
       // What is due and was not for us to claim is not to be waited for in a circle.
       return { kind: 'idle', nextDueAt: nextDueAt && Math.max(nextDueAt, now + RETRY_TICK_MS) };
     }
@@ -102,6 +107,13 @@ export class Worker {
     const isInNoHurry = jobs.every(isUnhurried);
     const restMs = isInNoHurry ? this.#parts.pace.restMs(clock.now() - now) : 0;
     return { kind: 'worked', jobs: jobs.length, isBatchFull: jobs.length >= limit, restMs };
+  }
+
+  /** What a comparison of everything has queued may have to wait; nothing else asks. */
+  async #isBulkResting(now: number): Promise<boolean> {
+    const { store, bulkRest } = this.#parts;
+    const dueAt = await store.queue.nextDueAt({ kinds: KINDS, sweep: 'only' });
+    return dueAt !== null && dueAt <= now && (await bulkRest.why()) !== null;
   }
 
   /** Once a process: the libraries in scope are known and read, path maps learned, some links looked at. */

@@ -5,15 +5,12 @@ import { linkIdText } from '../core/link.ts';
 import { editsOf } from '../core/planning/plan.ts';
 import type { Result } from '../core/result.ts';
 import type { Meta, ProofOutcome } from '../store/port.ts';
+import { concernsServer } from './concernsServer.ts';
+import { outcomeWithImages } from './images/imageOutcome.ts';
+import { sendImages } from './images/sendImages.ts';
+import { settleImages } from './images/settleImages.ts';
 import { proofOutcome, type ReadBack, readBackAll } from './readBack.ts';
-import {
-  concernsPlexItself,
-  type PlannedTarget,
-  type Sent,
-  type SourceOf,
-  sendEdits,
-  type WriteParts,
-} from './sendEdits.ts';
+import { type PlannedTarget, type Sent, type SourceOf, sendEdits, type WriteParts } from './sendEdits.ts';
 import { learnUrlLimit, maxEncodedOf } from './urlLimit.ts';
 
 /** What became of one item. */
@@ -47,7 +44,19 @@ export async function writeTargets(
     if (target.proof.awaited.length === 0) parts.takenEdits.delete(linkIdText(target.link));
   }
   const sent = await sendEdits(toWrite, parts, sourceOf);
-  const answered = sent.filter((each) => each.failure === null || !concernsPlexItself(each.failure));
+  const isAway = sent.some(({ failure }) => failure !== null && concernsServer(failure));
+  const images = await sendImages(
+    isAway ? [] : targets.filter((target) => !notShown.includes(target)),
+    parts,
+  );
+  const pictured = targets.filter(
+    (target) =>
+      !toWrite.includes(target) && target.images.some((image) => images.get(image)?.kind === 'sent'),
+  );
+  const answered = [
+    ...sent.filter((each) => each.failure === null || !concernsServer(each.failure)),
+    ...pictured.map((target): Sent => ({ target, failure: null })),
+  ];
   const readBack = await readBackAll(answered, parts);
   if (readBack.ok) {
     const read = readBack.value.filter((each) => each.kind === 'read');
@@ -57,16 +66,26 @@ export async function writeTargets(
     }
     if (answered.length > 0) reach('proved');
   }
+  const readOf = (target: PlannedTarget): ReadBack | undefined =>
+    readBack.ok ? readBack.value.find((each) => each.target === target) : undefined;
+  const isTouched = (target: PlannedTarget): boolean => answered.some((each) => each.target === target);
+  const itemNow = (target: PlannedTarget): Item | null => {
+    if (!isTouched(target)) return target.item;
+    const read = readOf(target);
+    return read?.kind === 'read' ? read.item : null;
+  };
+  await settleImages(targets, { results: images, itemNow }, store);
   const isNewLimit = await learnLimits(sent, store.meta);
   const outcomeOf = (target: PlannedTarget): WriteOutcome => {
     if (notShown.includes(target)) return { kind: 'failed', failure: neverShown(target) };
-    if (!toWrite.includes(target)) return outcomeOfRead(target, clock.now());
-    const attempt = sent.find((each) => each.target === target);
-    return attempt === undefined
-      ? { kind: 'untried' }
-      : outcomeOfSent(attempt, { readBack, isNewLimit, now: clock.now() });
+    const attempt =
+      answered.find((each) => each.target === target) ?? sent.find((each) => each.target === target);
+    if (attempt !== undefined) return outcomeOfSent(attempt, { readBack, isNewLimit, now: clock.now() });
+    return toWrite.includes(target) ? { kind: 'untried' } : outcomeOfRead(target, clock.now());
   };
-  return new Map(targets.map((target) => [target, outcomeOf(target)]));
+  return new Map(
+    targets.map((target) => [target, outcomeWithImages(outcomeOf(target), target.images, images)]),
+  );
 }
 
 interface Seen {

@@ -46,7 +46,16 @@ export async function readAnswer(
     const message = `${name} packed its answer as ${encoding}, which cannot be unpacked: ${description}`;
     return fail({ kind: 'bad-encoding', message });
   }
-  return succeed({ status, headers: response.headers, body: textOf(unpacked), description });
+  return succeed({
+    status,
+    headers: response.headers,
+    bytes: unpacked,
+    // Made when it is asked for: an image is no text.
+    get body() {
+      return textOf(unpacked);
+    },
+    description,
+  });
 }
 
 function redirected(response: IncomingMessage, { name, url, description }: Expected): HttpFailure {

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { jsonBody } from './jsonBody.ts';
 
-const answer = (body: string) =>
-  jsonBody({ status: 200, headers: {}, body, description: 'GET http://127.0.0.1/list' });
+const answer = (body: string) => jsonBody({ body, description: 'GET http://127.0.0.1/list' });
 
 test('JSON is parsed and not judged', () => {
   expect(answer('{"a":[1]}')).toEqual({ ok: true, value: { a: [1] } });

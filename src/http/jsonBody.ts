@@ -3,7 +3,7 @@ import type { HttpFailure } from './httpFailure.ts';
 import type { HttpResponse } from './request.ts';
 
 /** The JSON of an answer, not yet looked at. Whatever else comes with a 200 is named. */
-export function jsonBody(response: HttpResponse): Result<unknown, HttpFailure> {
+export function jsonBody(response: Pick<HttpResponse, 'body' | 'description'>): Result<unknown, HttpFailure> {
   try {
     return succeed(JSON.parse(response.body));
   } catch (error) {

@@ -30,7 +30,7 @@ export interface HttpRequest {
   /** From `/` on, with its query, everything percent-encoded. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
+  readonly body?: string | Uint8Array;
   /** Longest body that is taken, counted unpacked. */
   readonly maxBytes: number;
   /** It changes nothing, so that it may be sent again when a kept-alive connection turns out to be dead. */
@@ -40,6 +40,8 @@ export interface HttpRequest {
 export interface HttpResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
+  readonly bytes: Buffer;
+  /** The bytes as text. */
   readonly body: string;
   /** What was asked, for messages: `GET http://127.0.0.1:32400/identity`. */
   readonly description: string;

@@ -9,6 +9,7 @@ function capture(options: Partial<LoggerOptions> = {}) {
     level: 'info',
     secrets: [TOKEN],
     isTerminal: false,
+    hidesPaths: false,
     write: (line) => lines.push(line),
     ...options,
   });
@@ -119,4 +120,16 @@ test('lines for people start with time and level and keep the fields on the same
       /^\[\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}\] INFO: synced \{"scene":"42","path":"D:\\Videos\\a.mp4"\}\n$/,
     ),
   ]);
+});
+
+test('with hidesPaths paths are hidden in messages, fields and errors, and secrets still are', () => {
+  const { logger, lines } = capture({ hidesPaths: true });
+  const path = '/media/My videos/a film.mp4';
+  const error = Object.assign(new Error(`ENOENT: no such file, open '${path}'`), { code: 'ENOENT', path });
+  logger
+    .child({ folder: '/media/My videos' })
+    .warn({ error, reason: `no file matches "${path}" (${TOKEN})` }, `cannot read "${path}"`);
+  expect(lines.join('')).not.toMatch(/My videos|a film/);
+  expect(lines.join('')).not.toContain(TOKEN);
+  expect(lines.join('').match(/path-[0-9a-f]{8}\.mp4/g)?.length).toBeGreaterThanOrEqual(4);
 });

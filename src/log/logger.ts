@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { prettyFactory } from 'pino-pretty';
 import { visibleText } from '../core/visibleText.ts';
 import { cleanFields, type LogFields } from './cleanFields.ts';
-import { redactor } from './redact.ts';
+import { redactionOf } from './redaction.ts';
 
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof LEVELS)[number];
@@ -22,6 +22,8 @@ export interface LoggerOptions {
   readonly level: LogLevel;
   /** Values that must never be written, such as the Plex token. */
   readonly secrets: readonly string[];
+  /** Whether paths become short hashes: the setting `obfuscate_paths`. */
+  readonly hidesPaths: boolean;
   /** Lines for people instead of one JSON object a line. */
   readonly isTerminal: boolean;
   /** Takes a whole line with its line end. */
@@ -30,7 +32,7 @@ export interface LoggerOptions {
 
 /** Nothing a server, a title or a path says can put a secret, a second line or a terminal escape into the log. */
 export function createLogger(options: LoggerOptions): Logger {
-  const redact = redactor(options.secrets);
+  const redact = redactionOf(options);
   const write = options.isTerminal ? forPeople(options.write) : options.write;
   const sink = pino(
     {
@@ -42,7 +44,7 @@ export function createLogger(options: LoggerOptions): Logger {
     { write },
   );
   return loggerOn(sink, {
-    message: (text) => visibleText(redact(text)),
+    message: (text) => visibleText(redact.text(text)),
     fields: (fields) => cleanFields(keepOwnNames(fields), redact),
   });
 }

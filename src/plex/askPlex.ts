@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { fail, type Result, succeed } from '../core/result.ts';
 import { jsonBody } from '../http/jsonBody.ts';
-import type { HttpClient, HttpResponse } from '../http/request.ts';
+import type { HttpClient, HttpRequest, HttpResponse } from '../http/request.ts';
 import type { Container } from './decodeItem.ts';
 import type { PlexProblem } from './plexFailure.ts';
 
@@ -12,12 +12,14 @@ export interface PlexAnswer {
   readonly description: string;
 }
 
-/** The three ways in which we speak to Plex: ask for something, have it look itself, and edit. There is no fourth. */
+/** The four ways in which we speak to Plex: ask for something, have it look itself, edit, and hand over an image. There is no fifth. */
 export interface AskPlex {
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Result<PlexAnswer, PlexProblem>>;
   /** Answered at once, by nothing; the work comes later. */
   start(path: string): Promise<Result<void, PlexProblem>>;
   put(path: string): Promise<Result<void, PlexProblem>>;
+  /** Hands over an image; what is answered says nothing (plex reference §3.6). */
+  post(path: string, bytes: Uint8Array): Promise<Result<void, PlexProblem>>;
 }
 
 export interface PlexHeaders {
@@ -42,6 +44,13 @@ export function createAskPlex(http: HttpClient, { token, clientIdentifier, versi
     'x-plex-device-name': 'PlexSync',
     ...(token === '' ? {} : { 'x-plex-token': token }),
   };
+  const write = async (
+    request: Pick<HttpRequest, 'method' | 'path' | 'body'>,
+  ): Promise<Result<void, PlexProblem>> => {
+    const sent = await http({ ...request, maxBytes: MAX_REPLY_BYTES, isRead: false, headers: always });
+    if (sent.ok) return succeed(undefined);
+    return fail(mayHaveArrived(sent.failure) ? withDoubt(sent.failure) : sent.failure);
+  };
   return {
     async get(path, headers = {}) {
       const request = { method: 'GET', path, maxBytes: MAX_LIST_BYTES, isRead: true } as const;
@@ -61,12 +70,8 @@ export function createAskPlex(http: HttpClient, { token, clientIdentifier, versi
       const sent = await http({ ...request, headers: always });
       return sent.ok ? succeed(undefined) : sent;
     },
-    async put(path) {
-      const request = { method: 'PUT', path, maxBytes: MAX_REPLY_BYTES, isRead: false } as const;
-      const sent = await http({ ...request, headers: always });
-      if (sent.ok) return succeed(undefined);
-      return fail(mayHaveArrived(sent.failure) ? withDoubt(sent.failure) : sent.failure);
-    },
+    put: (path) => write({ method: 'PUT', path }),
+    post: (path, body) => write({ method: 'POST', path, body }),
   };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FailureClass } from '../core/failure.ts';
 import { ratingKey, sectionKey } from '../core/ids.ts';
 import type { FieldEdit } from '../core/planning/plan.ts';
-import { serveBytes, serveHttp } from '../http/testing/loopback.ts';
+import { nobodyListens, serveBytes, serveHttp } from '../http/testing/loopback.ts';
 import {
   type Answer,
   clientOf,
@@ -14,6 +14,8 @@ import {
   servePlex,
   TOKEN,
 } from './testing/miniPlex.ts';
+
+const NOT_SERVED: Answer = { status: 404, body: NOT_FOUND };
 
 describe('who we are', () => {
   test('is told by headers; the token is in no URL, and not for a server that has yet to show who it is', async () => {
@@ -43,6 +45,63 @@ describe('who we are', () => {
     await clientOf(`${url}/plex/`).identity();
     expect(paths).toEqual(['/plex/identity']);
   });
+});
+
+describe('streams', () => {
+  test.each<[string, object, number]>([
+    ['nobody watches', { size: 0 }, 0],
+    [
+      'one watches, one has paused',
+      { Metadata: [{ Player: { state: 'playing' } }, { Player: { state: 'paused' } }] },
+      1,
+    ],
+    ['a player tells nothing of itself', { size: '2', Metadata: [{}, { Player: {} }] }, 2],
+  ])('are counted where %s', async (_, container, streams) => {
+    const plex = await servePlex(() => json(container));
+    expect(await clientOf(plex.url).countStreams()).toEqual({ ok: true, value: streams });
+  });
+
+  test.each([401, 403, 404, 400])(
+    'that Plex refuses to tell with %i are no fault of token or settings',
+    async (status) => {
+      const plex = await servePlex(() => ({ status, body: '' }));
+      expect(await clientOf(plex.url).countStreams()).toMatchObject({
+        ok: false,
+        failure: { class: 'rejected' },
+      });
+    },
+  );
+});
+
+describe('whose token it is', () => {
+  test.each<[string, Answer, boolean | null]>([
+    ['the owner’s', json({ Setting: [] }), true],
+    ['a guest’s', { status: 403 }, false],
+    ['one that is refused there', { status: 401 }, false],
+    ['not told', NOT_SERVED, null],
+    ['not told by a page of something else', { body: '<html>' }, null],
+  ])('%s', async (_, answer, isOwner) => {
+    const plex = await servePlex(() => answer);
+    expect(await clientOf(plex.url).isOwner()).toEqual({ ok: true, value: isOwner });
+    expect(plex.paths()).toEqual(['GET /:/prefs']);
+  });
+
+  test('is no question while Plex is away', async () => {
+    expect(await clientOf(await nobodyListens()).isOwner()).toMatchObject({
+      failure: { class: 'unreachable' },
+    });
+  });
+});
+
+test('Plex’s clock is that of its answer, or unknown', async () => {
+  const date = 'Sun, 06 Nov 1994 08:49:37 GMT';
+  const timed = await serveHttp((_, response) => send(response, { ...IDENTITY, headers: { date } }));
+  const timeless = await serveHttp((_, response) => {
+    response.sendDate = false;
+    send(response, IDENTITY);
+  });
+  expect(await clientOf(timed).serverTime()).toEqual({ ok: true, value: Date.parse(date) });
+  expect(await clientOf(timeless).serverTime()).toEqual({ ok: true, value: null });
 });
 
 describe('libraries', () => {

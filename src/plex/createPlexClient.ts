@@ -2,9 +2,11 @@ import type { Failure } from '../core/failure.ts';
 import type { PlexIdentity } from '../core/item.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
 import { createHttpClient } from '../http/request.ts';
+import { sentAt } from '../http/sentAt.ts';
 import { type AskPlex, createAskPlex, type PlexHeaders } from './askPlex.ts';
-import { decodeIdentity, decodeSections, decodeServer } from './decodeServer.ts';
+import { decodeIdentity, decodeSections, decodeServer, decodeStreams } from './decodeServer.ts';
 import { editQueries, editTarget, ratingQueries } from './editRequest.ts';
+import { createImages } from './images.ts';
 import type { EditRequest, PlexClient } from './plexClient.ts';
 import { isDoubtful, itemFailure, type PlexProblem, plexFailure, serverFailure } from './plexFailure.ts';
 import { readItems } from './readItems.ts';
@@ -37,6 +39,27 @@ export function createPlexClient(options: PlexClientOptions): PlexClient {
     identity,
     checkToken: () => about(ask, '/', decodeServer),
     sections: () => about(ask, '/library/sections', decodeSections),
+
+    async countStreams() {
+      const answer = await about(ask, '/status/sessions', decodeStreams);
+      // To the owner alone Plex shows this [U]. It is nice to know, so that a refusal is none of token or settings.
+      return answer.ok || answer.failure.class === 'unreachable'
+        ? answer
+        : fail({ ...answer.failure, class: 'rejected' });
+    },
+
+    async isOwner() {
+      const answer = await ask.get('/:/prefs');
+      if (answer.ok) return succeed(true);
+      const problem = answer.failure;
+      if (problem.kind === 'status') return succeed(REFUSALS.has(problem.status) ? false : null);
+      return isDoubtful(problem) ? succeed(null) : fail(plexFailure(problem));
+    },
+
+    async serverTime() {
+      const answer = await askStranger.get('/identity');
+      return answer.ok ? succeed(sentAt(answer.value.headers)) : fail(serverFailure(answer.failure));
+    },
     items: (keys) => readItems({ ask, proveServer: identity }, keys),
 
     async sectionPage(request) {
@@ -51,6 +74,8 @@ export function createPlexClient(options: PlexClientOptions): PlexClient {
       return sent.ok ? sent : fail(await itemOrServer(sent.failure));
     },
 
+    ...createImages(ask, itemOrServer),
+
     async edit(request) {
       for (const path of editPaths(request)) {
         const sent = await ask.put(path);
@@ -60,6 +85,9 @@ export function createPlexClient(options: PlexClientOptions): PlexClient {
     },
   };
 }
+
+/** To a token that is good but not the owner's: which of them is not known (plex reference §8.5 [U]). */
+const REFUSALS: ReadonlySet<number> = new Set([401, 403]);
 
 /** Asks Plex about itself. */
 async function about<Value>(

@@ -25,6 +25,7 @@ const DETAIL = {
   Director: [{ id: 3, tag: 'Cid' }],
   Collection: [{ tag: 'Alpha' }],
   Label: [{ tag: 'Stash' }],
+  thumb: '/library/metadata/42/thumb/1700000100',
   Genre: [{ id: 1, filter: 'genre=1', tag: 'Drama' }],
   Role: [{ id: 2, tag: 'Jane', role: 'Herself', thumb: 'https://images.example/jane.jpg' }, { tag: 'John' }],
   Field: [
@@ -135,6 +136,7 @@ describe('an item in detail', () => {
       { name: 'Jane', role: 'Herself', thumb: 'https://images.example/jane.jpg' },
       { name: 'John', role: '', thumb: '' },
     ],
+    imagePaths: { poster: '/library/metadata/42/thumb/1700000100', background: '' },
     lockedFields: new Set(['title']),
   };
 

@@ -63,6 +63,8 @@ const ItemSchema = v.object({
   summary: text,
   tagline: text,
   originallyAvailableAt: text,
+  thumb: text,
+  art: text,
   contentRating: text,
   rating: numberText,
   userRating: numberText,
@@ -119,6 +121,7 @@ function itemOf(item: v.InferOutput<typeof ItemSchema>): Item {
     actors: item.Role.filter((role) => role.tag !== '').map(
       ({ tag, role, thumb }): Actor => ({ name: tag, role, thumb: /^https?:/.test(thumb) ? thumb : '' }),
     ),
+    imagePaths: { poster: item.thumb, background: item.art },
     lockedFields: new Set(item.Field.filter((field) => field.locked).map((field) => field.name)),
   };
 }

@@ -54,3 +54,15 @@ export function decodeSections(container: unknown): Result<readonly Section[], s
     })),
   );
 }
+
+const StreamsSchema = v.object({
+  // Left out when nobody watches.
+  Metadata: v.nullish(v.array(v.object({ Player: v.nullish(v.object({ state: text }), { state: '' }) })), []),
+});
+
+/** A film on pause keeps its session for hours, and takes nothing of the server. */
+export function decodeStreams(container: unknown): Result<number, string> {
+  const parsed = v.safeParse(StreamsSchema, container);
+  if (!parsed.success) return fail(issueWords(parsed.issues));
+  return succeed(parsed.output.Metadata.filter(({ Player }) => Player.state !== 'paused').length);
+}

@@ -18,8 +18,10 @@ test('the one thing that Plex is made to do is to look into one folder', () => {
 });
 
 test('there is one place that edits, and it edits single items', () => {
-  const editing = sources.filter((name) => /'PUT'/.test(readFileSync(new URL(name, folder), 'utf8')));
+  const editing = sources.filter((name) => /'PUT'|'POST'/.test(readFileSync(new URL(name, folder), 'utf8')));
   expect(editing).toEqual(['askPlex.ts']);
-  const callers = sources.filter((name) => /\.put\(/.test(readFileSync(new URL(name, folder), 'utf8')));
-  expect(callers).toEqual(['createPlexClient.ts']);
+  const callers = sources.filter((name) =>
+    /\.(put|post)\(/.test(readFileSync(new URL(name, folder), 'utf8')),
+  );
+  expect(callers.toSorted()).toEqual(['createPlexClient.ts', 'images.ts']);
 });

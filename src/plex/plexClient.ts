@@ -1,5 +1,6 @@
 import type { Failure } from '../core/failure.ts';
 import type { RatingKey, SectionKey } from '../core/ids.ts';
+import type { ImageKind, PlexImage } from '../core/images/imageKind.ts';
 import type { Item, ListedItem, PlexIdentity, Section } from '../core/item.ts';
 import type { FieldEdit } from '../core/planning/plan.ts';
 import type { Result } from '../core/result.ts';
@@ -14,7 +15,16 @@ export interface PlexClient {
   identity(): Promise<Result<PlexIdentity>>;
   /** Is the token good? */
   checkToken(): Promise<Result<{ readonly platform: string }>>;
+  /**
+   * Is it the token of the server's owner, who alone may edit? Null: Plex does not tell. Only the owner may read the
+   * preferences of the server, as other programs have found [U]; no failure of it says anything about the token.
+   */
+  isOwner(): Promise<Result<boolean | null>>;
+  /** Plex's clock (epoch ms, to the second); null when it does not tell [U]. */
+  serverTime(): Promise<Result<number | null>>;
   sections(): Promise<Result<readonly Section[]>>;
+  /** How many are played to somebody now; those on pause do not count. */
+  countStreams(): Promise<Result<number>>;
   /** One page of a library. The page may be shorter than asked for: go on from what came. */
   sectionPage(request: SectionPageRequest): Promise<Result<SectionPage>>;
   /**
@@ -26,6 +36,21 @@ export interface PlexClient {
   scanFolder(request: ScanFolderRequest): Promise<Result<void>>;
   /** Sends the edits of one item, in as many requests as URL length asks for. */
   edit(request: EditRequest): Promise<Result<void>>;
+  /** All posters, or all backgrounds, that Plex holds for an item. */
+  images(image: ImageOfItem): Promise<Result<readonly PlexImage[]>>;
+  /** Gives an item one more image, which Plex selects if it is new to it. Bytes, never an address (§3.6). */
+  uploadImage(image: ImageOfItem & { readonly bytes: Uint8Array }): Promise<Result<void>>;
+  /** Selects one that Plex holds; `item-gone` when it does not. */
+  selectImage(image: ImageOfItem & { readonly key: string }): Promise<Result<void>>;
+  /** Whether a refresh, or an agent, may select another one. */
+  lockImage(
+    image: ImageOfItem & { readonly section: SectionKey; readonly isLocked: boolean },
+  ): Promise<Result<void>>;
+}
+
+export interface ImageOfItem {
+  readonly ratingKey: RatingKey;
+  readonly kind: ImageKind;
 }
 
 export interface SectionPageRequest {

@@ -34,8 +34,9 @@ describe('the manifest', () => {
 describe('the settings of the plugin', () => {
   const described = (key: string): string | undefined => manifest.settings[key]?.description;
 
-  test('are those of the service but for what Stash tells by itself', () => {
-    const serviceOnly = ['stash_url', 'stash_api_key', 'stash_tls_verify', 'data_dir', 'inbox_dir'];
+  test('are those of the service but for what Stash tells by itself, and what the set-up makes', () => {
+    const ofStash = ['stash_url', 'stash_api_key', 'stash_tls_verify', 'data_dir', 'inbox_dir'];
+    const serviceOnly = [...ofStash, 'plex_client_id', 'plex_tv_url'];
     const expected = SETTING_KEYS.filter((key) => !serviceOnly.includes(key));
     expect(Object.keys(manifest.settings)).toEqual(expected);
   });
@@ -46,12 +47,15 @@ describe('the settings of the plugin', () => {
       'enabled',
       'dry_run',
       'trigger_plex_scan',
+      'wait_while_streaming',
       'strict_matching',
       'preserve_plex_edits',
       'sync_original_title',
       'studio_collection',
       'group_collections',
+      'sync_background',
       'only_organized',
+      'obfuscate_paths',
     ]);
   });
 

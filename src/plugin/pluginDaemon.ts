@@ -118,6 +118,7 @@ class PluginDaemon {
     return createLogger({
       level: settings.log_level,
       secrets,
+      hidesPaths: settings.obfuscate_paths,
       isTerminal: true,
       write: (line) => this.#log.write(line),
     });

@@ -21,6 +21,7 @@ const logger = createLogger({
   level: 'info',
   secrets: [],
   isTerminal: false,
+  hidesPaths: false,
   write: (line) => log.push(line),
 });
 let dataDir: string;
@@ -65,8 +66,13 @@ describe('over the socket', () => {
       ['retry', { kind: 'subjects', subjects: [sceneSubject(scene), { kind: 'library', id: 'all' }] }],
       ['clearDead', { kind: 'class', class: 'rejected' }],
       ['clearQueue'],
-      ['check'],
+      ['doctor'],
       ['plan', [scene]],
+      ['planPage', { after: null, limit: 500 }],
+      ['planPage', { after: scene, limit: 1 }],
+      ['pauseReconcile'],
+      ['resumeReconcile'],
+      ['runFirstSync'],
       ['history', { scene, limit: 3 }],
       ['resume'],
       ['adoptServer'],
@@ -105,6 +111,16 @@ describe('over the socket', () => {
     await expect(client.plan([sceneId(id)])).rejects.toThrow('plan: 0: an id is a whole number from 1 on');
     expect(behind.calls).toEqual([]);
   });
+});
+
+test('a plan of too many scenes is refused with what to ask instead', async () => {
+  const client = await serve(fakeOperations());
+  const scenes = Array.from({ length: 501 }, (_, index) => sceneId(String(index + 1)));
+  await expect(client.plan(scenes)).rejects.toThrow(
+    '501 scenes are too many for one plan, which takes 500 at most: ask in parts, or page by page with planPage',
+  );
+  await expect(client.planPage({ after: null, limit: 501 })).rejects.toThrow('planPage: limit');
+  expect(await client.plan(scenes.slice(1))).toMatchObject({ ok: true });
 });
 
 describe('the socket', () => {

@@ -61,6 +61,17 @@ const releaseRequest = v.variant('kind', [
   v.strictObject({ kind: v.literal('all') }),
 ]);
 
+/** Both servers are asked about each of them while somebody waits. */
+const PLANNED_AT_ONCE = 500;
+const plannedAtOnce = v.pipe(
+  v.array(scene),
+  v.maxLength(
+    PLANNED_AT_ONCE,
+    ({ input }) =>
+      `${input.length} scenes are too many for one plan, which takes ${PLANNED_AT_ONCE} at most: ask in parts, or page by page with planPage`,
+  ),
+);
+
 const nothing = v.undefined();
 
 /** What the control socket offers: every operation, with what it takes. */
@@ -75,12 +86,19 @@ export const CONTROL_OPERATIONS: { readonly [Name in keyof Operations]: RunOpera
   sync: taking(syncRequest, (operations, input) => operations.sync(input)),
   reconcile: taking(nothing, (operations) => operations.reconcile()),
   cancelReconcile: taking(nothing, (operations) => operations.cancelReconcile()),
+  pauseReconcile: taking(nothing, (operations) => operations.pauseReconcile()),
+  resumeReconcile: taking(nothing, (operations) => operations.resumeReconcile()),
+  runFirstSync: taking(nothing, (operations) => operations.runFirstSync()),
   gaps: taking(v.strictObject({ limit }), (operations, input) => operations.gaps(input)),
   retry: taking(deadSelection, (operations, input) => operations.retry(input)),
   clearDead: taking(deadSelection, (operations, input) => operations.clearDead(input)),
   clearQueue: taking(nothing, (operations) => operations.clearQueue()),
-  check: taking(nothing, (operations) => operations.check()),
-  plan: taking(v.array(scene), (operations, input) => operations.plan(input)),
+  doctor: taking(nothing, (operations) => operations.doctor()),
+  plan: taking(plannedAtOnce, (operations, input) => operations.plan(input)),
+  planPage: taking(
+    v.strictObject({ after: v.nullable(scene), limit: v.pipe(limit, v.maxValue(PLANNED_AT_ONCE)) }),
+    (operations, input) => operations.planPage(input),
+  ),
   history: taking(
     v.strictObject({
       scene: v.exactOptional(scene),

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { quietStatus } from '../../test/fakes/fakeOperations.ts';
+import { NO_TALLY } from '../core/planning/tally.ts';
 import { type Notice, NoticeBoard, noticesOf } from './notices.ts';
 
 const AUTH = { class: 'auth', peer: 'plex', message: 'Plex answered 401.', advice: 'Correct it.' } as const;
@@ -30,6 +31,21 @@ describe('what a user of Stash must know', () => {
       'warning PlexSync: stopped: Most links fail. Look.',
       'warning PlexSync: Plex answered 401. Correct it.',
       'warning PlexSync: Another plugin writes, too.',
+    ]);
+  });
+
+  test('is what the first sync would write, once everything was compared, and how to have it written', () => {
+    const asking = { ...quietStatus, firstSync: { report: null } };
+    expect(noticesOf(asking, false)).toEqual([]);
+    const tally = { ...NO_TALLY, scenes: 9, wouldChange: 7, inStep: 2, fields: { title: { first: 7 } } };
+    const report = { startedAt: 0, endedAt: 1, sample: [], tally };
+    expect(noticesOf({ ...asking, firstSync: { report } }, false)).toEqual([
+      {
+        level: 'info',
+        text: expect.stringMatching(
+          /written nothing yet\. 9 scenes: 7 would change, 2 in step; title 7\. The task “Run the first sync” writes it/,
+        ),
+      },
     ]);
   });
 });

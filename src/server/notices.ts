@@ -1,9 +1,11 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { adviceOf } from '../core/failure.ts';
+import { type PlanTally, tallyWords } from '../core/planning/tally.ts';
 import { visibleText } from '../core/visibleText.ts';
 import { fileExists } from '../engine/fileExists.ts';
 import type { Status } from '../engine/operations.ts';
+import { TASKS } from './tasks.ts';
 
 export interface Notice {
   readonly level: 'info' | 'warning' | 'error';
@@ -15,16 +17,22 @@ export interface Notice {
  * others. `isNotSetUp`: settings are missing because nobody has entered any yet.
  */
 export function noticesOf(status: Status, isNotSetUp: boolean): readonly Notice[] {
-  const { setup, stop, pauses, warnings } = status;
+  const { setup, stop, pauses, warnings, firstSync } = status;
   return [
     ...(setup === null ? [] : [isNotSetUp ? FIRST_STEPS : warning(setup.problems.join(' '))]),
     ...(stop === null ? [] : [warning(`stopped: ${stop.reason} ${stop.advice}`)]),
     ...pauses.map(({ failure }) => warning(`${failure.message} ${adviceOf(failure)}`)),
     ...warnings.map(warning),
+    ...(firstSync === null || firstSync.report === null ? [] : [firstSyncFound(firstSync.report.tally)]),
   ];
 }
 
 const warning = (text: string): Notice => ({ level: 'warning', text: `PlexSync: ${text}` });
+
+const firstSyncFound = (tally: PlanTally): Notice => ({
+  level: 'info',
+  text: `PlexSync has compared everything and written nothing yet. ${tallyWords(tally)}. The task “${TASKS['run-first-sync'].name}” writes it; \`plexsync first-sync\` shows more.`,
+});
 
 const FIRST_STEPS: Notice = {
   level: 'info',

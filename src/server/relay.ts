@@ -8,10 +8,10 @@ import { readStoredInput, type StoredInput } from '../engine/storedInput.ts';
 import { watchFolder } from '../engine/watchFolder.ts';
 import type { Logger } from '../log/logger.ts';
 import { CONTROL_OPERATIONS } from './controlOperations.ts';
-import { NoticeBoard, noticesOf } from './notices.ts';
+import { type Notice, NoticeBoard, noticesOf } from './notices.ts';
 import { Outbox, REQUEST_PREFIX } from './outbox.ts';
 import { decodePluginRequest, type PluginRequest } from './pluginRequest.ts';
-import { runTask } from './runTask.ts';
+import { runTask, type TaskOutput } from './runTask.ts';
 import { TASKS } from './tasks.ts';
 import { thrownWords } from './thrownWords.ts';
 import { WAKE } from './wake.ts';
@@ -190,8 +190,7 @@ class FileRelay implements Relay {
       // What came in since then was not meant to be dropped.
       if (isLate && TASKS[request.task].dropsWork) return fail(ASKED_TOO_LONG_AGO);
       const output = await runTask(request.task, operations);
-      const notice = output.ok ? output.value.message : `PlexSync: ${output.failure}`;
-      await this.#orLog(this.#notices.say([{ level: output.ok ? 'info' : 'warning', text: notice }]));
+      await this.#orLog(this.#notices.say(noticesAbout(output)));
       return output;
     }
     if (isLate) return fail(ASKED_TOO_LONG_AGO);
@@ -203,6 +202,13 @@ class FileRelay implements Relay {
     const outcome = await run(operations, request.input);
     return outcome.ok ? unwrapped(outcome.value) : outcome;
   }
+}
+
+/** What a task has to say in Stash's log. */
+function noticesAbout(output: Result<TaskOutput, string>): readonly Notice[] {
+  if (!output.ok) return [{ level: 'warning', text: `PlexSync: ${output.failure}` }];
+  const { message, lines = [] } = output.value;
+  return [{ level: 'info', text: message }, ...lines.map((text): Notice => ({ level: 'warning', text }))];
 }
 
 /** Some operations fail as part of their job, and say so in their value. */

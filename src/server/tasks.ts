@@ -19,6 +19,22 @@ export const TASKS = {
     words: 'Lists Plex’s libraries anew, then compares everything.',
     dropsWork: false,
   },
+  'run-first-sync': {
+    name: 'Run the first sync',
+    words:
+      'Accepts what the first comparison of everything has found (Stash’s log and Status tell it): it is written, and so is what later ones find.',
+    dropsWork: false,
+  },
+  'pause-reconcile': {
+    name: 'Pause comparisons',
+    words: 'Lets comparisons of everything rest, and what they have queued. Single edits go on.',
+    dropsWork: false,
+  },
+  'resume-reconcile': {
+    name: 'Resume comparisons',
+    words: 'Goes on after Pause comparisons.',
+    dropsWork: false,
+  },
   'retry-dead': {
     name: 'Retry dead letters',
     words: 'Gives every scene that needs a person another try.',
@@ -39,9 +55,10 @@ export const TASKS = {
     words: 'Says what PlexSync does and what it waits for. Changes nothing.',
     dropsWork: false,
   },
-  check: {
-    name: 'Check set-up',
-    words: 'Tries the connections and settings, and says what to correct. Changes nothing.',
+  doctor: {
+    name: 'Doctor',
+    words:
+      'Looks at settings, both servers, the database and the queue, and says what to correct. Changes nothing.',
     dropsWork: false,
   },
 } as const satisfies Record<string, TaskFacts>;

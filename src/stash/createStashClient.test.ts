@@ -154,3 +154,14 @@ describe('what is not an answer', () => {
     expect(await clientOf(url).probe()).toMatchObject({ failure: { class: 'settings' } });
   });
 });
+
+test('Stash’s clock is that of an answer that needs no sign-in', async () => {
+  const date = 'Sun, 06 Nov 1994 08:49:37 GMT';
+  const asked: (string | undefined)[] = [];
+  const url = await serveHttp((request, response) => {
+    asked.push(`${request.url} ${String(request.headers['apikey'])}`);
+    response.writeHead(200, { date }).end('.');
+  });
+  expect(await clientOf(url, 'k3y').serverTime()).toEqual({ ok: true, value: Date.parse(date) });
+  expect(asked).toEqual(['/healthz undefined']);
+});

@@ -1,4 +1,7 @@
+import { fail, succeed } from '../core/result.ts';
 import { createHttpClient } from '../http/request.ts';
+import { sentAt } from '../http/sentAt.ts';
+import { createCovers } from './cover.ts';
 import type { SceneExtras } from './documents.ts';
 import { entityStamp, newestEntities } from './findEntities.ts';
 import {
@@ -12,9 +15,13 @@ import {
 import { tagsBelow } from './findTags.ts';
 import { createAskStash } from './graphql.ts';
 import { readScenes } from './readScenes.ts';
+import { signedIn } from './signedIn.ts';
 import type { StashSignIn } from './signIn.ts';
 import type { StashClient } from './stashClient.ts';
+import { stashFailure } from './stashFailure.ts';
 import { createStashQuestions } from './stashQuestions.ts';
+
+const SMALL_BYTES = 64 * 1024;
 
 export interface StashClientOptions {
   readonly url: string;
@@ -27,12 +34,18 @@ export interface StashClientOptions {
 }
 
 export function createStashClient({ signIn, extras, ...peer }: StashClientOptions): StashClient {
-  const questions = createStashQuestions(
-    createAskStash(createHttpClient({ name: 'Stash', ...peer }), signIn),
-    extras,
-  );
+  const http = createHttpClient({ name: 'Stash', ...peer });
+  const questions = createStashQuestions(createAskStash(http, signIn), extras);
+  const covers = createCovers(signedIn(http, signIn), { advice: signIn.advice, probe: questions.probe });
   return {
     probe: questions.probe,
+    async serverTime() {
+      // Answered without sign-in, and by no database.
+      const answer = await http({ method: 'GET', path: '/healthz', maxBytes: SMALL_BYTES, isRead: true });
+      return answer.ok
+        ? succeed(sentAt(answer.value.headers))
+        : fail(stashFailure(answer.failure, signIn.advice));
+    },
     readScenes: (ids) => readScenes(questions, ids),
     countScenes: () => countScenes(questions),
     plugins: questions.plugins,
@@ -44,5 +57,6 @@ export function createStashClient({ signIn, extras, ...peer }: StashClientOption
     scenesAfter: (request) => scenesAfter(questions, request),
     tagsBelow: (names) => tagsBelow(questions, names),
     scenesWithFileNamed: (basename) => scenesWithFileNamed(questions, basename),
+    ...covers,
   };
 }

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import type { Failure } from '../core/failure.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
-import type { HttpFailure } from '../http/httpFailure.ts';
 import { jsonBody } from '../http/jsonBody.ts';
-import type { HttpClient, HttpResponse } from '../http/request.ts';
+import type { HttpClient } from '../http/request.ts';
 import type { Variables } from './documents.ts';
+import { signedIn } from './signedIn.ts';
 import type { StashSignIn } from './signIn.ts';
 import { notStash, stashFailure } from './stashFailure.ts';
 
@@ -28,24 +28,12 @@ const MAX_BYTES = 64 * 1024 * 1024;
 
 /** Sends documents; Stash's errors within are left to the caller. One that writes is never sent twice. */
 export function createAskStash(http: HttpClient, signIn: StashSignIn): AskStash {
-  const send = async (body: string, isRead: boolean): Promise<Result<HttpResponse, HttpFailure>> => {
-    const proof = signIn.headers();
-    const sent = await http({
-      method: 'POST',
-      path: '/graphql',
-      headers: { 'content-type': 'application/json', accept: 'application/json', ...proof },
-      body,
-      maxBytes: MAX_BYTES,
-      isRead,
-    });
-    if (sent.ok) signIn.noteAnswer(sent.value.headers);
-    // Stash has done nothing of what it answers 401 to.
-    const isRefused = !sent.ok && sent.failure.kind === 'status' && sent.failure.status === 401;
-    return isRefused && signIn.noteRefusal(proof) ? send(body, isRead) : sent;
-  };
+  const ask = signedIn(http, signIn);
+  const headers = { 'content-type': 'application/json', accept: 'application/json' };
   return async (document, variables = {}) => {
     const isRead = !document.trimStart().startsWith('mutation');
-    const sent = await send(JSON.stringify({ query: document, variables }), isRead);
+    const body = JSON.stringify({ query: document, variables });
+    const sent = await ask({ method: 'POST', path: '/graphql', headers, body, maxBytes: MAX_BYTES, isRead });
     if (sent.ok) {
       const json = jsonBody(sent.value);
       if (!json.ok) return fail(stashFailure(json.failure, signIn.advice));

@@ -1,5 +1,6 @@
 import type { Failure } from '../core/failure.ts';
 import type { EntityId, SceneId } from '../core/ids.ts';
+import type { CoverHead } from '../core/images/cover.ts';
 import type { StashPlugin } from '../core/otherWriters.ts';
 import type { Result } from '../core/result.ts';
 import type { EntityKind, Scene } from '../core/scene.ts';
@@ -8,6 +9,8 @@ import type { EntityKind, Scene } from '../core/scene.ts';
 export interface StashClient {
   /** Is it there, does it let us in, which version (may be empty in unofficial builds). */
   probe(): Promise<Result<{ readonly version: string }>>;
+  /** Stash's clock (epoch ms, to the second); null when it does not tell. */
+  serverTime(): Promise<Result<number | null>>;
   /**
    * Reads many at once. A scene that is gone is null, one that Stash cannot show is its own failure; neither
    * fails the others.
@@ -32,6 +35,15 @@ export interface StashClient {
   tagsBelow(names: readonly string[]): Promise<Result<ReadonlySet<EntityId>>>;
   /** Scenes that have a file of this exact name, in any folder. */
   scenesWithFileNamed(basename: string): Promise<Result<readonly Scene[]>>;
+  /** What the cover of a scene is, without fetching it; null when the scene is gone. */
+  coverHead(id: SceneId): Promise<Result<CoverHead | null>>;
+  cover(id: SceneId): Promise<Result<Cover | null>>;
+}
+
+export interface Cover {
+  readonly head: CoverHead;
+  /** Empty when it is larger than MAX_IMAGE_BYTES. */
+  readonly bytes: Uint8Array;
 }
 
 export interface NewestRequest {

@@ -5,7 +5,9 @@ import { describeComparison } from './conformance/comparison.ts';
 import { describeDeadLetters } from './conformance/deadLetters.ts';
 import { describeDestroyedScenes } from './conformance/destroyedScenes.ts';
 import { describeEnqueueing } from './conformance/enqueueing.ts';
+import { describeExamining } from './conformance/examining.ts';
 import { describeFileIndex } from './conformance/fileIndex.ts';
+import { describeImages } from './conformance/images.ts';
 import { describeJournal } from './conformance/journal.ts';
 import { describeLinks } from './conformance/links.ts';
 import { describeMeta } from './conformance/meta.ts';
@@ -31,11 +33,13 @@ export function storeConformance(name: string, backend: StoreBackend): void {
     describeQueueModel(withStore);
     describeLinks(withStore);
     describeJournal(withStore);
+    describeImages(withStore);
     describeFileIndex(withStore);
     describeSceneMemory(withStore);
     describeComparison(withStore);
     describeDestroyedScenes(withStore);
     describeUndos(withStore);
     describeMeta(withStore);
+    describeExamining(withStore);
   });
 }

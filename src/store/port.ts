@@ -11,6 +11,7 @@ import type { Subject } from '../core/scene.ts';
 import type { Comparison } from './comparisonPort.ts';
 import type { DestroyedScenes } from './destroyedScenes.ts';
 import type { Holds } from './holds.ts';
+import type { Images } from './images.ts';
 import type { FileTraits, SceneMemory } from './sceneMemory.ts';
 import type { Undos } from './undos.ts';
 
@@ -25,13 +26,24 @@ export interface Store {
   readonly links: Links;
   readonly index: FileIndex;
   readonly journal: Journal;
+  readonly images: Images;
   readonly scenes: SceneMemory;
   readonly comparison: Comparison;
   readonly destroyed: DestroyedScenes;
   readonly holds: Holds;
   readonly undos: Undos;
   readonly meta: Meta;
+  /** Looks for damage, part by part as long as `goesOn` says so. What else is asked of the store waits for a part. */
+  examine(goesOn: () => boolean): Promise<StoreExam>;
   close(): Promise<void>;
+}
+
+export interface StoreExam {
+  /** In words; null when none was found. */
+  readonly damage: string | null;
+  readonly parts: number;
+  /** Fewer than all when it was not to go on. */
+  readonly examined: number;
 }
 
 // ── Queue ────────────────────────────────────────────────────────────────────────────────────────────
@@ -82,8 +94,8 @@ export interface Queue {
     class?: FailureClass;
   }): Promise<readonly Job[]>;
   get(subject: Subject): Promise<Job | null>;
-  /** When the next pending or waiting job becomes due; null when there is none. */
-  nextDueAt(): Promise<number | null>;
+  /** When the next pending or waiting job becomes due, of all or of these; null when there is none. */
+  nextDueAt(among?: JobSelection): Promise<number | null>;
 }
 
 export interface Arrival {
@@ -99,13 +111,18 @@ export interface EnqueueCounts {
   readonly coalesced: number;
 }
 
-export interface ClaimRequest {
+export interface JobSelection {
+  /** Kinds of subjects: scenes are taken in batches, fan-outs singly. */
+  readonly kinds: readonly Subject['kind'][];
+  /** What a comparison of everything has queued (source `sweep`): nothing else, or all else; absent: everything. */
+  readonly sweep?: 'only' | 'left-out';
+}
+
+export interface ClaimRequest extends JobSelection {
   readonly now: number;
   readonly limit: number;
   readonly owner: string;
   readonly leaseUntil: number;
-  /** Kinds of subjects to take: scenes in batches, fan-outs singly. */
-  readonly kinds: readonly Subject['kind'][];
 }
 
 export interface WakeSelection {
@@ -137,11 +154,13 @@ export interface Links {
   ofItems(items: readonly ItemKey[]): Promise<readonly Link[]>;
   /** Adds or replaces links by (scene, item). */
   put(links: readonly Link[]): Promise<void>;
-  /** Takes links away, and with `withBase` all that we wrote there; its open journal rows are given up then. */
+  /** Takes links away, and with `withBase` all that we wrote there, images too; its open journal rows are given up then. */
   drop(links: readonly LinkId[], options: { withBase: boolean }): Promise<void>;
   /** Up to `limit` links, evenly spread over all of them; another fraction in [0, 1), others. For spot checks. */
   sample(limit: number, fraction: number): Promise<readonly Link[]>;
   count(): Promise<number>;
+  /** Scenes that have a link, be it several. */
+  countScenes(): Promise<number>;
   /** Every link with all that we wrote there, and which scenes were destroyed, for a change of the Plex server. The journal stays. */
   dropAll(): Promise<void>;
   /** By `linkIdText`. */
@@ -168,7 +187,8 @@ export interface Journal {
   /**
    * What a read proved: fields that arrived (base takes their value, intended is emptied), fields given up
    * (intended is emptied, base kept), and the proof of the whole item. Open journal rows of the link become
-   * `given-up` when `givenUp` names a field of theirs, else `arrived`. `proof` null: the others stay open.
+   * `given-up` when `givenUp` names a field of theirs, else `arrived`. `proof` null: the others stay open, as do
+   * those of images, which are closed by `images.settle`.
    */
   prove(outcomes: readonly ProofOutcome[], now: number): Promise<void>;
   /** Newest first; `before` is the id of the last entry of the page before, `since` the time of the oldest. */

@@ -10,7 +10,7 @@ import { generatedItems } from '../../simulator/plex/testing/generatedItems.ts';
 import { PNG } from '../../simulator/plex/testing/png.ts';
 
 /** Steps of the probe; one that is skipped would be a step the simulator was not tested on. */
-const STEPS = 58;
+const STEPS = 61;
 
 const PROBE = fileURLToPath(new URL('./plexapi_probe.py', import.meta.url));
 const PYTHON =
@@ -47,11 +47,13 @@ describe('python-plexapi finds a Plex server in the simulator', () => {
       switches: { tagWrite, privateUrls: 'fetched' },
     });
     onTestFinished(() => simulator.close());
+    simulator.library.play(simulator.library.ratingKeys({ sectionKey: '1' })[0] ?? '');
     const words = [PROBE, simulator.url, 'T', 'Scenes', '--poster-url', await posterUrl(), '--listen', '2'];
     const lines = await linesOf(PYTHON, words);
     const steps = lines.filter((line) => !line.startsWith('#'));
     expect(steps.filter((line) => !line.startsWith('ok '))).toEqual([]);
     expect(steps).toHaveLength(STEPS);
+    expect(steps).toContain('ok sessions list: 1 sessions');
     simulator.log.assertHarmless();
   });
 });

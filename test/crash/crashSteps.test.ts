@@ -8,6 +8,7 @@ import { startNode } from '../processes/childProcess.ts';
 import { eventually } from '../processes/eventually.ts';
 import { leaveHookEvent } from '../processes/hookEvent.ts';
 import { serve } from '../processes/plexsync.ts';
+import { png } from '../world/pictures.ts';
 import { expectSoundDatabase, syncOnce } from './dataFolder.ts';
 
 const DAEMON = fileURLToPath(new URL('./daemonUnderTest.ts', import.meta.url));
@@ -35,6 +36,8 @@ const SCENARIOS: { readonly [Each in Step]: readonly Scenario[] } = {
   'both-sides-read': [{ passes: 0, files: 6 }],
   'write-intended': [0, 2].map((passes) => ({ passes, files: 6 })),
   'edit-sent': [0, 2, 5].map((passes) => ({ passes, files: 6 })),
+  'image-intended': [0, 2].map((passes) => ({ passes, files: 6 })),
+  'image-sent': [0, 2].map((passes) => ({ passes, files: 6 })),
   'edit-read-back': [{ passes: 0, files: 6 }],
   proved: [{ passes: 0, files: 6 }],
   'fan-out-page': [0, 1].map((passes) => ({ passes, files: 1_050, isRename: true })),
@@ -98,6 +101,7 @@ function editEach({ stash, scene, inboxDir }: BothServers, tags: Tags): void {
     const { id, tagIds } = scene(number);
     const changed = [...tagIds.filter((tagId) => tagId !== tags.old), tags.fresh];
     stash.library.editScene(scene(number), { title: `Edited ${number}`, tagIds: changed });
+    stash.library.setCover(scene(number), png(`${number}`));
     leaveHookEvent(inboxDir, { type: 'Scene.Update.Post', id });
   }
 }

@@ -27,6 +27,7 @@ const logger = createLogger({
   level: 'debug',
   secrets: [settings.value.plex_token],
   isTerminal: false,
+  hidesPaths: false,
   write: (line) => process.stderr.write(line),
 });
 const address = controlAddress(settings.value.data_dir);

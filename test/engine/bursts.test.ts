@@ -13,7 +13,14 @@ afterEach(async () => {
 async function openWithInbox(files: number): Promise<void> {
   world = await openWorld({ files });
   const { settings, store, clock, logger, reach } = world.engine;
-  inbox = new Inbox({ directory: settings.inbox_dir, queue: store.queue, clock, logger, reach });
+  inbox = new Inbox({
+    directory: settings.inbox_dir,
+    queue: store.queue,
+    meta: store.meta,
+    clock,
+    logger,
+    reach,
+  });
   await inbox.prepare({ isExternal: true });
 }
 

@@ -16,7 +16,7 @@ beforeEach(async () => {
   world = await openWorld({ files: 2 });
   const { settings, store, clock, logger, reach } = world.engine;
   directory = settings.inbox_dir;
-  inbox = new Inbox({ directory, queue: store.queue, clock, logger, reach });
+  inbox = new Inbox({ directory, queue: store.queue, meta: store.meta, clock, logger, reach });
   await inbox.prepare({ isExternal: true });
 });
 afterEach(() => world.close());

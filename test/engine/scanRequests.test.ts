@@ -111,6 +111,6 @@ test.each([
   await world.trigger(5);
   await world.work();
   world.clock.advance(11 * 60_000);
-  const checks = await world.operations.check();
+  const checks = await world.operations.doctor();
   expect(checks.filter(({ name }) => name === 'Not in Plex').map(({ found }) => found)).toEqual(expected);
 });

@@ -93,6 +93,7 @@ function listen({ onSleep, ...options }: ListenOptions = {}) {
     logger: log.logger,
     signal: stopping.signal,
     onNews: () => happened.note('news'),
+    onState: () => undefined,
   });
   const stop = async (): Promise<void> => {
     stopping.abort();

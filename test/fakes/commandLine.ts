@@ -49,7 +49,10 @@ export async function plexsync(
     },
     width: null,
     ask: null,
+    hasColours: false,
     isLogOnTerminal: false,
+    bottomLine: null,
+    onUncaught: () => undefined,
     out: (text) => {
       printed.out += text;
     },
@@ -69,6 +72,8 @@ export async function plexsync(
       };
       return Promise.resolve(succeed({ operations: own, drain: note('drain'), close: note('close') }));
     },
+    examineClosed: ({ why }) =>
+      Promise.resolve([{ name: 'Start', state: 'problem', found: why, advice: 'Do that.' }]),
     forget: () => Promise.resolve(succeed({ goes: [], stays: [] })),
     runDaemon: (request) => {
       seen.request = request;

@@ -1,7 +1,9 @@
+import path from 'node:path/posix';
 import { expect } from 'vitest';
 import type { ItemState } from '../../simulator/plex/libraryAccess.ts';
 import type { SceneRow } from '../../simulator/stash/model/rows.ts';
 import { foldName } from '../../src/core/text.ts';
+import { posterKey } from '../world/pictures.ts';
 import type { World } from '../world/world.ts';
 
 /** What Plex is to show for a scene, as a person would read it off Stash. */
@@ -11,6 +13,8 @@ export interface Expected {
   readonly summary: string;
   readonly genres: readonly string[];
   readonly actors: readonly string[];
+  /** As Plex names it; null: it may show what it likes. */
+  readonly cover: string | null;
 }
 
 /** What may be on an item beside what Stash says: of people, and of the scene that had the file before. */
@@ -22,6 +26,7 @@ interface Others {
 /**
  * What the documents promise, said once more without a line of the code under test: Plex shows what Stash holds;
  * what a scene does not have (any more) goes unless somebody else brought it; a title stays when Stash has none.
+ * Under `preserve_plex_edits` what somebody has edited may be theirs for good; where nobody has, all of it holds.
  */
 export class ExpectedLibrary {
   readonly #world: World;
@@ -41,8 +46,8 @@ export class ExpectedLibrary {
   }
 
   /** The file has, or is about to have, another path in Plex. */
-  moves(file: number, path: string): void {
-    this.#fileAt.set(path, file);
+  moves(file: number, at: string): void {
+    this.#fileAt.set(at, file);
   }
 
   /** What a person brings into an item of Plex is theirs. */
@@ -73,9 +78,9 @@ export class ExpectedLibrary {
   /** Notes which item holds which file and which scene has it, while it does. */
   look(): void {
     for (const key of this.#keys()) {
-      const [path = ''] = this.#world.plex.library.read(key)?.files ?? [];
-      const file = this.#fileAt.get(path);
-      if (file === undefined) throw new Error(`nobody knows the file ${path}`);
+      const [at = ''] = this.#world.plex.library.read(key)?.files ?? [];
+      const file = this.#fileAt.get(at);
+      if (file === undefined) throw new Error(`nobody knows the file ${at}`);
       this.#fileOf.set(key, file);
     }
     for (const scene of this.#world.stash.library.scenes.all()) {
@@ -103,7 +108,9 @@ export class ExpectedLibrary {
     const { studios, tags, performers } = this.#world.stash.library;
     const nameIn = (table: typeof tags | typeof performers | typeof studios) => (id: number) =>
       table.get(id)?.name ?? expect.unreachable();
+    const cover = this.#world.stash.library.coverOf(scene);
     return {
+      cover: cover === null ? null : posterKey(cover),
       title: scene.title,
       studio: scene.studioId === null ? '' : nameIn(studios)(scene.studioId),
       summary: scene.details,
@@ -132,11 +139,17 @@ export class ExpectedLibrary {
   #checkItem(file: number, item: ItemState, expected: Expected): void {
     const where = `item ${item.ratingKey} with file ${file}`;
     const others = this.#othersOf(file);
+    const mayBeOthers = this.#world.engine.settings.preserve_plex_edits;
     for (const field of ['studio', 'summary'] as const) {
-      const allowed = expected[field] === '' ? ['', ...others.texts] : [expected[field]];
+      const isOpen = expected[field] === '' || mayBeOthers;
+      const allowed = [expected[field], ...(isOpen ? others.texts : [])];
       expect(allowed, `${field} of ${where}`).toContain(item.fields[field] ?? '');
     }
-    if (expected.title !== '') expect(item.title, `title of ${where}`).toBe(expected.title);
+    if (expected.cover !== null) expect(item.selectedPoster, `poster of ${where}`).toBe(expected.cover);
+    if (expected.title !== '') {
+      const allowed = [expected.title, ...(mayBeOthers ? [...others.texts, ...this.#fileTitles(file)] : [])];
+      expect(allowed, `title of ${where}`).toContain(item.title);
+    }
     const [, titledFor] = /^Scene (\d+):/.exec(item.title) ?? [];
     if (titledFor !== undefined) expect([...this.#ownersOf(file)]).toContain(Number(titledFor));
     this.#checkNames(`genres of ${where}`, item.tags.genre, { ours: expected.genres, others });
@@ -152,8 +165,19 @@ export class ExpectedLibrary {
     const shown = names.map(foldName).toSorted();
     const wanted = new Set(ours.map(foldName));
     const own = shown.filter((name) => wanted.has(name) || !others.names.has(name));
+    // What a person has taken away stays away.
+    if (this.#mayHaveRemoved(others)) for (const name of wanted) if (!own.includes(name)) wanted.delete(name);
     expect(own, `${where}, but for those of others`).toEqual([...wanted].toSorted());
     expect(new Set(shown).size, `${where}, each once`).toBe(shown.length);
+  }
+
+  /** Once the file has another name, nobody can tell such a title from one that a person gave. */
+  #fileTitles(file: number): readonly string[] {
+    return [...this.#fileAt].flatMap(([at, each]) => (each === file ? [path.parse(at).name] : []));
+  }
+
+  #mayHaveRemoved({ texts, names }: Others): boolean {
+    return this.#world.engine.settings.preserve_plex_edits && texts.size + names.size > 0;
   }
 
   #keys(): readonly string[] {

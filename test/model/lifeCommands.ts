@@ -84,6 +84,13 @@ const reconcile = fc.constant(
   ),
 );
 
+const pause = fc.constant(
+  command('comparisons are paused', (living) => living.live(() => living.world.operations.pauseReconcile())),
+);
+const resume = fc.constant(
+  command('comparisons go on', (living) => living.live(() => living.world.operations.resumeReconcile())),
+);
+
 export const lifeCommands: readonly fc.Arbitrary<Command>[] = [
   goDown,
   comeBack,
@@ -104,4 +111,6 @@ export const lifeCommands: readonly fc.Arbitrary<Command>[] = [
   plexTells,
   sweep,
   reconcile,
+  pause,
+  resume,
 ];

@@ -81,6 +81,7 @@ export class LivingWorld {
     this.world.plex.faults.clear();
     await this.comeBack('plex');
     await this.comeBack('stash');
+    await this.world.operations.resumeReconcile();
     // However often it was set back: before its start the simulated Plex does not answer.
     this.world.clock.advance(72 * HOUR_MS);
     await this.live(() => this.world.operations.release({ kind: 'all' }));

@@ -31,14 +31,18 @@ const sides = fc.record({
   pageSize: fc.constantFrom('as-asked', 'at-most-50'),
 } as const);
 
-test.each(['append', 'replace'] as const)(
-  'whatever people, servers and the daemon do: at rest Plex equals what Stash says, on a Plex whose tag writes %s',
+test.each([
+  ['append', {}],
+  ['replace', {}],
+  ['replace', { preserve_plex_edits: true }],
+] as const)(
+  'whatever people, servers and the daemon do: at rest Plex equals what Stash says, on a Plex whose tag writes %s, with %j',
   { timeout: numRuns * 20_000 },
-  async (tagWrite) => {
+  async (tagWrite, settings) => {
     let compared = 0;
     await fc.assert(
       fc.asyncProperty(commands, files, sides, async (happenings, files, plex) => {
-        const living = await LivingWorld.open({ files, plex: { ...plex, tagWrite } });
+        const living = await LivingWorld.open({ files, plex: { ...plex, tagWrite }, settings });
         try {
           await fc.asyncModelRun(() => ({ model: {} as NoModel, real: living }), happenings);
           await living.comeToRest();

@@ -31,7 +31,8 @@ const person = fc
       const { number, item } = sampled(living, file);
       if (item === undefined) return;
       const people = actors.map((name) => `${name} Doe`);
-      living.expected.broughtBySomebody(number, [text], [...genres, ...people]);
+      const title = isTitle ? ['Title by hand'] : [];
+      living.expected.broughtBySomebody(number, [text, ...title], [...genres, ...people]);
       living.world.plex.library.editAsPerson(item.ratingKey, {
         fields: { summary: text, studio: text, ...(isTitle ? { title: 'Title by hand' } : {}) },
         tags: { genre: genres },
@@ -39,6 +40,19 @@ const person = fc
       });
     }),
   );
+
+/** Plex's times count seconds, and so does the path of a poster: within the second of our edit it would not show. */
+const SECOND_MS = 1_000;
+
+const choosePoster = file.map((file) =>
+  command(`a person selects another poster for item ${file}`, (living) => {
+    const { item } = sampled(living, file);
+    if (item === undefined) return;
+    living.world.clock.advance(SECOND_MS);
+    living.world.plex.library.editAsPerson(item.ratingKey, { poster: 'upload://posters/by-hand' });
+    living.world.clock.advance(SECOND_MS);
+  }),
+);
 
 /** Deleted, its file left alone: the next scan does not bring it back, adding it does. */
 const remove = file.map((file) =>
@@ -85,4 +99,12 @@ const rescan = fc.record({ file, folder: word, isRenamed: fc.boolean() }).map(({
   }),
 );
 
-export const plexCommands: readonly fc.Arbitrary<Command>[] = [person, person, remove, add, add, rescan];
+export const plexCommands: readonly fc.Arbitrary<Command>[] = [
+  person,
+  person,
+  choosePoster,
+  remove,
+  add,
+  add,
+  rescan,
+];

@@ -4,6 +4,7 @@ import { destroyScenes, mergeScenes, updateScenes } from '../../simulator/stash/
 import { moveFiles } from '../../simulator/stash/edit/moveFiles.ts';
 import { scanRenamedFolder } from '../../simulator/stash/edit/scanning.ts';
 import { performerIds, studioId, tagIds } from '../sync/eachWorld.ts';
+import { png } from '../world/pictures.ts';
 import { type Command, command, oneOf } from './command.ts';
 import type { LivingWorld } from './livingWorld.ts';
 
@@ -39,6 +40,15 @@ const edit = fc
       },
     ),
   );
+
+const giveCover = fc.record({ place, picture: word, isTold }).map(({ place, picture, isTold }) =>
+  command(`give scene ${place} the cover ${picture}${isTold ? ', told' : ''}`, async ({ world }) => {
+    const scene = oneOf(world.stash.library.scenes.all(), place);
+    if (scene === undefined) return;
+    world.stash.library.setCover(scene, png(picture));
+    if (isTold) await world.trigger(scene.id);
+  }),
+);
 
 /** No hook tells of the one that vanishes. */
 const mergeTwoScenes = fc.record({ place, other: place, isTold }).map(({ place, other, isTold }) =>
@@ -103,6 +113,8 @@ export const stashCommands: readonly fc.Arbitrary<Command>[] = [
   edit,
   edit,
   edit,
+  giveCover,
+  giveCover,
   mergeTwoScenes,
   destroyScene,
   findAgain,

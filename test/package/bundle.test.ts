@@ -68,6 +68,13 @@ describe('the bundle', () => {
     expect(stderr).toMatch(/^plex_url: found nothing; .+\nplex_token: .+\nstash_url: .+\n$/);
   });
 
+  test('asks for nothing where nobody can be asked', async () => {
+    const { code, stdout, stderr } = await plexsync(['setup']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^plex_token is missing, and nobody can be asked here\.\n/);
+    expect(await readdir(folder)).toEqual(['dist']);
+  });
+
   test('opens a data directory and answers by itself when no daemon runs', async () => {
     const { code, stdout, stderr } = await plexsync(['status', '--json', ...UNREACHABLE]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -105,7 +112,15 @@ describe('the bundle', () => {
 
   test('has the licences of the packages in it beside it', async () => {
     const licences = await readFile(join(folder, 'dist', 'THIRD_PARTY_LICENSES'), 'utf8');
-    for (const name of ['commander', 'hono', '@hono/node-server', 'pino', 'pino-pretty', 'valibot']) {
+    for (const name of [
+      '@clack/prompts',
+      'commander',
+      'hono',
+      '@hono/node-server',
+      'pino',
+      'pino-pretty',
+      'valibot',
+    ]) {
       expect(licences).toMatch(new RegExp(`^${name} [\\d.]+ \\(MIT\\)$`, 'm'));
     }
     expect(licences).toContain('Permission is hereby granted');

@@ -68,6 +68,7 @@ export async function openPluginWorld(options: PluginWorldOptions = {}): Promise
       HOME: folder,
       PLEXSYNC_NODE: process.execPath,
       PLEXSYNC_LOG_LEVEL: 'debug',
+      PLEXSYNC_FIRST_SYNC: 'run',
       ...options.env,
     },
   });

@@ -48,6 +48,7 @@ async function openSidecar(user?: { readonly uid: number; readonly gid: number }
       PLEXSYNC_DATA_DIR: dataDir,
       PLEXSYNC_INBOX_DIR: inboxDir,
       PLEXSYNC_POLL_INTERVAL: '3600',
+      PLEXSYNC_FIRST_SYNC: 'run',
     },
     ...(user === undefined ? {} : { user }),
   });

@@ -48,6 +48,37 @@ describe('a task', () => {
     world.plex.log.assertHarmless();
   });
 
+  test('compares a new library without writing, says in Stash’s log what would change, and writes it when told to', async () => {
+    const world = await openPluginWorld({ files: 3, env: { PLEXSYNC_FIRST_SYNC: 'ask' } });
+    await world.setUp();
+    expect((await runTask(world, 'sync-all'))['message']).toMatch(
+      /^PlexSync looks at all 3 scenes .*writes nothing yet/,
+    );
+    await eventually(async () => expect((await world.status()).firstSync?.report?.tally.scenes).toBe(3));
+    expect((await runTask(world, 'status'))['message']).toContain(
+      'asks before it writes. 3 scenes: 3 would change',
+    );
+    expect(world.said().join('\n')).toMatch(
+      /^info: PlexSync has compared everything and written nothing yet\. 3 scenes: 3 would change.*“Run the first sync”/m,
+    );
+    expect(world.plex.log.counts().edits).toBe(0);
+    expect(await runTask(world, 'run-first-sync')).toMatchObject({ wasAsking: true });
+    await eventually(async () => expect((await world.status()).links).toBe(3));
+    expect((await runTask(world, 'run-first-sync'))['message']).toContain('accepted already');
+  });
+
+  test('lets comparisons rest and go on', async () => {
+    const world = await openPluginWorld({ files: 3 });
+    await world.setUp();
+    await runTask(world, 'pause-reconcile');
+    expect((await runTask(world, 'sync-all'))['message']).toContain('is paused until');
+    expect((await runTask(world, 'status'))['message']).toContain(
+      'The comparison of everything is paused until',
+    );
+    await runTask(world, 'resume-reconcile');
+    await eventually(async () => expect((await world.status()).links).toBe(3));
+  });
+
   test('retries and clears what needs a person, and clears the queue', async () => {
     const world = await openPluginWorld({ files: 3 });
     await world.setUp();
@@ -64,7 +95,7 @@ describe('a task', () => {
     expect(await runTask(world, 'clear-dead')).toMatchObject({ cleared: 0 });
   });
 
-  test.each(['status', 'check'] as const)('that only reads changes nothing: %s', async (task) => {
+  test.each(['status', 'doctor'] as const)('that only reads changes nothing: %s', async (task) => {
     const world = await openPluginWorld({ files: 3 });
     await world.setUp();
     await world.operate({ operation: 'sync', input: { kind: 'all' } });
@@ -77,14 +108,19 @@ describe('a task', () => {
     expect(await changeable(world)).toEqual(before);
   });
 
-  test('that checks the set-up says which server does not answer, while somebody waits for it', async () => {
+  test('that examines everything says which server does not answer, while somebody waits for it', async () => {
     const world = await openPluginWorld({ files: 3 });
     await world.setUp();
     world.plex.faults.add({ fault: 'never', count: Number.POSITIVE_INFINITY });
-    expect(await runTask(world, 'check')).toMatchObject({
-      message: expect.stringMatching(/Plex: No answer came in time\./),
-    });
-    expect(world.said().join('\n')).not.toContain('/data');
+    const { message, lines } = await runTask(world, 'doctor');
+    expect(message).toMatch(/^PlexSync’s doctor: \d+ things are fine, \d are to be looked at:$/);
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^PlexSync ✗ Plex: No answer came in time\. What to do: /),
+    );
+    const said = world.said();
+    expect(said).toContain(`info: ${String(message)}`);
+    expect(said).toContainEqual(expect.stringMatching(/^warning: PlexSync ✗ Plex: No answer came in time\./));
+    expect(said.join('\n')).not.toContain('/data');
   });
 
   test('that finds no Node.js ends at once, and Stash’s log says what to install', async () => {

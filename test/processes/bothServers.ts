@@ -9,6 +9,7 @@ import { fillLibrary } from '../../simulator/stash/model/fillLibrary.ts';
 import type { SceneRow } from '../../simulator/stash/model/rows.ts';
 import type { Plugin } from '../../simulator/stash/plugins/plugin.ts';
 import { type StashSimulator, startStashSimulator } from '../../simulator/stash/simulator.ts';
+import { posterKey } from '../world/pictures.ts';
 import { PLEX_TOKEN, STASH_API_KEY } from './secrets.ts';
 
 const HOOK: Plugin = {
@@ -80,6 +81,7 @@ export async function openBothServers(request: BothServersRequest): Promise<Both
       PLEXSYNC_STASH_API_KEY: STASH_API_KEY,
       PLEXSYNC_DATA_DIR: dataDir,
       PLEXSYNC_INBOX_DIR: inboxDir,
+      PLEXSYNC_FIRST_SYNC: 'run',
       ...request.env,
     },
     scene,
@@ -100,17 +102,19 @@ const itemOf = (sample: SampleFile) => ({
   tags: { genre: [BY_HAND] },
 });
 
-/** Lists, not sets: what arrived twice is a difference. The order of tags is Plex's own. */
+/** Lists, not sets: what arrived twice is a difference, also a cover. The order of tags is Plex's own. */
 function shownByStash({ library }: StashSimulator, scene: SceneRow): string {
   const named = (
     table: { get(id: number): { readonly name: string } | undefined },
     ids: readonly number[],
   ): readonly string[] => ids.flatMap((id) => table.get(id)?.name ?? []);
+  const cover = library.coverOf(scene);
   return JSON.stringify({
     title: scene.title,
     studio: scene.studioId === null ? '' : (library.studios.get(scene.studioId)?.name ?? ''),
     actors: [...named(library.performers, scene.performerIds)].sort(),
     genres: [...named(library.tags, scene.tagIds), BY_HAND].sort(),
+    ...postersOf(cover === null ? [] : [posterKey(cover)]),
   });
 }
 
@@ -123,5 +127,15 @@ function shownByPlex({ library }: PlexSimulator, sample: SampleFile | undefined)
     studio: item.fields.studio ?? '',
     actors: item.actors.map((actor) => actor.name).sort(),
     genres: [...item.tags.genre].sort(),
+    ...postersOf(
+      item.posters.filter((key) => key.startsWith('upload://')),
+      item.selectedPoster,
+    ),
   });
 }
+
+/** Of uploads the last one is to be selected. */
+const postersOf = (uploads: readonly string[], selected: string | null = uploads.at(-1) ?? null) => ({
+  uploads,
+  poster: uploads.length === 0 ? null : selected,
+});

@@ -8,9 +8,9 @@ import { type CommandEnd, plexsync, serve } from '../processes/plexsync.ts';
 const FILES = 6;
 
 /** A PlexSync whose commands meet a daemon, or do it themselves. */
-async function openService(hasDaemon: boolean) {
+async function openService(hasDaemon: boolean, env: Readonly<Record<string, string>> = {}) {
   const servers = await openBothServers({ files: FILES });
-  const where = { env: { ...servers.env, PLEXSYNC_POLL_INTERVAL: '3600' }, cwd: servers.folder };
+  const where = { env: { ...servers.env, PLEXSYNC_POLL_INTERVAL: '3600', ...env }, cwd: servers.folder };
   if (hasDaemon) await serve(where);
   const run = (line: string): Promise<CommandEnd> => plexsync(line.split(' '), where);
   return {
@@ -58,9 +58,11 @@ describe.each([
   test('plan shows what sync then writes, and history what it wrote', async () => {
     const { text, json, servers } = await openService(hasDaemon);
     await mutate(servers, 'sceneUpdate(input: { id: 2, title: "As planned" }) { id }');
-    expect(await json('plan 2')).toMatchObject([
-      { sceneId: '2', failure: null, items: [{ evidence: expect.any(String) }] },
-    ]);
+    expect(await json('plan 2')).toMatchObject({
+      scenes: [{ sceneId: '2', failure: null, items: [{ evidence: expect.any(String) }] }],
+      summary: { scenes: 1, wouldChange: 1, fields: { title: { first: 1 } } },
+    });
+    expect(await json('plan --all')).toMatchObject({ summary: { scenes: FILES } });
     expect(await text('plan 2')).toMatch(/title .+As planned/);
     expect(servers.plex.log.counts()).toMatchObject({ edits: 0 });
 
@@ -131,9 +133,27 @@ describe.each([
     await haveArrived(servers, [1]);
   });
 
-  test('check, reconcile and clear', async () => {
+  test('the first sync is shown before it writes, and writes when it is told to', async () => {
+    const { text, json, servers } = await openService(hasDaemon, { PLEXSYNC_FIRST_SYNC: 'ask' });
+    expect(await text('first-sync')).toContain('Nothing was compared yet.');
+    expect(await text('sync --all')).toContain('It writes nothing yet');
+    await eventually(async () => expect(await text('first-sync')).toMatch(/^Compared /));
+    const shown = await text('first-sync');
+    expect(shown).toMatch(/nothing was written\. 6 scenes: 6 would change, 0 in step; /);
+    expect(shown).toMatch(/^studio +6 +6 first written by PlexSync$/m);
+    expect(shown).toContain('The first 6 that would change, as of now:\n\nScene 1 ');
+    expect(await text('status')).toMatch(/^First sync +waits for your word .*6 would change/m);
+    expect(servers.plex.log.counts().edits).toBe(0);
+    expect(await json('first-sync --run')).toMatchObject({ wasAsking: true, scenes: FILES });
+    await haveArrived(servers, numbersTo(FILES));
+    expect(await text('first-sync')).toBe(
+      'The first sync is accepted: comparisons of everything write what differs.\n',
+    );
+  });
+
+  test('doctor, reconcile and clear', async () => {
     const { run, text, json, servers } = await openService(hasDaemon);
-    expect(await text('check')).toMatch(/^✓ Settings +complete$/m);
+    expect((await run('doctor')).stdout).toMatch(/^✓ Settings +complete$/m);
     expect(await json('reconcile')).toMatchObject({ added: 1, scenes: FILES });
     await haveArrived(servers, numbersTo(FILES));
     const { id } = servers.stash.library.addScene({ title: 'Has no file' });
@@ -142,7 +162,7 @@ describe.each([
     expect(await json('clear dead --kind ambiguous')).toEqual({ cleared: 0 });
     expect(await json(`clear dead ${id}`)).toEqual({ cleared: 1 });
     await servers.plex.goDown();
-    expect(await run('check')).toMatchObject({
+    expect(await run('doctor')).toMatchObject({
       code: 4,
       stdout: expect.stringMatching(/^✗ Plex +Plex refused/m),
     });

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { sceneId } from '../../src/core/ids.ts';
+import { ratingKey, type SceneId, sceneId, sectionKey } from '../../src/core/ids.ts';
+import type { Result } from '../../src/core/result.ts';
+import type { PlanPage } from '../../src/engine/operations.ts';
 import { itemAt, messagesOf, requestsDuring, settle, tagIds, worldOfEachTest } from './eachWorld.ts';
 
 const open = worldOfEachTest();
@@ -58,6 +60,24 @@ test('a plan says field by field what would be written and why, and writes nothi
   expect((await world.operations.queue({ states: ['pending'], limit: 9 })).length).toBe(1);
 });
 
+test('plans go through a whole library page by page, as the ids of its scenes go', async () => {
+  const world = await open({ files: 12 });
+  world.stash.library.scenes.delete(5);
+  const pages: unknown[] = [];
+  let after: SceneId | null = null;
+  do {
+    const page: Result<PlanPage> = await world.operations.planPage({ after, limit: 4 });
+    if (!page.ok) throw new Error(page.failure.message);
+    pages.push(page.value.scenes.map((scene) => scene.sceneId));
+    after = page.value.last;
+  } while (after !== null);
+  expect(pages).toEqual([
+    ['1', '2', '3', '4'],
+    ['6', '7', '8', '9'],
+    ['10', '11', '12'],
+  ]);
+});
+
 test('out of a dry run everything that it left is written', async () => {
   const world = await open({ settings: { dry_run: true } });
   await world.edit(1, { title: 'One' });
@@ -66,4 +86,34 @@ test('out of a dry run everything that it left is written', async () => {
   await world.restart({ dry_run: false });
   await settle(world);
   expect([itemAt(world, 1).title, itemAt(world, 2).title]).toEqual(['One', 'Two']);
+});
+
+test('a dry run asks Plex for no scan, and writes nothing of a comparison of everything', async () => {
+  const world = await open({ settings: { dry_run: true, trigger_plex_scan: true } });
+  world.stash.library.addScene({ title: 'Lost', files: [{ path: '/data/lost.mp4', size: 5 }] });
+  const requests = await requestsDuring(world, async () => {
+    await world.operations.reconcile();
+    await world.workFor(3_600_000);
+    await world.engine.poll();
+  });
+  expect(requests.filter(({ method, kind }) => method !== 'GET' || kind === 'scans')).toEqual([]);
+  expect((await world.operations.status()).reconcile.last?.counts).toMatchObject({ queued: 4 });
+});
+
+test('whoever forgets that it is a dry run is stopped on the way to Plex', async () => {
+  const world = await open({ settings: { dry_run: true } });
+  const { plex } = world.engine;
+  const [section] = world.plex.library.sections();
+  const key = sectionKey(section?.key ?? '');
+  const requests = await requestsDuring(world, async () => {
+    const edit = { kind: 'text', field: 'title', value: 'New', lock: true } as const;
+    const edited = await plex.edit({
+      section: key,
+      ratingKey: ratingKey(world.itemKey(1)),
+      edits: [edit],
+    });
+    expect(edited).toMatchObject({ ok: false, failure: { class: 'unexpected' } });
+    expect(await plex.scanFolder({ section: key, folder: '/media' })).toMatchObject({ ok: false });
+  });
+  expect(requests).toEqual([]);
 });

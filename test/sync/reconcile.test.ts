@@ -25,11 +25,14 @@ async function areIndexed(world: World, ...keys: readonly string[]): Promise<rea
 }
 
 /** One goes and one of long ago comes, so that neither dates nor the number of items tell: only a listing shows it. */
-async function swapItem(world: World, number: number): Promise<{ gone: string; come: string }> {
-  const gone = world.itemKey(number);
+function swapItem(world: World, number: number): Promise<{ gone: string; come: string }> {
+  return swap(world, world.itemKey(number));
+}
+
+async function swap(world: World, gone: string): Promise<{ gone: string; come: string }> {
   world.plex.library.removeItem(gone);
   const come = world.plex.library.addItem('1', {
-    files: [{ path: `/media/restored/${number}.mp4`, size: 77 + number }],
+    files: [{ path: `/media/restored/${gone}.mp4`, size: 77 }],
     addedAt: 1_000_000,
     updatedAt: 1_000_000,
   });
@@ -94,19 +97,51 @@ test('a library that Plex does not show just then is listed as soon as it does',
   expect(await areIndexed(world, gone, come)).toEqual([false, true]);
 });
 
-test('path maps are learned anew', async () => {
+test('a library that Plex does not show just then is listed by the next process', async () => {
   const world = await openSynced();
-  const learned = (await world.operations.status()).pathMaps;
-  expect(learned).not.toEqual([]);
+  // Of no scene, so that no look at one shows that it is gone.
+  const strange = world.plex.library.addItem('1', { files: [{ path: '/media/strange.mp4', size: 5 }] });
+  await world.engine.poll();
+  const { gone, come } = await swap(world, strange);
+  world.plex.faults.add({ fault: 'status', argument: 500, url: /\/library\/sections\/1\/all/, count: 1 });
+  await world.operations.reconcile();
+  await world.engine.reconcile.tick();
+  await world.restart();
+  await settle(world);
+  expect(await areIndexed(world, gone, come)).toEqual([false, true]);
+});
+
+const mapsOf = async (world: World): Promise<readonly string[]> =>
+  (await world.operations.status()).pathMaps.map(({ from, to }) => `${from} => ${to}`);
+
+/** As of another time. @returns what was there. */
+async function spoilPathMaps(world: World): Promise<readonly string[]> {
+  const learned = await mapsOf(world);
   await world.engine.store.meta.set(
     'path-maps',
     JSON.stringify({ schema: 1, maps: [{ from: '/old', to: '/older', support: 9 }] }),
   );
+  expect(await mapsOf(world)).not.toEqual(learned);
+  return learned;
+}
+
+test('path maps are learned anew', async () => {
+  const world = await openSynced();
+  const learned = await spoilPathMaps(world);
   await world.operations.reconcile();
   await settle(world);
-  expect((await world.operations.status()).pathMaps).toMatchObject(
-    learned.map(({ from, to }) => ({ from, to })),
-  );
+  expect(await mapsOf(world)).toEqual(learned);
+});
+
+test('path maps are learned anew also where Stash was away after the listing', async () => {
+  const world = await openSynced();
+  const learned = await spoilPathMaps(world);
+  await world.operations.reconcile();
+  await world.stash.goDown();
+  await world.engine.reconcile.tick();
+  await world.stash.comeBack();
+  await world.workFor(60_000);
+  expect(await mapsOf(world)).toEqual(learned);
 });
 
 test('asked for while a batch begins, it is not lost', async () => {

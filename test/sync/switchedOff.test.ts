@@ -11,7 +11,14 @@ const open = worldOfEachTest();
 /** A file as hook.sh leaves it, and the daemon's look for such files. */
 async function tellByInbox(world: World, id: number): Promise<void> {
   const { store, clock, logger, reach, settings } = world.engine;
-  const inbox = new Inbox({ directory: settings.inbox_dir, queue: store.queue, clock, logger, reach });
+  const inbox = new Inbox({
+    directory: settings.inbox_dir,
+    queue: store.queue,
+    meta: store.meta,
+    clock,
+    logger,
+    reach,
+  });
   await inbox.prepare({ isExternal: true });
   const hookContext = { id, type: 'Scene.Update.Post', inputFields: null };
   const event = JSON.stringify({ server_connection: {}, args: { hookContext } });

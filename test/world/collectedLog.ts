@@ -7,10 +7,10 @@ export interface CollectedLog {
 }
 
 /** Everything that would be logged, kept for a test to look at. */
-export function collectLog(secrets: readonly string[]): CollectedLog {
+export function collectLog(secrets: readonly string[], hidesPaths = false): CollectedLog {
   const lines: string[] = [];
   const write = (line: string): void => {
     lines.push(line);
   };
-  return { lines, logger: createLogger({ level: 'trace', secrets, isTerminal: false, write }) };
+  return { lines, logger: createLogger({ level: 'trace', secrets, hidesPaths, isTerminal: false, write }) };
 }

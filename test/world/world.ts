@@ -27,6 +27,7 @@ import { createPlexClient } from '../../src/plex/createPlexClient.ts';
 import { createPlexNotifications } from '../../src/plex/plexNotifications.ts';
 import { createStashClient } from '../../src/stash/createStashClient.ts';
 import { apiKeySignIn } from '../../src/stash/signIn.ts';
+import { createStashEvents } from '../../src/stash/stashEvents.ts';
 import { openStore } from '../../src/store/sqlite/openStore.ts';
 import { type CollectedLog, collectLog } from './collectedLog.ts';
 
@@ -93,7 +94,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   // What is there before PlexSync comes is not of this second.
   clock.advance(60_000);
   const dataDir = mkdtempSync(path.join(tmpdir(), 'plexsync-world-'));
-  const log = collectLog([TOKEN]);
+  const log = collectLog([TOKEN], options.settings?.obfuscate_paths);
   const start = async (settings: Partial<Settings>, problems: readonly string[]): Promise<Running> => {
     const complete = settingsFor({ plex, stash, dataDir }, { ...options.settings, ...settings });
     const { random = 0.5, reach = () => undefined } = options;
@@ -187,6 +188,12 @@ function openOn(settings: Settings, parts: Surroundings): Running {
     clientIdentifier: 'world',
     version: '0.0.0',
   };
+  const stash = {
+    url: settings.stash_url,
+    signIn: apiKeySignIn(settings.stash_api_key),
+    tlsVerify: true,
+    ...timeouts,
+  };
   const engine = createEngine({
     store: opened.value.store,
     settings,
@@ -196,13 +203,9 @@ function openOn(settings: Settings, parts: Surroundings): Running {
     random: () => random,
     logger: log.logger,
     reach,
-    stash: createStashClient({
-      url: settings.stash_url,
-      signIn: apiKeySignIn(settings.stash_api_key),
-      extras: sceneExtras(settings),
-      tlsVerify: true,
-      ...timeouts,
-    }),
+    stashSignIn: stash.signIn,
+    stash: createStashClient({ ...stash, extras: sceneExtras(settings) }),
+    stashEvents: createStashEvents(stash),
     plex: createPlexClient(plex),
     notifications: createPlexNotifications(plex),
   });
@@ -224,6 +227,8 @@ function settingsFor(
     inbox_dir: path.join(at.dataDir, 'inbox'),
     // Nothing runs by itself.
     reconcile_interval: 'off',
+    // What a comparison finds is written, as in a library that is in step.
+    first_sync: 'run',
   };
   const settings = settingsOf(resolveSettings([flagLayer({ ...base, ...given })]));
   if (settings.ok) return settings.value;

@@ -19,6 +19,9 @@ export interface Shown {
   readonly updatedAt?: number;
   readonly deletedAt?: number;
   readonly selected?: boolean;
+  readonly sessionKey?: string;
+  readonly Player?: { readonly state: string };
+  readonly User?: { readonly title: string };
   readonly Genre?: readonly ShownTag[];
   readonly Label?: readonly ShownTag[];
   readonly Role?: readonly ShownTag[];

@@ -14,6 +14,11 @@ export function answerFault(fault: FaultName, response: ServerResponse): void {
       return send(response, { status: 200, type: 'text/html', body: HTML });
     case 'proxyDown':
       return send(response, { status: 502, type: 'text/html', body: '<h1>502 Bad Gateway</h1>' });
+    case 'login':
+      response.writeHead(302, { Location: '/login?returnURL=%2F', 'Content-Length': 0 }).end();
+      return;
+    case 'serverError':
+      return send(response, { status: 500, type: 'text/plain', body: 'internal error' });
     case 'unauthorized':
       return unauthorized(response);
     case 'nullData':

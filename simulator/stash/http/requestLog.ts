@@ -11,6 +11,13 @@ export interface LoggedRequest {
   readonly status: number | null;
 }
 
+export interface LoggedCover {
+  readonly path: string;
+  /** Whether only the first bytes were asked for. */
+  readonly isPart: boolean;
+  readonly status: number;
+}
+
 export interface LoggedHook extends PluginRunEnd {
   readonly plugin: string;
   readonly type: string;
@@ -33,6 +40,7 @@ export interface LoggedOperation extends PluginRunEnd {
 /** What was asked, which hooks, tasks and operations ran, and what Stash's own log would show. */
 export class RequestLog {
   readonly requests: LoggedRequest[] = [];
+  readonly covers: LoggedCover[] = [];
   readonly hooks: LoggedHook[] = [];
   readonly tasks: LoggedTask[] = [];
   readonly operations: LoggedOperation[] = [];
@@ -80,6 +88,7 @@ export class RequestLog {
   }
 
   clear(): void {
-    for (const list of [this.requests, this.hooks, this.tasks, this.operations, this.lines]) list.length = 0;
+    for (const list of [this.requests, this.covers, this.hooks, this.tasks, this.operations, this.lines])
+      list.length = 0;
   }
 }

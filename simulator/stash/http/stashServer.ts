@@ -5,6 +5,7 @@ import type { Faults } from '../faults.ts';
 import type { DatabaseState } from '../schema/resolver.ts';
 import type { Switches } from '../switches.ts';
 import type { AccessCheck } from './access.ts';
+import { answerCover, COVER_PATH } from './coverAnswer.ts';
 import { answerFault, cutInTheMiddle, isAnsweredBefore } from './faultAnswers.ts';
 import type { GraphqlAnswer, GraphqlRequest } from './graphqlAnswer.ts';
 import { readGraphqlRequest } from './graphqlRequest.ts';
@@ -27,8 +28,11 @@ interface StashServerParts {
   readonly sessions: Sessions;
   readonly log: RequestLog;
   readonly binding: Binding;
+  readonly now: () => number;
   rootFields(query: string): readonly string[];
   answer(request: GraphqlRequest, asker: Asker): Promise<GraphqlAnswer>;
+  /** Null: the scene has none; undefined: there is no such scene. */
+  coverOf(scene: number): Buffer | null | undefined;
   readonly sockets: SubscriptionSockets;
 }
 
@@ -63,6 +67,7 @@ export class StashServer {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    response.setHeader('Date', new Date(this.#parts.now() + this.#parts.switches.clockAheadMs).toUTCString());
     const body = await readBody(request);
     const url = new URL(request.url ?? '/', 'http://stash');
     if (this.#parts.switches.latencyMs > 0) await delay(this.#parts.switches.latencyMs);
@@ -84,8 +89,25 @@ export class StashServer {
       return send(response, { status: 302, type: 'text/html; charset=utf-8', body: '' });
     }
     if (access.auth === 'cookie') this.#setCookie(response, access.session);
+    if (COVER_PATH.test(url.pathname)) return this.#cover(url.pathname, request, response);
     if (!isGraphql) return send(response, { status: 200, type: 'text/html', body: HTML });
     return this.#graphql({ request, body, url, response, access });
+  }
+
+  #cover(path: string, request: IncomingMessage, response: ServerResponse): void {
+    const { switches, faults, log } = this.#parts;
+    const { range } = request.headers;
+    response.once('close', () =>
+      log.covers.push({ path, isPart: range !== undefined, status: response.statusCode }),
+    );
+    const fault = faults.take(path);
+    if (fault !== null) return answerFault(fault, response);
+    const cover = this.#parts.coverOf(Number(COVER_PATH.exec(path)?.[1]));
+    if (cover === undefined) {
+      send(response, { status: 404, type: 'text/plain; charset=utf-8', body: 'Not Found\n' });
+      return;
+    }
+    answerCover({ cover, hasTag: switches.coverTags, hasRanges: switches.coverRanges }, request, response);
   }
 
   async #graphql(given: {

@@ -17,6 +17,7 @@ export class Library {
   readonly studios = new Table<StudioRow>('studios');
   readonly groups = new Table<GroupRow>('groups');
   readonly tags = new Table<TagRow>('tags');
+  readonly #covers = new Map<number, Buffer>();
   readonly #printNow: () => string;
 
   /** `printNow`: the time now as the server prints it. */
@@ -75,6 +76,17 @@ export class Library {
   /** An edit of a scene: moves `updated_at`. */
   editScene(scene: SceneRow, change: Partial<New<SceneRow>>): void {
     this.scenes.update(scene, { ...change, updatedAt: this.#printNow() });
+  }
+
+  /** Any bytes: Stash does not look at what it is given. A new cover moves `updated_at`. */
+  setCover(scene: SceneRow, cover: Buffer): void {
+    this.#covers.set(scene.id, cover);
+    this.editScene(scene, {});
+  }
+
+  /** Null: the placeholder is shown. */
+  coverOf(scene: SceneRow): Buffer | null {
+    return this.#covers.get(scene.id) ?? null;
   }
 
   /** The first is the primary file. */

@@ -21,6 +21,7 @@ import { type MoveRequest, moveFiles } from '../edit/moveFiles.ts';
 import type { ChangeRules, SceneInput } from '../edit/sceneChange.ts';
 import * as shape from '../hooks/hookInput.ts';
 import type { HookEvent } from '../hooks/pluginHooks.ts';
+import { coverOfInput } from '../http/coverAnswer.ts';
 import type { Library } from '../model/library.ts';
 import type { SceneRow } from '../model/rows.ts';
 import { type Call, type Resolvers, requireDatabase } from './resolver.ts';
@@ -48,7 +49,10 @@ async function toldOf(
 }
 
 const sceneUpdate: Mutation<{ readonly input: SceneUpdate & Plain }> = async ({ input }, call) => {
-  const [scene] = await toldOf(updateScenes([input], rulesOf(call)), call, ({ id }) => ({
+  const cover = coverOfInput(input['cover_image']);
+  const updated = updateScenes([input], rulesOf(call));
+  for (const row of updated) if (cover !== null) call.library.setCover(row, cover);
+  const [scene] = await toldOf(updated, call, ({ id }) => ({
     id,
     type: 'Scene.Update.Post',
     input: shape.sceneUpdateInput(input),

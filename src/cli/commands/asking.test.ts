@@ -4,7 +4,7 @@ import { type FakeOperations, fakeOperations, quietStatus } from '../../../test/
 import { sceneId } from '../../core/ids.ts';
 import { fail, succeed } from '../../core/result.ts';
 import { sceneSubject, wholeLibrary } from '../../core/scene.ts';
-import type { Status } from '../../engine/operations.ts';
+import type { Operations, PlannedScene, Status } from '../../engine/operations.ts';
 
 describe('asking', () => {
   test.each<[string, FakeOperations['calls'][number]]>([
@@ -30,6 +30,9 @@ describe('asking', () => {
     ],
     ['reconcile', ['reconcile']],
     ['reconcile --cancel', ['cancelReconcile']],
+    ['reconcile --pause', ['pauseReconcile']],
+    ['reconcile --resume', ['resumeReconcile']],
+    ['first-sync --run', ['runFirstSync']],
     ['gaps --limit 5', ['gaps', { limit: 5 }]],
     ['retry --all', ['retry', { kind: 'all' }]],
     ['retry --kind rejected', ['retry', { kind: 'class', class: 'rejected' }]],
@@ -37,7 +40,7 @@ describe('asking', () => {
     ['clear dead --all', ['clearDead', { kind: 'all' }]],
     ['clear dead --kind no-match', ['clearDead', { kind: 'class', class: 'no-match' }]],
     ['clear queue', ['clearQueue']],
-    ['check', ['check']],
+    ['doctor', ['doctor']],
     ['plan 1 2', ['plan', ['1', '2']]],
     ['history', ['history', { limit: 50 }]],
     ['history 42 --limit 5', ['history', { scene: '42', limit: 5 }]],
@@ -69,6 +72,8 @@ describe('asking', () => {
     'clear dead',
     'clear dead 7 --all',
     'clear queue 7',
+    'reconcile --pause --resume',
+    'reconcile --cancel --pause',
     'queue --state lost',
     'queue --limit 0',
     'history x',
@@ -101,9 +106,97 @@ describe('plan without ids', () => {
   test('says so when nothing is queued, and asks for no plan', async () => {
     const daemon = fakeOperations();
     const { out } = await plexsync('plan', { daemon });
-    expect(out).toBe('Nothing is queued; name the scenes by their ids.\n');
+    expect(out).toBe('Nothing is queued; name the scenes by their ids, or --all.\n');
     expect(daemon.calls.map(([name]) => name)).toEqual(['queue']);
   });
+});
+
+describe('plan --all', () => {
+  const planned = (id: string, failure: PlannedScene['failure'] = null): PlannedScene => ({
+    sceneId: sceneId(id),
+    title: '',
+    held: null,
+    items: [],
+    failure,
+    leftOut: null,
+  });
+  const rows = [[planned('1')], [planned('2', { class: 'no-match', message: 'No file.' })]] as const;
+  /** Two pages; then what a test says. */
+  const paged = (then: () => ReturnType<Operations['planPage']>): FakeOperations =>
+    fakeOperations({
+      planPage: ({ after }) => {
+        if (after === null) return Promise.resolve(succeed({ scenes: rows[0], last: sceneId('1') }));
+        if (after === '1') return Promise.resolve(succeed({ scenes: rows[1], last: sceneId('2') }));
+        return then();
+      },
+    });
+  const summary = {
+    scenes: 2,
+    wouldChange: 0,
+    inStep: 1,
+    leftOut: 0,
+    failures: { 'no-match': 1 },
+    fields: {},
+  };
+
+  test('asks for page after page and ends with what they come to', async () => {
+    const daemon = paged(() => Promise.resolve(succeed({ scenes: [], last: null })));
+    const { code, out } = await plexsync('plan --all', { daemon });
+    expect(code).toBe(0);
+    expect(out).toContain('Scene 2\n  Not in Plex: No file.');
+    expect(out.trimEnd().split('\n').at(-1)).toBe('2 scenes: 0 would change, 1 in step, 1 not in Plex.');
+    expect(daemon.calls).toEqual([
+      ['planPage', { after: null, limit: 50 }],
+      ['planPage', { after: '1', limit: 50 }],
+      ['planPage', { after: '2', limit: 50 }],
+    ]);
+  });
+
+  test('prints a page before it asks for the next one, so that it holds none', async () => {
+    let printed = '';
+    const seen: string[] = [];
+    const daemon = paged(() => {
+      seen.push(printed);
+      return Promise.resolve(succeed({ scenes: [], last: null }));
+    });
+    await plexsync('plan --all', { daemon, out: (text) => void (printed += text) });
+    expect(seen).toEqual([expect.stringContaining('Scene 2')]);
+  });
+
+  test('is one JSON document for programs, also when it breaks off', async () => {
+    const whole = paged(() => Promise.resolve(succeed({ scenes: [], last: null })));
+    const { out } = await plexsync('plan --all --json', { daemon: whole });
+    expect(JSON.parse(out)).toEqual({ scenes: rows.flat(), summary });
+    const failure = { class: 'unreachable', peer: 'plex', message: 'Plex is away.' } as const;
+    const broken = await plexsync('plan --all --json', {
+      daemon: paged(() => Promise.resolve(fail(failure))),
+    });
+    expect(broken.code).toBe(3);
+    expect(JSON.parse(broken.out)).toEqual({
+      scenes: rows.flat(),
+      summary,
+      error: { reason: 'unreachable', message: 'Plex is away.', advice: expect.any(String) },
+    });
+  });
+
+  test('that breaks off says so after what it has told, with the exit code of the reason', async () => {
+    const failure = { class: 'unreachable', peer: 'plex', message: 'Plex is away.' } as const;
+    const { code, out, err } = await plexsync('plan --all', {
+      daemon: paged(() => Promise.resolve(fail(failure))),
+    });
+    expect({ code, err }).toEqual({ code: 3, err: expect.stringContaining('Plex is away.') });
+    expect(out).toContain('Scene 2');
+  });
+
+  test('with ids is refused', async () => {
+    expect((await plexsync('plan 1 --all')).code).toBe(2);
+  });
+});
+
+test('many named scenes are planned in parts', async () => {
+  const daemon = fakeOperations();
+  await plexsync(`plan ${Array.from({ length: 120 }, (_, index) => index + 1).join(' ')}`, { daemon });
+  expect(daemon.calls.map(([, ids]) => (Array.isArray(ids) ? ids.length : null))).toEqual([50, 50, 20]);
 });
 
 describe('sync without a daemon', () => {

@@ -1,12 +1,16 @@
 import type { Command } from 'commander';
 import { HELD_BY, type Hold } from '../../core/hold.ts';
 import type { SceneId } from '../../core/ids.ts';
+import { SKIP_REASONS } from '../../core/images/cover.ts';
 import type { Evidence } from '../../core/link.ts';
-import { type FieldDecision, REASONS } from '../../core/planning/plan.ts';
+import { REASONS } from '../../core/planning/plan.ts';
+import { NO_TALLY, tallyAfter, tallyWords } from '../../core/planning/tally.ts';
 import { visibleText } from '../../core/visibleText.ts';
-import type { Operations, PlannedScene } from '../../engine/operations.ts';
+import type { ImagePlan, Operations, PlannedItem, PlannedScene, PlanPage } from '../../engine/operations.ts';
 import { parseSceneIds } from '../arguments.ts';
+import { CommandFailure } from '../exitCode.ts';
 import { failureWords } from '../output/failureWords.ts';
+import type { AnswerPage } from '../output/pagedAnswer.ts';
 import { type Column, textTable } from '../output/textTable.ts';
 import { localTime } from '../output/timeInWords.ts';
 import { valueWords } from '../output/valueWords.ts';
@@ -14,6 +18,8 @@ import { type Run, valueOf } from '../run.ts';
 
 /** As many as a person may want to read. */
 const QUEUED_AT_MOST = 50;
+/** As many as one request to Plex tells of, so that the first ones are soon told. */
+const SCENES_AT_ONCE = 50;
 
 const EVIDENCE_WORDS: Readonly<Record<Evidence, string>> = {
   pinned: 'chosen by a person',
@@ -32,19 +38,55 @@ export function addPlanCommand(program: Command, run: Run): void {
       parseSceneIds,
       [],
     )
-    .action((scenes: readonly SceneId[]) =>
-      run.withOperations(async ({ operations }) => {
-        const wanted = scenes.length > 0 ? scenes : await queuedScenes(operations);
-        const planned = wanted.length > 0 ? valueOf(await operations.plan(wanted)) : [];
-        return {
-          json: planned,
-          text:
-            planned.length > 0
-              ? planned.map((scene) => sceneText(scene, run.context.width)).join('\n\n')
-              : 'Nothing is queued; name the scenes by their ids.',
-        };
-      }),
-    );
+    .option('--all', 'all scenes, page by page')
+    .action((scenes: readonly SceneId[], { all }: { readonly all?: true }) => {
+      if (all === true && scenes.length > 0) {
+        throw new CommandFailure('usage', 'Say which scenes: ids, or --all.');
+      }
+      return run.withSession(({ operations }) =>
+        all === true
+          ? plan(run, { pages: allOf(operations), none: 'Stash has no scenes.' })
+          : plan(run, { pages: of(scenes, operations), none: NOTHING_QUEUED }),
+      );
+    });
+}
+
+const NOTHING_QUEUED = 'Nothing is queued; name the scenes by their ids, or --all.';
+
+async function plan(
+  run: Run,
+  { pages, none }: { readonly pages: AsyncIterable<readonly PlannedScene[]>; readonly none: string },
+): Promise<void> {
+  let tally = NO_TALLY;
+  async function* told(): AsyncGenerator<AnswerPage> {
+    for await (const scenes of pages) {
+      tally = scenes.reduce(tallyAfter, tally);
+      yield { json: scenes, text: scenes.map((scene) => sceneText(scene, run.context.width)).join('\n\n') };
+    }
+  }
+  await run.answerInPages('scenes', told(), () => ({
+    json: { summary: tally },
+    text: tally.scenes === 0 ? none : `${tallyWords(tally)}.`,
+  }));
+}
+
+async function* allOf(operations: Operations): AsyncGenerator<readonly PlannedScene[]> {
+  for (let after: SceneId | null = null; ; ) {
+    const page: PlanPage = valueOf(await operations.planPage({ after, limit: SCENES_AT_ONCE }));
+    yield page.scenes;
+    if (page.last === null) return;
+    after = page.last;
+  }
+}
+
+async function* of(
+  scenes: readonly SceneId[],
+  operations: Operations,
+): AsyncGenerator<readonly PlannedScene[]> {
+  const wanted = scenes.length > 0 ? scenes : await queuedScenes(operations);
+  for (let start = 0; start < wanted.length; start += SCENES_AT_ONCE) {
+    yield valueOf(await operations.plan(wanted.slice(start, start + SCENES_AT_ONCE)));
+  }
 }
 
 async function queuedScenes(operations: Operations): Promise<readonly SceneId[]> {
@@ -52,7 +94,8 @@ async function queuedScenes(operations: Operations): Promise<readonly SceneId[]>
   return jobs.flatMap(({ subject }) => (subject.kind === 'scene' ? [subject.id] : []));
 }
 
-function sceneText(scene: PlannedScene, width: number | null): string {
+/** Of one scene, item by item and field by field. */
+export function sceneText(scene: PlannedScene, width: number | null): string {
   const { sceneId, title, items, failure, held, leftOut } = scene;
   const name = visibleText(`Scene ${sceneId}${title === '' ? '' : ` "${title}"`}`);
   const hold = held === null ? '' : `\n  ${visibleText(holdWords(held))}`;
@@ -63,7 +106,7 @@ function sceneText(scene: PlannedScene, width: number | null): string {
       `${name} → item ${item.item.ratingKey} "${item.itemTitle}" (${EVIDENCE_WORDS[item.evidence]})`,
     );
     const warnings = item.warnings.map((warning) => `  Note: ${visibleText(warning)}`);
-    return [heading + hold, decisionsText(item.decisions, width), ...warnings].join('\n');
+    return [heading + hold, linesText(linesOf(item), width), ...warnings].join('\n');
   });
   return plans.join('\n');
 }
@@ -71,19 +114,44 @@ function sceneText(scene: PlannedScene, width: number | null): string {
 const holdWords = ({ sceneId, at, by, reason }: Hold): string =>
   `Held since ${localTime(at)} by ${HELD_BY[by]}${reason === '' ? '' : ` (${reason})`}: nothing is written until \`plexsync release ${sceneId}\`.`;
 
+interface Line {
+  readonly field: string;
+  readonly from: string;
+  readonly to: string;
+  readonly why: string;
+}
+
 /** What is left as it is takes no line, unless something speaks against leaving it. */
-function decisionsText(decisions: readonly FieldDecision[], width: number | null): string {
-  const shown = decisions.filter(({ edit, reason }) => edit !== null || reason !== 'same');
-  if (shown.length === 0) return '  Nothing to write: all fields are the same.';
-  const columns: Column<FieldDecision>[] = [
+function linesOf({ decisions, images }: PlannedItem): readonly Line[] {
+  const fields = decisions
+    .filter(({ edit, reason }) => edit !== null || reason !== 'same')
+    .map(({ field, from, to, edit, reason }) => ({
+      field,
+      from: valueWords(from),
+      to: edit === null ? LEFT : valueWords(to),
+      why: REASONS[reason],
+    }));
+  return [...fields, ...images.map(imageLine)];
+}
+
+/** Images have a line each, since nobody sees by their names whether they change. */
+function imageLine(image: ImagePlan): Line {
+  const field = image.kind;
+  if (image.failure !== null) return { field, from: '', to: LEFT, why: failureWords(image.failure) };
+  const { act, before, skipped, reason } = image;
+  const why = skipped === null ? REASONS[reason] : SKIP_REASONS[skipped];
+  return { field, from: before ?? '', to: act === 'nothing' ? LEFT : 'the cover', why };
+}
+
+const LEFT = '(left as it is)';
+
+function linesText(lines: readonly Line[], width: number | null): string {
+  if (lines.length === 0) return '  Nothing to write: all fields are the same.';
+  const columns: Column<Line>[] = [
     { title: '  FIELD', value: ({ field }) => `  ${field}` },
-    { title: 'PLEX NOW', value: ({ from }) => valueWords(from), isCut: true },
-    {
-      title: 'WOULD BE',
-      value: ({ edit, to }) => (edit === null ? '(left as it is)' : valueWords(to)),
-      isCut: true,
-    },
-    { title: 'WHY', value: ({ reason }) => REASONS[reason] },
+    { title: 'PLEX NOW', value: ({ from }) => from, isCut: true },
+    { title: 'WOULD BE', value: ({ to }) => to, isCut: true },
+    { title: 'WHY', value: ({ why }) => why },
   ];
-  return textTable(shown, columns, width);
+  return textTable(lines, columns, width);
 }

@@ -7,6 +7,7 @@ export function addServeCommand(program: Command, run: Run): void {
     .command('serve')
     .description('run the daemon, until it is told to end (Ctrl-C)')
     .action(async () => {
+      run.isService = true;
       const ended = await run.context.runDaemon(run.engineRequest(await run.settings()));
       if (!ended.ok) throw new CommandFailure('failed', ended.failure);
     });

@@ -1,9 +1,13 @@
 import type { Command } from 'commander';
 import { failingReason } from '../../core/breaker.ts';
 import { FAILURE_CLASSES, FAILURE_POLICIES, type FailureClass, type Peer } from '../../core/failure.ts';
+import { SKIP_REASON_NAMES, SKIP_REASONS } from '../../core/images/cover.ts';
+import { tallyWords } from '../../core/planning/tally.ts';
 import { visibleText } from '../../core/visibleText.ts';
 import type { Status } from '../../engine/operations.ts';
 import { failureWords } from '../output/failureWords.ts';
+import { hangingText } from '../output/hangingText.ts';
+import type { Style } from '../output/paint.ts';
 import { reconcileWords } from '../output/reconcileWords.ts';
 import { ago, counted, dueIn, durationInWords } from '../output/timeInWords.ts';
 import type { Run } from '../run.ts';
@@ -15,14 +19,14 @@ export function addStatusCommand(program: Command, run: Run): void {
     .action(() =>
       run.withOperations(async ({ operations }) => {
         const status = await operations.status();
-        return { json: status, text: statusText(status, run.context.now()) };
+        return { json: status, text: statusText(status, run.context.now(), run.output) };
       }),
     );
 }
 
 type Line = readonly [name: string, words: string];
 
-function statusText(status: Status, now: number): string {
+function statusText(status: Status, now: number, { width, paint }: Run['output']): string {
   const lines: readonly Line[] = [
     ['Daemon', daemonWords(status, now)],
     ...(status.setup?.problems ?? []).map((words): Line => ['NOT SET UP', words]),
@@ -38,7 +42,9 @@ function statusText(status: Status, now: number): string {
       ({ from, to, support }): Line => ['Path map', `${from} => ${to}${supportWords(support)}`],
     ),
     ['Reconcile', reconcileWords(status.reconcile, now)],
+    ...firstSyncLine(status),
     ['Links', counted(status.links, 'scene file')],
+    ...skippedLines(status),
     ...(status.held === 0 ? [] : [['Held', `${counted(status.held, 'scene')} (plexsync holds)`] as const]),
     ...(status.openUndos === 0
       ? []
@@ -51,15 +57,39 @@ function statusText(status: Status, now: number): string {
     ['Inbox', status.inboxDir],
     ...logLine(status.daemon),
   ];
-  const width = Math.max(...lines.map(([name]) => name.length));
-  return lines.map(([name, words]) => `${name.padEnd(width)}  ${visibleText(words)}`).join('\n');
+  const indent = Math.max(...lines.map(([name]) => name.length)) + 2;
+  return lines
+    .map(([name, words]) => {
+      const label = name.padEnd(indent);
+      const style = LOUD[name];
+      return `${style === undefined ? label : paint(style, label)}${hangingText(visibleText(words), { indent, width })}`;
+    })
+    .join('\n');
 }
+
+/** What nobody should overlook. */
+const LOUD: Readonly<Record<string, Style>> = {
+  'NOT SET UP': 'bad',
+  STOPPED: 'bad',
+  PAUSED: 'bad',
+  Warning: 'doubtful',
+};
 
 const deadLine = (kind: FailureClass, count = 0): readonly Line[] =>
   count === 0 ? [] : [['', `${FAILURE_POLICIES[kind].title}: ${count}`]];
 
 const logLine = (daemon: Status['daemon']): readonly Line[] =>
   daemon === null || daemon.logFile === null ? [] : [['Log', daemon.logFile]];
+
+function firstSyncLine({ firstSync }: Status): readonly Line[] {
+  if (firstSync === null) return [];
+  const { report } = firstSync;
+  const words =
+    report === null
+      ? 'asks before it writes: `plexsync sync --all` finds out what would change'
+      : `waits for your word (plexsync first-sync): ${tallyWords(report.tally)}`;
+  return [['First sync', words]];
+}
 
 function daemonWords({ daemon, version }: Status, now: number): string {
   if (daemon === null) return `not running (PlexSync ${version})`;
@@ -102,6 +132,15 @@ function queueWords({ queue }: Status, now: number): string {
   const more = facts.length === 0 ? '' : ` (${facts.join(', ')})`;
   return `${queue.pending} pending${more}, ${queue.running} running, ${queue.waiting} waiting for Plex, ${counted(queue.dead, 'dead letter')}`;
 }
+
+/** A scene without a cover is nothing to be told of. */
+const TOLD_SKIPS = SKIP_REASON_NAMES.filter((reason) => reason !== 'no-cover');
+
+const skippedLines = ({ imagesSkipped }: Status): readonly Line[] =>
+  TOLD_SKIPS.flatMap((reason): readonly Line[] => {
+    const images = imagesSkipped[reason] ?? 0;
+    return images === 0 ? [] : [['Not sent', `${counted(images, 'image')}: ${SKIP_REASONS[reason]}`]];
+  });
 
 function libraryWords({ title, items, listedAt }: Status['index'][number], now: number): string {
   const listed = listedAt === null ? 'not completely read yet' : `completely read ${ago(listedAt, now)}`;

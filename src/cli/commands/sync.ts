@@ -38,7 +38,11 @@ function requestOf(scenes: readonly SceneId[], { all, recent }: SyncOptions): Sy
 
 async function sync(session: Session, request: SyncRequest): Promise<Answer> {
   const counts = valueOf(await session.operations.sync(request));
-  const queued = { counts, words: queuedWords(request, counts) };
+  const queued = {
+    counts,
+    words: queuedWords(request, counts),
+    ...(request.kind === 'all' ? { isComparison: true as const } : {}),
+  };
   const { missing = [], scenes } = counts;
   if (missing.length === 0) return answerQueued(session, queued);
   const text = missing.map((id) => sentences(noSuchScene(id))).join('\n');

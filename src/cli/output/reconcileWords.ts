@@ -1,29 +1,39 @@
 import type { ReconcileCounts } from '../../core/reconcile/progress.ts';
+import { restWords } from '../../core/reconcile/rest.ts';
 import type { ReconcileStatus } from '../../engine/reconcile.ts';
 import { ago, counted, dueIn, durationInWords } from './timeInWords.ts';
 
 /** The line of `plexsync status` about the comparison of everything. */
-export function reconcileWords({ running, last, nextAt }: ReconcileStatus, now: number): string {
+export function reconcileWords({ running, rest, last, nextAt }: ReconcileStatus, now: number): string {
+  if (rest !== null) {
+    const since = rest.kind === 'paused' ? ` (since ${durationInWords(now - rest.since)})` : '';
+    const how = running === null ? lastWords(last, now) : progressWords(running);
+    return `${restWords(rest)}${since}; ${how}`;
+  }
   if (running !== null) return runningWords(running);
-  const lastWords =
-    last === null
-      ? 'none yet'
-      : `${ago(last.endedAt, now)}${last.outcome === 'cancelled' ? ', cancelled' : ''}: ${countWords(last.counts)}`;
-  return nextAt === null ? lastWords : `${lastWords}; next ${dueIn(nextAt, now)}`;
+  return nextAt === null ? lastWords(last, now) : `${lastWords(last, now)}; next ${dueIn(nextAt, now)}`;
 }
 
-function runningWords({
-  startedAt,
-  total,
-  counts,
-  remainingMs,
-  failure,
-}: NonNullable<ReconcileStatus['running']>): string {
+const lastWords = (last: ReconcileStatus['last'], now: number): string =>
+  last === null
+    ? 'none yet'
+    : `${ago(last.endedAt, now)}${last.outcome === 'cancelled' ? ', cancelled' : ''}: ${countWords(last.counts)}`;
+
+type Running = NonNullable<ReconcileStatus['running']>;
+
+function runningWords(running: Running): string {
+  const { startedAt, total, failure, survey } = running;
   if (failure !== null) return `waits: ${failure.message}`;
   if (startedAt === null || total === null) return 'about to begin: Plex’s libraries are read';
+  return `runs${survey === null ? '' : ' and writes nothing'}: ${progressWords(running)}`;
+}
+
+function progressWords({ startedAt, total, counts, remainingMs, survey }: Running): string {
+  if (startedAt === null || total === null) return 'not begun';
   const share = total === 0 ? 100 : Math.min(100, Math.floor((100 * counts.scenes) / total));
   const left = remainingMs === null ? '' : `, ${durationInWords(remainingMs)} left`;
-  return `runs: ${counts.scenes} of ${counted(total, 'scene')} (${share} %)${left}; ${counts.queued} queued`;
+  const found = survey === null ? `${counts.queued} queued` : `${survey.wouldChange} would change`;
+  return `${counts.scenes} of ${counted(total, 'scene')} (${share} %)${left}; ${found}`;
 }
 
 function countWords(counts: ReconcileCounts): string {

@@ -1,18 +1,4 @@
-const UNITS = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1_000],
-] as const;
-
-/** `3 hours`: the largest unit that fits, rounded down. */
-export function durationInWords(durationMs: number): string {
-  for (const [unit, unitMs] of UNITS) {
-    const count = Math.floor(durationMs / unitMs);
-    if (count > 0) return `${count} ${unit}${count === 1 ? '' : 's'}`;
-  }
-  return 'a moment';
-}
+import { durationInWords } from '../../core/quantityInWords.ts';
 
 /** `3 hours ago`; a time that lies ahead (clocks differ) is `just now`. */
 export function ago(at: number, now: number): string {
@@ -32,7 +18,4 @@ export function dueIn(at: number, now: number): string {
   return at - now < 1_000 ? 'now' : `in ${durationInWords(at - now)}`;
 }
 
-/** `1 job`, `3 jobs`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`;
-}
+export { counted, durationInWords } from '../../core/quantityInWords.ts';

@@ -2,7 +2,6 @@ import type { Candidate } from '../failure.ts';
 import { type ItemKey, itemKeyText } from '../item.ts';
 import { EVIDENCE, type Evidence } from '../link.ts';
 import type { SceneFile } from '../scene.ts';
-import { visibleText } from '../visibleText.ts';
 import {
   bestGroup,
   type CandidatePart,
@@ -19,6 +18,7 @@ import {
   type PathRules,
 } from './evidence.ts';
 import { NEAR_MISS_WORDS, type NearMiss, nearMisses, refusedPins } from './nearMiss.ts';
+import { quotedPath } from './quotedPath.ts';
 
 export interface MatchRequest<Found extends CandidatePart> extends PathRules {
   /** Of one scene, the primary file first. */
@@ -176,11 +176,9 @@ function ambiguous(findings: readonly Finding<CandidatePart>[]): Verdict<never> 
 }
 
 function none(files: readonly SceneFile[], nearest: readonly NearMiss[]): Verdict<never> {
-  const sought = files.map((file) => quote(file.path)).join(', ');
+  const sought = files.map((file) => quotedPath(file.path)).join(', ');
   const [first] = nearest;
   const hint =
-    first === undefined ? '' : ` Nearest is ${quote(first.path)}: ${NEAR_MISS_WORDS[first.reason]}.`;
+    first === undefined ? '' : ` Nearest is ${quotedPath(first.path)}: ${NEAR_MISS_WORDS[first.reason]}.`;
   return { kind: 'none', words: `Plex has no file that matches ${sought}.${hint}`, nearest };
 }
-
-const quote = (path: string): string => `"${visibleText(path)}"`;

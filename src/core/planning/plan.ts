@@ -63,6 +63,7 @@ export const REASONS = {
   'not-ours': 'empty in Stash, and Plex’s value is not ours',
   'no-title': 'no title in Stash: Plex keeps its own',
   role: 'role or photo of an actor',
+  'no-cover': 'nothing that can be sent: Plex keeps its own',
   awaited: 'sent, and not shown by Plex yet',
   undone: 'put back by an undo',
 } as const satisfies Record<string, string>;

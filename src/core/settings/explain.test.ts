@@ -16,8 +16,10 @@ const explained = explainSettings(
 );
 const line = (key: string): unknown => explained.find((each) => each.key === key);
 
-test('every setting is explained, in the order of the table', () => {
-  expect(explained.map(({ key }) => key)).toEqual(SETTING_KEYS);
+test('every setting is explained, in the order of the table; a hidden one only when it is set', () => {
+  expect(explained.map(({ key }) => key)).toEqual(SETTING_KEYS.filter((key) => key !== 'plex_tv_url'));
+  const set = resolveSettings([fileLayer('a file', { plex_tv_url: 'http://127.0.0.1:1' })]);
+  expect(explainSettings(set).map(({ key }) => key)).toEqual(SETTING_KEYS);
 });
 
 test('a value stands with where it came from', () => {

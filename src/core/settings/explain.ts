@@ -1,6 +1,6 @@
-import type { Resolutions } from './resolve.ts';
+import type { Resolution, Resolutions } from './resolve.ts';
 import type { SettingValue } from './settingSchema.ts';
-import { SETTING_KEYS, SETTINGS, type SettingKey } from './table.ts';
+import { SETTING_KEYS, SETTINGS, type SettingFacts, type SettingKey } from './table.ts';
 
 /** One setting as people may see it. */
 export interface ExplainedSetting {
@@ -13,7 +13,7 @@ export interface ExplainedSetting {
 }
 
 export function explainSettings(resolutions: Resolutions): readonly ExplainedSetting[] {
-  return SETTING_KEYS.map((key) => {
+  return SETTING_KEYS.filter((key) => !isPassedOver(key, resolutions[key])).map((key) => {
     const resolution = resolutions[key];
     return {
       key,
@@ -22,6 +22,12 @@ export function explainSettings(resolutions: Resolutions): readonly ExplainedSet
       problem: resolution.ok ? null : resolution.problem,
     };
   });
+}
+
+/** Nobody asks for a hidden setting that was not set. */
+function isPassedOver(key: SettingKey, { origin }: Resolution): boolean {
+  const facts: SettingFacts = SETTINGS[key];
+  return facts.isHidden === true && origin.kind === 'default';
 }
 
 function shown(key: SettingKey, value: SettingValue): SettingValue | null {

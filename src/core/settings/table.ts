@@ -33,6 +33,23 @@ export const SETTINGS = {
     default: true,
     words: 'Check Plex’s TLS certificate. Switch off only for a self-signed certificate on your own network.',
   },
+  plex_client_id: {
+    kind: 'text',
+    label: 'Name as a Plex client',
+    serviceOnly: true,
+    default: '',
+    words:
+      'The name of this PlexSync among Plex’s devices, made by `plexsync setup`. Empty: one made in the data folder.',
+  },
+  /** In place of plex.tv, clients.plex.tv and app.plex.tv: `plexsync setup` asks these. */
+  plex_tv_url: {
+    kind: 'url',
+    label: 'Address in place of plex.tv',
+    serviceOnly: true,
+    isHidden: true,
+    required: false,
+    words: 'For tests.',
+  },
   stash_url: {
     kind: 'url',
     label: 'Stash address',
@@ -83,6 +100,14 @@ export const SETTINGS = {
     default: false,
     words: 'Do everything but the writes; `plexsync plan` and the log show what would be written.',
   },
+  first_sync: {
+    kind: 'choice',
+    label: 'First sync',
+    default: 'ask',
+    choices: ['ask', 'run'],
+    words:
+      'What the first full comparison of a library does: ask – write nothing, say what would change and wait for your word (`plexsync first-sync`); run – write at once. Single edits are written either way.',
+  },
   max_retries: {
     kind: 'number',
     label: 'Attempts at most',
@@ -122,6 +147,13 @@ export const SETTINGS = {
     default: '04:00',
     words: 'Time of day when it starts, in the time zone of PlexSync; when hourly, its minute counts.',
   },
+  wait_while_streaming: {
+    kind: 'boolean',
+    label: 'Wait while someone watches',
+    default: false,
+    words:
+      'Let comparisons of everything, and what they bring, wait while Plex plays something for somebody. Single edits are written all the same.',
+  },
   strict_matching: {
     kind: 'boolean',
     label: 'Strict matching',
@@ -143,6 +175,20 @@ export const SETTINGS = {
       'Genres, actors and directors in Plex that did not come from Stash: keep them, or remove them. Collections and labels of others always stay.',
   },
   ...FIELD_SETTINGS,
+  sync_poster: {
+    kind: 'boolean',
+    label: 'Sync poster',
+    default: true,
+    words:
+      'Send a scene’s cover to Plex as the poster of its item, whole: in an upright frame Plex crops the wide picture.',
+  },
+  sync_background: {
+    kind: 'boolean',
+    label: 'Sync background',
+    default: false,
+    words:
+      'Send the cover as the background (art) of the item, too. Off by default: it would show the same picture twice.',
+  },
   ...SCOPE_SETTINGS,
   path_map: {
     kind: 'list',
@@ -226,6 +272,13 @@ export const SETTINGS = {
     choices: ['trace', 'debug', 'info', 'warn', 'error'],
     words: 'Least important messages that are logged.',
   },
+  obfuscate_paths: {
+    kind: 'boolean',
+    label: 'Hide paths in the log',
+    default: false,
+    words:
+      'Replace the paths of files in the log, and in what the doctor finds, by short hashes that stay the same, so that both can be shown to others. Tokens and keys never stand there.',
+  },
 } as const satisfies Record<string, SettingFacts>;
 
 export type SettingFacts = Words &
@@ -253,6 +306,8 @@ interface Words {
   readonly example?: string;
   /** No setting of the plugin, which hears from Stash where Stash and its folders are. */
   readonly serviceOnly?: true;
+  /** Neither help nor docs speak of it. */
+  readonly isHidden?: true;
 }
 
 export type SettingKey = keyof typeof SETTINGS;

@@ -14,7 +14,7 @@ export const undoText = (field: TextFieldName, { title }: Pick<Item, 'title'>): 
     const isHeld = (text: string): boolean =>
       isSameText(field, text, value) || (isLeftOut && isSameText(field, text, title));
     // It never arrived, or was put back before, perhaps by us before a crash.
-    if (isHeld(before)) return { value, ours: ours.before };
+    if (value !== after && isHeld(before)) return { value, ours: ours.before };
     return isForced || isHeld(after) ? { value: before, ours: ours.before } : null;
   },
 

@@ -71,6 +71,21 @@ export function describeClaiming(withStore: WithStore): void {
         expect(await claim(queue)).toEqual([]);
       }));
 
+    test('leaves out what a comparison of everything has queued, or takes nothing else, as asked', () =>
+      withStore(async ({ queue }) => {
+        const many = Array.from({ length: 30 }, (_, index) => scene(index + 100));
+        await enqueue(queue, 1, 'sweep', scene(1), scene(2));
+        await enqueue(queue, 2, 'sweep', ...many);
+        await enqueue(queue, 3, 'poll', scene(3), tag(4));
+        await enqueue(queue, 4, 'hook', scene(2));
+        expect(subjectsOf(await claim(queue, { sweep: 'left-out' }))).toEqual([scene(2), scene(3), tag(4)]);
+        expect(await claim(queue, { sweep: 'left-out' })).toEqual([]);
+        expect(subjectsOf(await claim(queue, { sweep: 'only', limit: 2 }))[0]).toEqual(scene(1));
+        await enqueue(queue, 5, 'poll', scene(5));
+        expect(await claim(queue, { sweep: 'only', limit: 100 })).toHaveLength(29);
+        expect(subjectsOf(await claim(queue))).toEqual([scene(5)]);
+      }));
+
     test('takes a waiting job once its time has come', () =>
       withStore(async ({ queue }) => {
         await enqueue(queue, 1, 'hook', scene(1));
@@ -99,6 +114,21 @@ export function describeClaiming(withStore: WithStore): void {
         expect(await queue.nextDueAt()).toBe(7_000);
         await queue.enqueue([trigger(scene(4), 'sweep')], { now: 1, dueAt: 6_000 });
         expect(await queue.nextDueAt()).toBe(6_000);
+      }));
+
+    test('can be asked of some: by kind, and with or without what a comparison of everything has queued', () =>
+      withStore(async ({ queue }) => {
+        const kinds = ['scene'] as const;
+        expect(await queue.nextDueAt({ kinds })).toBeNull();
+        await queue.enqueue([trigger(tag(1))], { now: 1, dueAt: 1_000 });
+        await queue.enqueue([trigger(scene(1), 'sweep')], { now: 1, dueAt: 3_000 });
+        await queue.enqueue([trigger(scene(2), 'sweep')], { now: 1, dueAt: 2_000, burst: 5_000 });
+        expect(await queue.nextDueAt({ kinds, sweep: 'left-out' })).toBeNull();
+        await queue.enqueue([trigger(scene(3), 'poll')], { now: 1, dueAt: 4_000 });
+        expect(await queue.nextDueAt({ kinds, sweep: 'left-out' })).toBe(4_000);
+        expect(await queue.nextDueAt({ kinds, sweep: 'only' })).toBe(2_000);
+        expect(await queue.nextDueAt({ kinds })).toBe(2_000);
+        expect(await queue.nextDueAt({ kinds: ['scene', 'tag'] })).toBe(1_000);
       }));
   });
 

@@ -25,6 +25,13 @@ export function describeLinks(withStore: WithStore): void {
         expect(await links.count()).toBe(3);
       }));
 
+    test('are counted by their scenes, too', () =>
+      withStore(async ({ links }) => {
+        expect(await links.countScenes()).toBe(0);
+        await links.put([link(1, 10), link(1, 11), link(2, 10)]);
+        expect(await links.countScenes()).toBe(2);
+      }));
+
     test('are replaced by (scene, item), and only there', () =>
       withStore(async ({ links }) => {
         await links.put([link(1, 10, proven), link(1, 11)]);

@@ -1,6 +1,6 @@
 import type { FailureClass } from '../../core/failure.ts';
 import { type JobState, type Settlement, TRIGGER_SOURCES, type TriggerSource } from '../../core/job.ts';
-import type { DeadSelection, WakeSelection } from '../port.ts';
+import type { ClaimRequest, DeadSelection, WakeSelection } from '../port.ts';
 
 /** What a queue has to keep of a job; failures only by class. */
 export interface ModelJob {
@@ -17,6 +17,8 @@ export interface ModelJob {
 
 const ranked = (source: TriggerSource, burst: number): number =>
   TRIGGER_SOURCES[source].priority + (burst > 20 ? 100 : 0);
+
+const SWEEP_RANKS = [ranked('sweep', 1), ranked('sweep', 21)];
 
 const FRESH = { attempt: 0, postponed: 0 } as const;
 
@@ -99,8 +101,15 @@ export const modelQueue = {
       : job,
 
   /** One place after the other: three by priority to one by age, as far as there are four. */
-  claim(jobs: readonly ModelJob[], limit: number, now: number): readonly ModelJob[] {
-    const due = jobs.filter((job) => modelQueue.isClaimable(job, now));
+  claim(
+    jobs: readonly ModelJob[],
+    { limit, now, sweep }: Pick<ClaimRequest, 'limit' | 'now' | 'sweep'>,
+  ): readonly ModelJob[] {
+    const isOfSweep = ({ priority }: ModelJob): boolean => SWEEP_RANKS.includes(priority);
+    const due = jobs.filter(
+      (job) =>
+        modelQueue.isClaimable(job, now) && (sweep === undefined || isOfSweep(job) === (sweep === 'only')),
+    );
     const take = (isBefore: (one: ModelJob, other: ModelJob) => boolean): ModelJob | undefined => {
       const [first, ...others] = due;
       if (first === undefined) return undefined;

@@ -21,7 +21,12 @@ type Action =
       /** Null: as many as there are subjects. */
       readonly burst: number | null;
     }
-  | { readonly kind: 'claim'; readonly limit: number; readonly owner: string }
+  | {
+      readonly kind: 'claim';
+      readonly limit: number;
+      readonly owner: string;
+      readonly sweep: 'only' | 'left-out' | null;
+    }
   | {
       readonly kind: 'settle';
       readonly how: Settlement['kind'];
@@ -33,6 +38,8 @@ type Action =
   | { readonly kind: 'retryDead' | 'clearDead'; readonly class: FailureClass | null }
   | { readonly kind: 'clearQueue' }
   | { readonly kind: 'pass'; readonly ms: number };
+
+type ClaimAction = Pick<Extract<Action, { kind: 'claim' }>, 'limit' | 'owner' | 'sweep'>;
 
 const subject = fc.constantFrom(...SUBJECTS);
 const owner = fc.constantFrom('a', 'b');
@@ -49,7 +56,15 @@ const action: fc.Arbitrary<Action> = fc.oneof(
       burst: fc.option(fc.constantFrom(1, 20, 21, 5_000)),
     }),
   },
-  { weight: 4, arbitrary: fc.record({ kind: fc.constant('claim'), limit: fc.nat(6), owner }) },
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('claim'),
+      limit: fc.nat(6),
+      owner,
+      sweep: fc.option(fc.constantFrom('only', 'left-out'), { freq: 2 }),
+    }),
+  },
   {
     weight: 6,
     arbitrary: fc.record({
@@ -103,7 +118,7 @@ class QueueRun {
         await this.#enqueue(act);
         return;
       case 'claim':
-        await this.#claim(act.limit, act.owner);
+        await this.#claim(act);
         return;
       case 'settle':
         await this.#settle(act);
@@ -168,11 +183,18 @@ class QueueRun {
     await this.#queue.settle([settlement], this.#now);
   }
 
-  async #claim(limit: number, leaseOwner: string): Promise<readonly Job[]> {
+  async #claim({ limit, owner: leaseOwner, sweep }: ClaimAction): Promise<readonly Job[]> {
     const [now, until] = [this.#now, this.#now + LEASE_MS];
-    const request = { now, limit, owner: leaseOwner, leaseUntil: until, kinds: ['scene', 'tag'] as const };
+    const request = {
+      now,
+      limit,
+      owner: leaseOwner,
+      leaseUntil: until,
+      kinds: ['scene', 'tag'] as const,
+      ...(sweep === null ? {} : { sweep }),
+    };
     const claimed = await this.#queue.claim(request);
-    const expected = modelQueue.claim([...this.#jobs.values()], limit, now);
+    const expected = modelQueue.claim([...this.#jobs.values()], request);
     const rank = ({ priority, dueAt }: Pick<Job, 'priority' | 'dueAt'>): string =>
       `${String(priority).padStart(3)} ${String(dueAt).padStart(15)}`;
     assert.deepEqual(claimed.map(rank), expected.map(rank).sort());
@@ -191,7 +213,7 @@ class QueueRun {
     await this.step({ kind: 'takeOver', owner: 'drain' });
     for (;;) {
       this.#now += 1_000;
-      const claimed = await this.#claim(3, 'drain');
+      const claimed = await this.#claim({ limit: 3, owner: 'drain', sweep: null });
       if (claimed.length === 0) break;
       for (const job of claimed)
         await this.step({ kind: 'settle', how: 'done', subject: job.subject, class: 'no-match' });

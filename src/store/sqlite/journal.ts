@@ -1,4 +1,5 @@
-import type { FieldName, FieldValue } from '../../core/field.ts';
+import type { FieldValue } from '../../core/field.ts';
+import { IMAGE_KINDS } from '../../core/images/imageKind.ts';
 import type { JournalEntry } from '../../core/journalEntry.ts';
 import { linkIdText } from '../../core/link.ts';
 import type { IntendedWrite, Journal, ProofOutcome } from '../port.ts';
@@ -130,9 +131,11 @@ export class SqliteJournal implements Journal {
 
   #closeWrites(outcome: ProofOutcome): void {
     const { open, close } = this.#statements;
-    const givenUp = new Set<FieldName>(outcome.givenUp);
+    const givenUp = new Set<string>(outcome.givenUp);
     for (const { id, changes } of open.all(linkParameters(outcome))) {
-      const isGivenUp = parseChanges(changes).some((change) => givenUp.has(change.field));
+      const fields = parseChanges(changes).map((change) => change.field);
+      if (fields.every(isImage)) continue;
+      const isGivenUp = fields.some((field) => givenUp.has(field));
       if (isGivenUp) close.run({ id, state: 'given-up' });
       else if (outcome.proof !== null) close.run({ id, state: 'arrived' });
     }
@@ -163,5 +166,7 @@ export class SqliteJournal implements Journal {
     });
   }
 }
+
+const isImage = (field: string): boolean => Object.hasOwn(IMAGE_KINDS, field);
 
 const toJson = (value: FieldValue | null): string | null => (value === null ? null : JSON.stringify(value));

@@ -51,15 +51,18 @@ const PUT = `
 const OF_LINK = 'WHERE scene_id = :scene AND section_uuid = :section AND rating_key = :ratingKey';
 const DROP = `DELETE FROM links ${OF_LINK}`;
 const DROP_BASE = `DELETE FROM bases ${OF_LINK}`;
+const DROP_IMAGES = `DELETE FROM images ${OF_LINK}`;
 /** Nobody waits for their effect any more, and a later link of the same pair must not prove them. */
 const GIVE_UP_WRITES = `UPDATE journal SET state = 'given-up' ${OF_LINK} AND state = 'sent'`;
 
 const DROP_ALL = 'DELETE FROM links';
 const DROP_ALL_BASES = 'DELETE FROM bases';
+const DROP_ALL_IMAGES = 'DELETE FROM images';
 const DROP_ALL_DESTROYED = 'DELETE FROM destroyed_scenes';
 const GIVE_UP_ALL_WRITES = `UPDATE journal SET state = 'given-up' WHERE state = 'sent'`;
 
 const COUNT = 'SELECT count(*) AS links FROM links';
+const COUNT_SCENES = 'SELECT count(DISTINCT scene_id) AS scenes FROM links';
 /**
  * Just `:limit` of `:count` links, evenly spread: walking over them, `place * limit` passes a multiple of
  * `count` that often. The inner query reads an index only.
@@ -82,11 +85,13 @@ const prepareAll = (connection: Connection) => ({
   put: connection.prepare(PUT),
   drop: connection.prepare(DROP),
   dropBase: connection.prepare(DROP_BASE),
+  dropImages: connection.prepare(DROP_IMAGES),
   giveUpWrites: connection.prepare(GIVE_UP_WRITES),
-  dropAll: [DROP_ALL, DROP_ALL_BASES, DROP_ALL_DESTROYED, GIVE_UP_ALL_WRITES].map((sql) =>
+  dropAll: [DROP_ALL, DROP_ALL_BASES, DROP_ALL_IMAGES, DROP_ALL_DESTROYED, GIVE_UP_ALL_WRITES].map((sql) =>
     connection.prepare(sql),
   ),
   count: connection.prepare<{ readonly links: number }>(COUNT),
+  countScenes: connection.prepare<{ readonly scenes: number }>(COUNT_SCENES),
   sample: connection.prepare<LinkRow>(SAMPLE),
   bases: connection.prepare<BaseRow>(BASES),
 });
@@ -124,12 +129,13 @@ export class SqliteLinks implements Links {
   }
 
   async drop(links: readonly LinkId[], { withBase }: { withBase: boolean }): Promise<void> {
-    const { drop, dropBase, giveUpWrites } = this.#statements;
+    const { drop, dropBase, dropImages, giveUpWrites } = this.#statements;
     return this.#connection.write(() => {
       for (const id of links.map(linkParameters)) {
         drop.run(id);
         if (!withBase) continue;
         dropBase.run(id);
+        dropImages.run(id);
         giveUpWrites.run(id);
       }
     });
@@ -151,6 +157,10 @@ export class SqliteLinks implements Links {
 
   async count(): Promise<number> {
     return this.#connection.read(() => this.#count());
+  }
+
+  async countScenes(): Promise<number> {
+    return this.#connection.read(() => this.#statements.countScenes.get()?.scenes ?? 0);
   }
 
   #count(): number {

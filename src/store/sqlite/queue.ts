@@ -1,12 +1,13 @@
 import type { Failure, FailureClass } from '../../core/failure.ts';
 import { type Job, type JobState, type Settlement, TRIGGER_SOURCES, type Trigger } from '../../core/job.ts';
-import { isBulk, nextBatch, priorityOf } from '../../core/priority.ts';
+import { isBulk, isOfSweep, nextBatch, priorityOf } from '../../core/priority.ts';
 import type { Subject } from '../../core/scene.ts';
 import type {
   Arrival,
   ClaimRequest,
   DeadSelection,
   EnqueueCounts,
+  JobSelection,
   Queue,
   QueueCounts,
   WakeSelection,
@@ -34,6 +35,7 @@ const prepareAll = (connection: Connection) => ({
   revive: connection.prepare(sql.REVIVE),
   nextPriority: connection.prepare<{ readonly priority: number | null }>(sql.NEXT_PRIORITY),
   due: connection.prepare<DueRow>(sql.DUE),
+  nextDueOfPriority: connection.prepare<{ readonly dueAt: number }>(sql.NEXT_DUE_OF_PRIORITY),
   lease: connection.prepare<JobRow>(sql.LEASE),
   nextDue: connection.prepare<{ readonly dueAt: number | null }>(sql.NEXT_DUE),
   finish: connection.prepare(sql.FINISH),
@@ -93,10 +95,11 @@ export class SqliteQueue implements Queue {
     return false;
   }
 
-  async claim({ kinds, limit, now, owner, leaseUntil }: ClaimRequest): Promise<readonly Job[]> {
+  /** Of each kind and priority the oldest due jobs: more than these never make a batch. */
+  async claim({ limit, now, owner, leaseUntil, ...selection }: ClaimRequest): Promise<readonly Job[]> {
     return this.#connection.write(() =>
       nextBatch(
-        [...new Set(kinds)].flatMap((kind) => this.#due(kind, { now, limit })),
+        this.#ranks(selection).flatMap((rank) => this.#statements.due.all({ ...rank, now, limit })),
         limit,
       )
         .flatMap(({ kind, id }) => this.#statements.lease.all({ kind, id, now, owner, leaseUntil }))
@@ -104,15 +107,17 @@ export class SqliteQueue implements Queue {
     );
   }
 
-  /** The oldest due jobs of each priority of one kind: more than these never make a batch. */
-  #due(kind: Subject['kind'], { now, limit }: { now: number; limit: number }): readonly DueRow[] {
-    let rows: readonly DueRow[] = [];
-    let priority = this.#nextPriority(kind, Number.MIN_SAFE_INTEGER);
-    while (priority !== null) {
-      rows = rows.concat(this.#statements.due.all({ kind, priority, now, limit }));
-      priority = this.#nextPriority(kind, priority);
+  /** Priorities that there are of these kinds. Source and priority of a row are always set together. */
+  #ranks({ kinds, sweep }: JobSelection): readonly Pick<DueRow, 'kind' | 'priority'>[] {
+    const ranks: Pick<DueRow, 'kind' | 'priority'>[] = [];
+    for (const kind of new Set(kinds)) {
+      let priority = this.#nextPriority(kind, Number.MIN_SAFE_INTEGER);
+      while (priority !== null) {
+        if (sweep === undefined || isOfSweep(priority) === (sweep === 'only')) ranks.push({ kind, priority });
+        priority = this.#nextPriority(kind, priority);
+      }
     }
-    return rows;
+    return ranks;
   }
 
   #nextPriority(kind: Subject['kind'], above: number): number | null {
@@ -262,8 +267,14 @@ export class SqliteQueue implements Queue {
     return row === undefined ? null : toJob(row);
   }
 
-  async nextDueAt(): Promise<number | null> {
-    return this.#connection.read(() => this.#statements.nextDue.get()?.dueAt ?? null);
+  async nextDueAt(among?: JobSelection): Promise<number | null> {
+    return this.#connection.read(() => {
+      if (among === undefined) return this.#statements.nextDue.get()?.dueAt ?? null;
+      const ofRanks = this.#ranks(among).flatMap(
+        (rank) => this.#statements.nextDueOfPriority.get(rank)?.dueAt ?? [],
+      );
+      return ofRanks.length === 0 ? null : Math.min(...ofRanks);
+    });
   }
 }
 

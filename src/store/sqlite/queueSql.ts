@@ -47,6 +47,11 @@ export const DUE = `
   WHERE state IN ('pending', 'waiting') AND kind = :kind AND priority = :priority AND due_at <= :now
   ORDER BY due_at, id LIMIT :limit`;
 
+export const NEXT_DUE_OF_PRIORITY = `
+  SELECT due_at AS dueAt FROM jobs
+  WHERE state IN ('pending', 'waiting') AND kind = :kind AND priority = :priority
+  ORDER BY due_at LIMIT 1`;
+
 export const LEASE = `
   UPDATE jobs SET state = 'running', state_since = :now, lease_owner = :owner, lease_until = :leaseUntil
   WHERE kind = :kind AND id = :id

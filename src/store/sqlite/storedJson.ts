@@ -3,6 +3,7 @@ import type { Breaker } from '../../core/breaker.ts';
 import { FAILURE_CLASSES, type Failure } from '../../core/failure.ts';
 import { FIELD_NAMES, type FieldName, type FieldValue } from '../../core/field.ts';
 import { ratingKey, sectionUuid } from '../../core/ids.ts';
+import { IMAGE_KIND_NAMES } from '../../core/images/imageKind.ts';
 import type { Change } from '../../core/journalEntry.ts';
 import { REASONS, type Reason } from '../../core/planning/plan.ts';
 
@@ -40,7 +41,7 @@ const EntriesSchema = v.array(
 
 const ChangesSchema: v.GenericSchema<unknown, Change[]> = v.array(
   v.object({
-    field: FieldNameSchema,
+    field: v.union([FieldNameSchema, v.picklist(IMAGE_KIND_NAMES)]),
     before: FieldValueSchema,
     after: FieldValueSchema,
     wasLocked: v.boolean(),

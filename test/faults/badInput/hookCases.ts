@@ -28,6 +28,7 @@ const hookCase = (input: string, leave: (world: World) => void, expected: Observ
       const inbox = new Inbox({
         directory: inboxOf(world),
         queue: engine.store.queue,
+        meta: engine.store.meta,
         clock: engine.clock,
         logger: engine.logger,
         reach: engine.reach,
@@ -153,7 +154,7 @@ export const hookCases: BadInputArea = {
     hookCase('the mark that the inbox overflowed', (world) => drop(world, '', 'overflow'), {
       state: 'all scenes synced · breakers closed · inbox empty',
       message: '–',
-      requests: 'Plex: 1 identity, 1 server, 4 index, 2 details, 1 edits · Stash: 3',
+      requests: 'Plex: 1 identity, 1 server, 5 index, 2 details, 1 edits · Stash: 3',
       afterwards: '–',
     }),
   ],

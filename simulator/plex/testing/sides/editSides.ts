@@ -23,6 +23,7 @@ export const editSides: Sides<
   | 'posterReply'
   | 'uploadLocks'
   | 'repeatedUpload'
+  | 'uploadNames'
   | 'badImage'
   | 'unreachableImage'
 > = {
@@ -103,6 +104,13 @@ export const editSides: Sides<
       return visitor.simulator.library.read('1')?.locks;
     },
     sides: { locks: ['thumb'], leaves: [] },
+  },
+  uploadNames: {
+    shows: async (visitor) => {
+      await upload(visitor);
+      return visitor.simulator.library.read('1')?.selectedPoster?.split('/').at(-1)?.length;
+    },
+    sides: { sha1: 40, own: 32 },
   },
   repeatedUpload: {
     shows: async (visitor) => {

@@ -17,6 +17,8 @@ export const transportSides: Sides<
   | 'urlLimit'
   | 'plusInQuery'
   | 'guestEdits'
+  | 'guestPrefs'
+  | 'dateHeader'
   | 'totalSize'
   | 'pageSize'
   | 'unpagedList'
@@ -86,6 +88,21 @@ export const transportSides: Sides<
       return [read.status, write.status, simulator.library.read('1')?.title];
     },
     sides: { '403': [200, 403, 'Scene 1'], '401': [200, 401, 'Scene 1'] },
+  },
+  guestPrefs: {
+    given: { guestToken: 'guest' },
+    shows: async ({ send }) => {
+      const guest = await send('GET', '/:/prefs', { headers: { 'X-Plex-Token': 'guest' } });
+      return [guest.status, (await send('GET', '/:/prefs')).status];
+    },
+    sides: { '403': [403, 200], '401': [401, 200], served: [200, 200] },
+  },
+  dateHeader: {
+    shows: async ({ clock, send }) => {
+      const date = (await send('GET', '/identity')).headers.get('date');
+      return date === null ? null : Math.round((Date.parse(date) - clock.now()) / 3_600_000);
+    },
+    sides: { now: 0, 'an-hour-ahead': 1, absent: null },
   },
   totalSize: {
     shows: async ({ get }) => {

@@ -29,6 +29,7 @@ export const sampleItem = (values: Partial<Item> = {}): Item => ({
   genres: [],
   collections: [],
   labels: [],
+  imagePaths: { poster: '', background: '' },
   lockedFields: new Set(),
   ...values,
 });

@@ -3,6 +3,7 @@ import { entityStamps } from './0002EntityStamps.ts';
 import { scenesInOrder } from './0003ScenesInOrder.ts';
 import { destroyedScenes } from './0004DestroyedScenes.ts';
 import { undo } from './0005Undo.ts';
+import { images } from './0006Images.ts';
 import type { Migration } from './migration.ts';
 
 /** In the order in which they are applied. */
@@ -12,4 +13,5 @@ export const MIGRATIONS: readonly Migration[] = [
   scenesInOrder,
   destroyedScenes,
   undo,
+  images,
 ];
