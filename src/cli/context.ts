@@ -18,6 +18,8 @@ export interface CliContext {
   readonly sleep: (ms: number) => Promise<void>;
   /** Columns of the terminal; null when the output goes to a file or a pipe. */
   readonly width: number | null;
+  /** Puts a question that is answered with yes or no; null where nobody sits at a terminal. */
+  readonly ask: ((question: string) => Promise<boolean>) | null;
   readonly hasColours: boolean;
   /** Whether people read the log. */
   readonly isLogOnTerminal: boolean;

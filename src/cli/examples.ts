@@ -67,6 +67,18 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   history: [
     { args: 'history', words: 'What was written lately?' },
     { args: 'history 42 --limit 10', words: 'And for scene 42?' },
+    { args: 'history --since 2h', words: 'And in the last two hours?' },
+  ],
+  undo: [
+    { args: 'undo w12', words: 'Put back what was there before this write' },
+    { args: 'undo --scene 42', words: 'And before all writes to scene 42' },
+    { args: 'undo --since 2h --yes', words: 'All of the last two hours, without a question' },
+  ],
+  holds: [{ args: 'holds', words: 'What is not written for, and why?' }],
+  hold: [{ args: 'hold 42 --reason mended-by-hand', words: 'Leave this scene alone in Plex' }],
+  release: [
+    { args: 'release 42', words: 'Write for it again' },
+    { args: 'release --all', words: 'For all that are held' },
   ],
   resume: [{ args: 'resume', words: 'It was meant: go on' }],
   'adopt-server': [{ args: 'adopt-server', words: 'A new Plex server took the place of the old one' }],

@@ -8,6 +8,7 @@ import { addFirstSyncCommand } from './commands/firstSync.ts';
 import { addForgetCommand } from './commands/forget.ts';
 import { addGapsCommand } from './commands/gaps.ts';
 import { addHistoryCommand } from './commands/history.ts';
+import { addHoldCommand, addHoldsCommand, addReleaseCommand } from './commands/holds.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addQueueCommand } from './commands/queue.ts';
 import { addReconcileCommand } from './commands/reconcile.ts';
@@ -16,6 +17,7 @@ import { addRetryCommand } from './commands/retry.ts';
 import { addServeCommand } from './commands/serve.ts';
 import { addStatusCommand } from './commands/status.ts';
 import { addSyncCommand } from './commands/sync.ts';
+import { addUndoCommand } from './commands/undo.ts';
 import { addVersionCommand } from './commands/version.ts';
 import type { CliContext } from './context.ts';
 import { EXAMPLES } from './examples.ts';
@@ -41,6 +43,10 @@ const COMMANDS = [
   addClearCommand,
   addPlanCommand,
   addHistoryCommand,
+  addUndoCommand,
+  addHoldsCommand,
+  addHoldCommand,
+  addReleaseCommand,
   addResumeCommand,
   addAdoptServerCommand,
   addForgetCommand,

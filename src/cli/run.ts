@@ -113,6 +113,7 @@ export class Run {
     return settingsPath({ cwd: this.context.cwd, configFile: this.#options.config ?? null });
   }
 
+  /** Whether what is printed is one JSON document. */
   get isForPrograms(): boolean {
     return this.#options.json === true;
   }

@@ -19,6 +19,18 @@ export async function runProcess(context: CliContext, more: readonly AddCommand[
   process.exitCode = await runCli(process.argv.slice(2), context, more);
 }
 
+/** Anything but a yes is a no, and so is the end of the input. */
+async function askOnTerminal(question: string): Promise<boolean> {
+  const { createInterface } = await import('node:readline/promises');
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const closed = new Promise<string>((resolve) => {
+    terminal.once('close', () => resolve(''));
+  });
+  const answer = await Promise.race([terminal.question(`${question} [y/N] `), closed]);
+  terminal.close();
+  return /^y(es)?$/i.test(answer.trim());
+}
+
 /** What is the same for every command line. */
 export const processContext = (): Omit<CliContext, 'openOperations' | 'runDaemon'> => ({
   version: packageVersion(),
@@ -27,6 +39,7 @@ export const processContext = (): Omit<CliContext, 'openOperations' | 'runDaemon
   now: Date.now,
   sleep: (ms) => sleep(ms),
   width: process.stdout.isTTY ? process.stdout.columns : null,
+  ask: process.stdin.isTTY && process.stdout.isTTY ? askOnTerminal : null,
   hasColours: wantsColours({ isTerminal: process.stdout.isTTY, environment: process.env }),
   isLogOnTerminal: process.stderr.isTTY,
   out: (text) => process.stdout.write(text),

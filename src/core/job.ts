@@ -12,6 +12,7 @@ export type JobState = (typeof JOB_STATES)[number];
 /** Who says "look". Declared once: priority and meaning in the queue, words in lists. */
 export const TRIGGER_SOURCES = {
   command: { priority: 0, startsAfresh: true, words: 'asked for by a person' },
+  undo: { priority: 0, startsAfresh: true, words: 'undo' },
   hook: { priority: 10, startsAfresh: true, words: 'Stash hook' },
   poll: { priority: 20, startsAfresh: true, words: 'change seen in Stash' },
   index: { priority: 20, startsAfresh: false, words: 'a file appeared in Plex' },

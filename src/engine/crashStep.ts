@@ -12,6 +12,8 @@ export const CRASH_STEPS = {
   'image-intended': 'the journal holds the image that is about to be sent',
   'image-sent': 'Plex has taken an image and shows it, we have not noted that it arrived',
   'edit-read-back': 'the edit was seen in Plex, the base does not say so yet',
+  'undo-asked': 'an undo and the holds of its scenes are stored, their jobs are not in the queue yet',
+  'undo-proved': 'base and journal say that an undo arrived, the undo itself is still open',
   proved: 'base and journal are complete, the job still runs',
   'fan-out-page': 'a page of scene jobs is in the queue, the fan-out job does not know yet',
   'reconcile-page':

@@ -27,6 +27,7 @@ import { PlexHost } from './plexHost.ts';
 import { PlexPace } from './plexPace.ts';
 import { checkPlexServer } from './plexServer.ts';
 import { pollStash } from './poll.ts';
+import { pruneJournal } from './pruneJournal.ts';
 import { Reconcile } from './reconcile.ts';
 import { SafetyStop } from './safetyStop.ts';
 import { ScanRequests } from './scanRequests.ts';
@@ -236,6 +237,7 @@ async function pollBothSides(
   if (!settings.enabled) return succeed(undefined);
   await store.queue.deleteDeadBefore(clock.now() - settings.dead_letter_retention_days * DAY_MS);
   await dropLongDestroyed(engine);
+  await pruneJournal(engine);
   const changes = (await gate.mayAsk('stash')) ? await asDone(pollStash(engine)) : succeed(undefined);
   if ((await gate.admit()).kind === 'shut') return changes;
   const server = await checkServer();

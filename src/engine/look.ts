@@ -74,6 +74,7 @@ interface LookOptions {
   readonly trustIndex: boolean;
   readonly stashOnly?: ReadonlySet<SceneId>;
   readonly plexChanged?: ReadonlySet<SceneId>;
+  readonly toBeUndone?: ReadonlySet<SceneId>;
 }
 
 /**
@@ -81,6 +82,7 @@ interface LookOptions {
  * @param options.trustIndex whether an unchanged list entry may stand for a detailed read
  * @param options.stashOnly scenes looked at for a change in Stash, not for one in Plex
  * @param options.plexChanged scenes whose items are known to have changed, whatever their list entries say
+ * @param options.toBeUndone scenes that are looked at in full, also where the settings leave them out by now
  */
 export async function lookAt(
   ids: readonly SceneId[],
@@ -94,10 +96,12 @@ export async function lookAt(
     return scene === undefined || scene === null || isFailure(scene) ? [] : [scene];
   });
   const leftOut = new Map(
-    scenes.flatMap((scene) => {
-      const why = whyLeftOut(scene, parts.settings);
-      return why === null ? [] : [[scene.id, why] as const];
-    }),
+    scenes
+      .filter(({ id }) => options.toBeUndone?.has(id) !== true)
+      .flatMap((scene) => {
+        const why = whyLeftOut(scene, parts.settings);
+        return why === null ? [] : [[scene.id, why] as const];
+      }),
   );
   const matches = await matchScenes(
     scenes.filter(({ id }) => !leftOut.has(id)),
@@ -134,14 +138,13 @@ async function lookAtItems(
   if (!rules.ok) return rules;
   const wanted = matches.flatMap((match) => wantedOf(match, rules.value));
   const now = parts.clock.now();
-  const { trustIndex, stashOnly, plexChanged } = options;
+  const { trustIndex, stashOnly, plexChanged, toBeUndone } = options;
   const covers = await lookAtCovers(wanted, parts);
   const coversOf = ({ link }: Wanted): readonly CoverLook[] => covers.get(linkIdText(link)) ?? [];
   const unread = wanted.filter((each) => {
     const { sceneId } = each.link;
-    if (!trustIndex || plexChanged?.has(sceneId) || coversOf(each).some((cover) => cover.isItemNeeded)) {
-      return true;
-    }
+    const isToBeRead = !trustIndex || plexChanged?.has(sceneId) || toBeUndone?.has(sceneId);
+    if (isToBeRead || coversOf(each).some((cover) => cover.isItemNeeded)) return true;
     const isPlexInQuestion = stashOnly?.has(sceneId) !== true;
     return !isUnchanged(each, { now, isPlexInQuestion });
   });

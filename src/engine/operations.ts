@@ -1,11 +1,13 @@
 import type { Breaker } from '../core/breaker.ts';
 import type { Finding } from '../core/doctor/finding.ts';
 import type { Failure, FailureClass, Peer } from '../core/failure.ts';
+import type { Hold } from '../core/hold.ts';
 import type { SceneId } from '../core/ids.ts';
 import type { SkipReason } from '../core/images/cover.ts';
 import type { ImageDecision } from '../core/images/decideImage.ts';
 import type { ImageKind } from '../core/images/imageKind.ts';
 import type { Job, JobState } from '../core/job.ts';
+import type { JournalEntry } from '../core/journalEntry.ts';
 import type { Evidence } from '../core/link.ts';
 import type { ItemPlan } from '../core/planning/plan.ts';
 import type { Result } from '../core/result.ts';
@@ -13,12 +15,15 @@ import type {
   DeadSelection,
   EnqueueCounts,
   IndexedSection,
-  JournalEntry,
+  JournalPage,
   QueueCounts,
 } from '../store/port.ts';
+import type { UndoReport } from '../store/undos.ts';
 import type { FirstSyncStatus } from './firstSync.ts';
 import type { Gaps } from './gaps.ts';
+import type { HoldRequest, Holds, ReleaseRequest } from './holdOperations.ts';
 import type { ReconcileStatus } from './reconcile.ts';
+import type { UndoAsked, UndoPlan, UndoRequest } from './undoOperations.ts';
 
 /**
  * What people and programs can ask of a running PlexSync. The CLI calls these directly when it holds the
@@ -55,7 +60,18 @@ export interface Operations {
   plan(scenes: readonly SceneId[]): Promise<Result<readonly PlannedScene[]>>;
   /** The same for the next scenes by their ids, so that a whole library can be gone through. */
   planPage(request: { after: SceneId | null; limit: number }): Promise<Result<PlanPage>>;
-  history(request: { scene?: SceneId; limit: number }): Promise<readonly JournalEntry[]>;
+  history(request: JournalPage): Promise<readonly JournalEntry[]>;
+  /** What an undo would do now; reads both sides for the first `limit` scenes, writes nothing. */
+  planUndo(request: UndoRequest & { readonly limit: number }): Promise<Result<UndoPlan>>;
+  /** Keeps the undo as work and holds its scenes. Fails while PlexSync is switched off, and in a dry run. */
+  undo(request: UndoRequest): Promise<Result<UndoAsked>>;
+  /** What came of undos asked for at or after a time (epoch ms). */
+  undoReport(request: { since: number; limit: number }): Promise<UndoReport>;
+  /** Nothing is written for these scenes until they are released. */
+  hold(request: HoldRequest): Promise<{ readonly held: number }>;
+  /** They are looked at at once; what of an undo is still to be done for them is dropped. */
+  release(request: ReleaseRequest): Promise<{ readonly released: readonly SceneId[] }>;
+  holds(request: { limit: number }): Promise<Holds>;
   /**
    * A person says that the reason of a safety stop is fine, and so are the many scenes that were destroyed at once
    * (how many, or 0).
@@ -92,6 +108,8 @@ export interface PlannedScene {
   readonly sceneId: SceneId;
   readonly title: string;
   readonly items: readonly PlannedItem[];
+  /** While it stands nothing is written, whatever is planned; null: the scene is not held. */
+  readonly held: Hold | null;
   /** Why nothing can be planned: no match, ambiguous, not syncable, scene gone. Null when items were planned. */
   readonly failure: Failure | null;
   /** Why it is not carried, by the settings that choose scenes; null: it is. */
@@ -138,6 +156,10 @@ export interface Status {
   readonly index: readonly IndexedSection[];
   readonly pathMaps: readonly { readonly from: string; readonly to: string; readonly support: number }[];
   readonly links: number;
+  /** Scenes that nothing is written for until they are released. */
+  readonly held: number;
+  /** Writes that are still to be undone. */
+  readonly openUndos: number;
   /** How many posters and backgrounds are not sent, and why. */
   readonly imagesSkipped: Readonly<Partial<Record<SkipReason, number>>>;
   readonly reconcile: ReconcileStatus;

@@ -11,10 +11,12 @@ import type { Engine } from './engine.ts';
 import { acceptFirstSync, askFirstAgain, readFirstSync } from './firstSync.ts';
 import { askForFullListing } from './fullListing.ts';
 import { findGaps } from './gaps.ts';
+import { holdScenes, listHolds, releaseScenes } from './holdOperations.ts';
 import type { FirstSyncStart, Operations, Status, SyncCounts, SyncRequest } from './operations.ts';
 import { planPage, planScenes } from './planScenes.ts';
 import { rememberPlexServer } from './plexServer.ts';
 import { STOP_ADVICE } from './safetyStop.ts';
+import { askForUndo, planUndo } from './undoOperations.ts';
 
 const RECENT_PAGE_SIZE = 200;
 /** One request for details can name as many. */
@@ -65,6 +67,17 @@ export function operationsOf(engine: Engine, options: OperationsOptions): Operat
     plan: (scenes) => planScenes(scenes, engine),
     planPage: (request) => planPage(request, engine),
     history: (request) => store.journal.list(request),
+    planUndo: (request) => planUndo(request, engine),
+    undo: (request) =>
+      unlessOff(engine, async () => {
+        if (engine.settings.dry_run) return fail(DRY_RUN);
+        const asked = await askForUndo(request, engine);
+        return asked.ok ? succeed(queued(asked.value)) : asked;
+      }),
+    undoReport: (request) => store.undos.report(request),
+    hold: (request) => holdScenes(request, engine),
+    release: async (request) => queued(await releaseScenes(request, engine)),
+    holds: (request) => listHolds(request, engine),
     resume: async () => {
       const wasStopped = await engine.stop.resume();
       const destroyedAccepted = await acceptDestroyed(engine);
@@ -79,6 +92,12 @@ const SWITCHED_OFF: Failure = {
   class: 'settings',
   message: 'PlexSync is switched off (enabled is false): nothing was queued.',
   advice: 'Nothing has to be asked for: once enabled is true again, everything is compared.',
+};
+
+const DRY_RUN: Failure = {
+  class: 'settings',
+  message: 'dry_run is true: nothing was undone.',
+  advice: 'Set dry_run to false first.',
 };
 
 const unlessOff = async <Value>(
@@ -104,6 +123,8 @@ async function readStatus(engine: Engine, options: OperationsOptions): Promise<S
     index: await store.index.sections(),
     pathMaps: await engine.pathMaps.current(),
     links: await store.links.count(),
+    held: await store.holds.count(),
+    openUndos: await store.undos.countOpen(),
     imagesSkipped: await store.images.countSkipped(),
     reconcile: await engine.reconcile.status(),
     firstSync: await readFirstSync(engine),

@@ -1,3 +1,4 @@
+import type { Hold } from '../core/hold.ts';
 import type { SceneId } from '../core/ids.ts';
 import { noSuchScene } from '../core/noSuchScene.ts';
 import { type Result, succeed } from '../core/result.ts';
@@ -16,7 +17,8 @@ export async function planScenes(
   for (let start = 0; start < scenes.length; start += SCENES_AT_ONCE) {
     const looks = await lookAt(scenes.slice(start, start + SCENES_AT_ONCE), parts, { trustIndex: false });
     if (!looks.ok) return looks;
-    planned.push(...looks.value.map(toPlanned));
+    const held = await parts.store.holds.of(looks.value.map((look) => look.sceneId));
+    planned.push(...looks.value.map((look) => toPlanned(look, held.get(look.sceneId) ?? null)));
   }
   return succeed(planned);
 }
@@ -38,10 +40,10 @@ const toImagePlan = ({ look, outcome }: PlannedImage): ImagePlan =>
     ? { ...outcome.decision, failure: null }
     : { kind: look.kind, act: 'nothing', failure: outcome.failure };
 
-function toPlanned(look: Look): PlannedScene {
+function toPlanned(look: Look, held: Hold | null): PlannedScene {
   const { sceneId, scene, outcome } = look;
   const title = scene?.title ?? '';
-  const nothing = { sceneId, title, items: [], failure: null, leftOut: null };
+  const nothing = { sceneId, title, held, items: [], failure: null, leftOut: null };
   if (outcome.kind === 'gone') return { ...nothing, failure: noSuchScene(sceneId) };
   if (outcome.kind === 'left-out') return { ...nothing, leftOut: outcome.why };
   if (outcome.kind === 'failed') return { ...nothing, failure: outcome.failure };

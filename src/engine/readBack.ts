@@ -60,13 +60,13 @@ function proveRead(
 /** The bases as they stand in the database between intending and proving. */
 function basesWhileOpen(target: PlannedTarget): BaseByField {
   const open = target.plan.decisions
-    .filter((decision) => decision.edit !== null)
+    .flatMap((decision) => (decision.edit === null ? [] : [{ ...decision, edit: decision.edit }]))
     .map((decision) => {
       const before = target.proof.bases[decision.field];
       const base: Base = {
         value: before?.value ?? null,
         intended: decision.intended ?? decision.to,
-        isLockOurs: before?.isLockOurs === true || !decision.wasLocked,
+        isLockOurs: before?.isLockOurs === true || (!decision.wasLocked && decision.edit.lock),
       };
       return [decision.field, base] as const;
     });

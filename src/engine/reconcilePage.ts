@@ -68,6 +68,7 @@ async function standingsOf(
   readonly standings: readonly (readonly [SceneId, Standing])[];
   readonly dead: readonly LinkId[];
 }> {
+  const held = await parts.store.holds.of(listed.map(({ id }) => id));
   const whole = listed.flatMap(({ scene }) => (isFailure(scene) ? [] : [scene]));
   const scenes = whole.filter((scene) => whyLeftOut(scene, rules.settings) === null);
   const leftOut = new Set(whole.filter((scene) => !scenes.includes(scene)).map(({ id }) => id));
@@ -90,6 +91,7 @@ async function standingsOf(
   const open = [...first].filter(([, standing]) => standing.kind !== 'in-step').map(([id]) => id);
   const jobs = await parts.store.comparison.jobsOf(open);
   const standings = listed.map(({ id }): readonly [SceneId, Standing] => {
+    if (held.has(id)) return [id, { kind: 'held' }];
     if (leftOut.has(id)) return [id, { kind: 'left-out' }];
     const each = judged.get(id);
     const job = jobs.get(id) ?? null;
@@ -120,6 +122,8 @@ function countOf(standing: Standing): ReconcileCounts {
       return { ...one, notInPlex: 1 };
     case 'needs-person':
       return { ...one, needPerson: 1 };
+    case 'held':
+      return { ...one, held: 1 };
     case 'look': {
       const isToBeSure = standing.why === 'its-turn' || standing.why === 'read-too-soon';
       return { ...one, queued: 1, queuedToBeSure: isToBeSure ? 1 : 0 };

@@ -12,6 +12,8 @@ const CountsSchema = v.object({
   queuedToBeSure: v.number(),
   notInPlex: v.number(),
   needPerson: v.number(),
+  // Of one that an older version has begun nobody has counted them.
+  held: v.optional(v.number(), 0),
   leftOut: v.optional(v.number(), 0),
   destroyed: v.number(),
 }) satisfies v.GenericSchema<unknown, ReconcileCounts>;

@@ -1,6 +1,10 @@
 import type { Failure } from '../core/failure.ts';
+import type { SceneId } from '../core/ids.ts';
+import type { Item } from '../core/item.ts';
+import type { TriggerSource } from '../core/job.ts';
 import { linkIdText } from '../core/link.ts';
-import { editsOf } from '../core/planning/plan.ts';
+import { editsOf, type FieldEdit } from '../core/planning/plan.ts';
+import { writtenChange } from '../core/planning/writtenChange.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { PlexClient } from '../plex/plexClient.ts';
 import type { StashClient } from '../stash/stashClient.ts';
@@ -34,43 +38,50 @@ export interface Sent {
   readonly failure: Failure | null;
 }
 
+/** Who asked for the writes of a scene: for the journal. */
+export type SourceOf = (scene: SceneId) => TriggerSource;
+
 /** Ends with the first answer that says Plex itself is away; the rest are not tried. */
 export async function sendEdits(
   targets: readonly PlannedTarget[],
-  { store, plex, clock, reach, takenEdits }: WriteParts,
+  parts: WriteParts,
+  sourceOf: SourceOf,
 ): Promise<readonly Sent[]> {
   const sent: Sent[] = [];
   for (const target of targets) {
-    // One by one, so that nothing is intended that was never sent.
-    await store.journal.intend([toIntendedWrite(target)], clock.now());
-    reach('write-intended');
-    const edit = await plex.edit({
-      section: target.item.sectionKey,
-      ratingKey: target.item.ratingKey,
-      edits: editsOf(target.plan),
-    });
-    if (edit.ok) {
-      takenEdits.add(linkIdText(target.link));
-      reach('edit-sent');
-    }
-    sent.push({ target, failure: edit.ok ? null : edit.failure });
-    if (!edit.ok && concernsServer(edit.failure)) break;
+    const write = toIntendedWrite(target, sourceOf(target.link.sceneId));
+    const failure = await sendOne({ write, item: target.item, edits: editsOf(target.plan) }, parts);
+    sent.push({ target, failure });
+    if (failure !== null && concernsServer(failure)) break;
   }
   return sent;
 }
 
-const toIntendedWrite = (target: PlannedTarget): IntendedWrite => {
-  const sent = target.plan.decisions.filter((decision) => decision.edit !== null);
+/** One by one, so that nothing is intended that was never sent. @returns null: Plex took it. */
+export async function sendOne(
+  sending: { readonly write: IntendedWrite; readonly item: Item; readonly edits: readonly FieldEdit[] },
+  { store, plex, clock, reach, takenEdits }: WriteParts,
+): Promise<Failure | null> {
+  const { write, item, edits } = sending;
+  await store.journal.intend([write], clock.now());
+  reach('write-intended');
+  const edit = await plex.edit({ section: item.sectionKey, ratingKey: item.ratingKey, edits });
+  if (!edit.ok) return edit.failure;
+  takenEdits.add(linkIdText(write));
+  reach('edit-sent');
+  return null;
+}
+
+function toIntendedWrite({ link, item, plan, proof }: PlannedTarget, source: TriggerSource): IntendedWrite {
+  const sent = plan.decisions.flatMap((decision) => {
+    const { edit } = decision;
+    return edit === null ? [] : [{ ...decision, edit }];
+  });
   return {
-    sceneId: target.link.sceneId,
-    item: target.link.item,
-    changes: sent.map((decision) => ({
-      field: decision.field,
-      before: decision.from,
-      after: decision.to,
-      wasLocked: decision.wasLocked,
-      reason: decision.reason,
-    })),
+    sceneId: link.sceneId,
+    item: link.item,
+    source,
+    changes: sent.map((decision) => writtenChange(decision, { item, base: proof.bases[decision.field] })),
     intended: Object.fromEntries(sent.map((decision) => [decision.field, decision.intended ?? decision.to])),
   };
-};
+}

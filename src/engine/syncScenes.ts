@@ -1,4 +1,5 @@
 import { FAILURE_POLICIES, type Failure } from '../core/failure.ts';
+import type { Hold } from '../core/hold.ts';
 import type { SceneId } from '../core/ids.ts';
 import type { Job, Settlement, TriggerSource } from '../core/job.ts';
 import { linkIdText } from '../core/link.ts';
@@ -9,6 +10,7 @@ import { settlementFor } from '../core/settle.ts';
 import type { Logger } from '../log/logger.ts';
 import type { LinkId, ProofOutcome } from '../store/port.ts';
 import { letGoOf } from './destroyedScenes.ts';
+import { heldResult, withoutWrites } from './heldScenes.ts';
 import { imagesToSend } from './images/imageOutcome.ts';
 import { settleCovers } from './images/settleImages.ts';
 import { skipWarnings } from './images/skipWarnings.ts';
@@ -17,7 +19,9 @@ import type { CheckedLink, LinkChecks } from './linkChecks.ts';
 import { type Look, type LookParts, lookAt, type Target } from './look.ts';
 import type { SafetyStop } from './safetyStop.ts';
 import type { ScanRequests } from './scanRequests.ts';
+import type { SceneResult } from './sceneResult.ts';
 import type { PlannedTarget, WriteParts } from './sendEdits.ts';
+import { undoScenes } from './undoScenes.ts';
 import { type WriteOutcome, writeTargets } from './write.ts';
 
 export interface SyncParts extends LookParts, WriteParts {
@@ -42,13 +46,17 @@ const TELL_OF_PLEX: ReadonlySet<TriggerSource> = new Set(['plex']);
 /** Reads both sides for a batch of scene jobs, closes the differences, and says what becomes of each job. */
 export async function syncScenes(jobs: readonly SceneJob[], parts: SyncParts): Promise<SyncedBatch> {
   const lookedAt = parts.clock.now();
+  const { store } = parts;
+  const ids = jobs.map((job) => job.subject.id);
+  const undos = await store.undos.open(ids);
   const idsOf = (sources: ReadonlySet<TriggerSource>): ReadonlySet<SceneId> =>
     new Set(jobs.filter((job) => sources.has(job.source)).map((job) => job.subject.id));
-  const looked = await lookAt(
-    jobs.map((job) => job.subject.id),
-    parts,
-    { trustIndex: true, stashOnly: idsOf(TELL_OF_STASH), plexChanged: idsOf(TELL_OF_PLEX) },
-  );
+  const looked = await lookAt(ids, parts, {
+    trustIndex: true,
+    stashOnly: idsOf(TELL_OF_STASH),
+    plexChanged: idsOf(TELL_OF_PLEX),
+    toBeUndone: new Set(undos.keys()),
+  });
   if (!looked.ok) return settleAll(jobs, looked.failure, parts);
   parts.reach('both-sides-read');
   const isStopped = await parts.linkChecks.note(looked.value.flatMap(checksOf));
@@ -57,9 +65,15 @@ export async function syncScenes(jobs: readonly SceneJob[], parts: SyncParts): P
     return { settlements: jobs.map(released), unreachable: 0 };
   }
   await remember(looked.value, lookedAt, parts);
+  // Only now: a person may have held or released some while both sides were read.
+  const held = await store.holds.of(ids);
+  const wanted = new Map([...undos].filter(([scene]) => held.has(scene)));
+  const undone = await undoScenes(looked.value, wanted, parts);
+  const sources = new Map(jobs.map((job) => [job.subject.id, job.source]));
   const outcomes = await writeTargets(
-    looked.value.flatMap((look) => writable(look, parts)),
+    looked.value.filter(({ sceneId }) => !undos.has(sceneId)).flatMap((look) => writable(look, held, parts)),
     parts,
+    (scene) => sources.get(scene) ?? 'sweep',
   );
   await settleCovers(
     looked.value.flatMap(targetsOf).filter((target) => target.kind === 'unchanged'),
@@ -67,9 +81,22 @@ export async function syncScenes(jobs: readonly SceneJob[], parts: SyncParts): P
   );
   const lookOf = new Map(looked.value.map((look) => [look.sceneId, look]));
   const results = jobs.map((job) => {
-    const look = lookOf.get(job.subject.id);
-    return { job, result: look === undefined ? neverLooked(job) : resultOf(look, outcomes) };
+    const { id } = job.subject;
+    const look = lookOf.get(id);
+    const result = undos.has(id)
+      ? (undone.get(id) ?? RELEASED_MEANWHILE)
+      : look === undefined
+        ? neverLooked(job)
+        : resultOf(look, outcomes);
+    return { job, result: held.has(id) ? heldResult(result) : result };
   });
+  const passedOver = results.filter(
+    ({ job, result }) => result.kind === 'held' && !undone.has(job.subject.id),
+  );
+  await store.holds.notePassedOver(
+    passedOver.map(({ job }) => job.subject.id),
+    parts.clock.now(),
+  );
   for (const { job, result } of results) report(job, result, parts.logger);
   await parts.scanRequests.askFor(looked.value.flatMap(filesNotInPlex));
   return {
@@ -173,8 +200,13 @@ const areWarningsNews = ({ link, hash, plan }: PlannedTarget): boolean =>
   editsOf(plan).length > 0 || (link.writtenAt === null && link.desiredHash !== hash);
 
 /** In a dry run, what would be written is said and left. */
-function writable(look: Look, { settings, logger }: SyncParts): readonly PlannedTarget[] {
+function writable(
+  look: Look,
+  held: ReadonlyMap<SceneId, Hold>,
+  { settings, logger }: SyncParts,
+): readonly PlannedTarget[] {
   const planned = targetsOf(look).filter((target) => target.kind === 'planned');
+  if (held.has(look.sceneId)) return planned.map(withoutWrites);
   for (const { desired } of planned.filter(areWarningsNews).slice(0, 1)) {
     for (const warning of desired.warnings) logger.warn({ scene: look.sceneId }, warning);
   }
@@ -195,12 +227,6 @@ const filesNotInPlex = ({ scene, outcome }: Look): readonly string[] =>
   outcome.kind === 'failed' && outcome.failure.class === 'no-match'
     ? (scene?.files ?? []).map((file) => file.path)
     : [];
-
-type SceneResult =
-  | { readonly kind: 'done'; readonly written: number }
-  | { readonly kind: 'gone' | 'left-out' | 'untried' }
-  | { readonly kind: 'awaited'; readonly dueAt: number }
-  | { readonly kind: 'failed'; readonly failure: Failure };
 
 /** Several items of one scene are one job: the worst decides, and a new attempt skips what is done. */
 function resultOf(look: Look, outcomes: ReadonlyMap<PlannedTarget, WriteOutcome>): SceneResult {
@@ -225,6 +251,7 @@ function settle(job: SceneJob, result: SceneResult, parts: SyncParts): Settlemen
   switch (result.kind) {
     case 'done':
     case 'gone':
+    case 'held':
     case 'left-out':
       return { kind: 'done', subject };
     case 'untried':
@@ -270,6 +297,9 @@ const isOutage = (result: SceneResult): boolean =>
   result.kind === 'failed' &&
   result.failure.peer !== undefined &&
   FAILURE_POLICIES[result.failure.class].tripsBreaker;
+
+/** It was looked at for an undo that nobody wants any more: the next look is one like any other. */
+const RELEASED_MEANWHILE: SceneResult = { kind: 'untried' };
 
 const released = (job: SceneJob): Settlement => ({ kind: 'release', subject: job.subject });
 

@@ -1,12 +1,30 @@
+import type { SceneId } from '../core/ids.ts';
 import { wholeLibrary } from '../core/scene.ts';
 import type { Engine } from './engine.ts';
+import { queueUndos } from './undoOperations.ts';
 
+const UNDOS_AT_ONCE = 1_000;
 const WRITING_KEY = 'was-writing';
 
 /** What a daemon does once, before its first batch: goes on where the last one ended, however that was. */
 export async function takeUpWork(engine: Engine): Promise<void> {
   await engine.store.queue.takeOverLeases(engine.owner, engine.clock.now());
+  await queueOpenUndos(engine);
   await compareAllWhenWritingStarts(engine);
+}
+
+/** What was asked for and not queued before a crash, or left in a dry run. */
+async function queueOpenUndos(engine: Engine): Promise<void> {
+  let after: SceneId | null = null;
+  for (;;) {
+    const scenes: readonly SceneId[] = await engine.store.undos.scenesWithOpen({
+      after,
+      limit: UNDOS_AT_ONCE,
+    });
+    await queueUndos(scenes, engine);
+    if (scenes.length < UNDOS_AT_ONCE) return;
+    after = scenes.at(-1) ?? null;
+  }
 }
 
 /** Switched on, or out of a dry run: what was dropped or left in the meantime is found by comparing everything. */

@@ -1,5 +1,6 @@
 import { FAILURE_POLICIES } from '../core/failure.ts';
 import type { Job, Settlement } from '../core/job.ts';
+import { isBulk } from '../core/priority.ts';
 import { type Result, succeed } from '../core/result.ts';
 import { subjectName } from '../core/scene.ts';
 import type { JobSelection } from '../store/port.ts';
@@ -19,6 +20,9 @@ const LEASE_MS = 10 * 60 * 1000;
 const RETRY_TICK_MS = 1_000;
 /** Of a Plex that is there and cannot list its libraries: no breaker opens, and asking each second helps nobody. */
 const RETRY_LISTING_MS = 30_000;
+/** Nobody sits and waits for one of these: Plex is given its rests. */
+const isUnhurried = ({ source, priority }: Job): boolean =>
+  source === 'sweep' || (source === 'undo' && isBulk(priority));
 /** All but the comparison of everything, which is no batch of ours (reconcile.ts). */
 const KINDS = ['scene', 'performer', 'studio', 'tag', 'group'] as const;
 
@@ -100,7 +104,7 @@ export class Worker {
     const { settlements, unreachable } = await this.#handleOrRelease(jobs);
     await this.#settle(settlements);
     gate.batchEnded({ jobs: jobs.length, failed: unreachable });
-    const isInNoHurry = jobs.every((job) => job.source === 'sweep');
+    const isInNoHurry = jobs.every(isUnhurried);
     const restMs = isInNoHurry ? this.#parts.pace.restMs(clock.now() - now) : 0;
     return { kind: 'worked', jobs: jobs.length, isBatchFull: jobs.length >= limit, restMs };
   }

@@ -10,7 +10,7 @@ import { outcomeWithImages } from './images/imageOutcome.ts';
 import { sendImages } from './images/sendImages.ts';
 import { settleImages } from './images/settleImages.ts';
 import { proofOutcome, type ReadBack, readBackAll } from './readBack.ts';
-import { type PlannedTarget, type Sent, sendEdits, type WriteParts } from './sendEdits.ts';
+import { type PlannedTarget, type Sent, type SourceOf, sendEdits, type WriteParts } from './sendEdits.ts';
 import { learnUrlLimit, maxEncodedOf } from './urlLimit.ts';
 
 /** What became of one item. */
@@ -29,6 +29,7 @@ export type WriteOutcome =
 export async function writeTargets(
   targets: readonly PlannedTarget[],
   parts: WriteParts,
+  sourceOf: SourceOf,
 ): Promise<ReadonlyMap<PlannedTarget, WriteOutcome>> {
   const { store, clock, reach } = parts;
   const notShown = targets.filter((target) => isNotShown(target, parts));
@@ -42,7 +43,7 @@ export async function writeTargets(
   for (const target of targets) {
     if (target.proof.awaited.length === 0) parts.takenEdits.delete(linkIdText(target.link));
   }
-  const sent = await sendEdits(toWrite, parts);
+  const sent = await sendEdits(toWrite, parts, sourceOf);
   const isAway = sent.some(({ failure }) => failure !== null && concernsServer(failure));
   const images = await sendImages(
     isAway ? [] : targets.filter((target) => !notShown.includes(target)),

@@ -90,9 +90,12 @@ function listParameters(edit: FieldEdit & { readonly kind: 'list' }): string {
 }
 
 /** Role and photo go along, since they may be lost when a person is sent without them (§3.3). */
-function entryParameters(prefix: string, { name, role, thumb }: ListEntry): readonly Parameter[] {
+function entryParameters(
+  prefix: string,
+  { name, role = '', thumb, clearsRole }: ListEntry,
+): readonly Parameter[] {
   const parameters: Parameter[] = [[`${prefix}.tag.tag`, name]];
-  if (role !== undefined && role !== '') parameters.push([`${prefix}.tagging.text`, role]);
+  if (role !== '' || clearsRole) parameters.push([`${prefix}.tagging.text`, role]);
   if (thumb !== undefined && thumb !== '') parameters.push([`${prefix}.tag.thumb`, thumb]);
   return parameters;
 }

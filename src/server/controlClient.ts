@@ -105,6 +105,12 @@ function operationsOver(http: HttpClient): Operations {
     plan: (scenes) => call('plan', scenes),
     planPage: (request) => call('planPage', request),
     history: (request) => call('history', request),
+    planUndo: (request) => call('planUndo', request),
+    undo: (request) => call('undo', request),
+    undoReport: (request) => call('undoReport', request),
+    hold: (request) => call('hold', request),
+    release: (request) => call('release', request),
+    holds: (request) => call('holds', request),
     resume: () => call('resume'),
     adoptServer: () => call('adoptServer'),
   };

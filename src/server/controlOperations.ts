@@ -41,6 +41,26 @@ const deadSelection = v.variant('kind', [
   v.strictObject({ kind: v.literal('subjects'), subjects: v.array(subject) }),
 ]);
 
+const time = v.pipe(v.number(), v.integer(), v.minValue(0));
+const write = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+const undoRequest = v.strictObject({
+  selection: v.variant('kind', [
+    v.strictObject({
+      kind: v.literal('writes'),
+      writes: v.pipe(v.array(write), v.minLength(1), v.maxLength(1_000)),
+    }),
+    v.strictObject({ kind: v.literal('scene'), scene }),
+    v.strictObject({ kind: v.literal('since'), since: time }),
+  ]),
+  isForced: v.boolean(),
+});
+
+const releaseRequest = v.variant('kind', [
+  v.strictObject({ kind: v.literal('scenes'), scenes: v.array(scene) }),
+  v.strictObject({ kind: v.literal('all') }),
+]);
+
 /** Both servers are asked about each of them while somebody waits. */
 const PLANNED_AT_ONCE = 500;
 const plannedAtOnce = v.pipe(
@@ -79,9 +99,27 @@ export const CONTROL_OPERATIONS: { readonly [Name in keyof Operations]: RunOpera
     v.strictObject({ after: v.nullable(scene), limit: v.pipe(limit, v.maxValue(PLANNED_AT_ONCE)) }),
     (operations, input) => operations.planPage(input),
   ),
-  history: taking(v.strictObject({ scene: v.exactOptional(scene), limit }), (operations, input) =>
-    operations.history(input),
+  history: taking(
+    v.strictObject({
+      scene: v.exactOptional(scene),
+      since: v.exactOptional(time),
+      before: v.exactOptional(write),
+      limit,
+    }),
+    (operations, input) => operations.history(input),
   ),
+  planUndo: taking(v.strictObject({ ...undoRequest.entries, limit }), (operations, input) =>
+    operations.planUndo(input),
+  ),
+  undo: taking(undoRequest, (operations, input) => operations.undo(input)),
+  undoReport: taking(v.strictObject({ since: time, limit }), (operations, input) =>
+    operations.undoReport(input),
+  ),
+  hold: taking(v.strictObject({ scenes: v.array(scene), reason: v.string() }), (operations, input) =>
+    operations.hold(input),
+  ),
+  release: taking(releaseRequest, (operations, input) => operations.release(input)),
+  holds: taking(v.strictObject({ limit }), (operations, input) => operations.holds(input)),
   resume: taking(nothing, (operations) => operations.resume()),
   adoptServer: taking(nothing, (operations) => operations.adoptServer()),
 };

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { fakeOperations, quietStatus } from '../../test/fakes/fakeOperations.ts';
 import { collectLog } from '../../test/world/collectedLog.ts';
+import { sceneId } from '../core/ids.ts';
 import { fail, succeed } from '../core/result.ts';
 import type { Operations } from '../engine/operations.ts';
 import { temporaryFolder } from '../store/sqlite/testing/temporaryFolder.ts';
@@ -69,6 +70,38 @@ test('what was asked for long ago is done, unless it would drop what came since,
   expect(await answerTo({ operation: 'status' }, fakeOperations({}), 60)).toEqual(late);
   expect(await answerTo({ task: 'sync-all' }, fakeOperations({}), 60)).toMatchObject({
     output: { added: 1 },
+  });
+});
+
+test('Stash’s pages can hold and release scenes, and have writes undone', async () => {
+  const operations = fakeOperations();
+  const scenes = [sceneId('42')];
+  const selection = { kind: 'writes', writes: [7] } as const;
+  const asked: readonly (readonly [object, unknown])[] = [
+    [{ operation: 'hold', input: { scenes, reason: '' } }, { held: 1 }],
+    [
+      { operation: 'holds', input: { limit: 5 } },
+      { count: 0, holds: [] },
+    ],
+    [{ operation: 'release', input: { kind: 'scenes', scenes } }, { released: scenes }],
+    [
+      { operation: 'planUndo', input: { selection, isForced: false, limit: 5 } },
+      { writes: 0, scenes: 0, shown: [] },
+    ],
+    [
+      { operation: 'undo', input: { selection, isForced: false } },
+      { askedAt: 0, writes: 1, scenes: 1 },
+    ],
+    [
+      { operation: 'undoReport', input: { since: 0, limit: 5 } },
+      { open: 0, done: 1, left: 0, notes: [] },
+    ],
+  ];
+  for (const [args, output] of asked) expect(await answerTo(args, operations)).toEqual({ output });
+  expect(
+    await answerTo({ operation: 'undo', input: { selection: { kind: 'all' } } }, operations),
+  ).toMatchObject({
+    error: expect.stringContaining('selection'),
   });
 });
 

@@ -16,6 +16,7 @@ import { describeQueueModel } from './conformance/queueModel.ts';
 import { describeSceneMemory } from './conformance/sceneMemory.ts';
 import { describeSettling } from './conformance/settling.ts';
 import { type StoreBackend, storeRunner } from './conformance/storeRunner.ts';
+import { describeUndos } from './conformance/undos.ts';
 import { describeWaking } from './conformance/waking.ts';
 
 /** What port.ts promises, sentence by sentence. Every store has to pass. */
@@ -37,6 +38,7 @@ export function storeConformance(name: string, backend: StoreBackend): void {
     describeSceneMemory(withStore);
     describeComparison(withStore);
     describeDestroyedScenes(withStore);
+    describeUndos(withStore);
     describeMeta(withStore);
     describeExamining(withStore);
   });

@@ -1,7 +1,8 @@
 import type { SkipReason } from '../core/images/cover.ts';
 import type { ImageBase, ImageBases, SentImage } from '../core/images/imageBase.ts';
 import type { ImageKind } from '../core/images/imageKind.ts';
-import type { Change, LinkId } from './port.ts';
+import type { Change } from '../core/journalEntry.ts';
+import type { LinkId } from './port.ts';
 
 /** What we did about the images of items: the base of each, beside the journal. */
 export interface Images {

@@ -2,16 +2,18 @@ import type { Breaker } from '../core/breaker.ts';
 import type { FailureClass, Peer } from '../core/failure.ts';
 import type { FieldName, FieldValue } from '../core/field.ts';
 import type { SceneId, SectionKey, SectionUuid } from '../core/ids.ts';
-import type { ImageKind } from '../core/images/imageKind.ts';
 import type { ItemKey, Part } from '../core/item.ts';
-import type { Job, JobState, Settlement, Trigger } from '../core/job.ts';
+import type { Job, JobState, Settlement, Trigger, TriggerSource } from '../core/job.ts';
+import type { Change, JournalEntry } from '../core/journalEntry.ts';
 import type { Link } from '../core/link.ts';
-import type { Base, BaseByField, Reason } from '../core/planning/plan.ts';
+import type { Base, BaseByField } from '../core/planning/plan.ts';
 import type { Subject } from '../core/scene.ts';
 import type { Comparison } from './comparisonPort.ts';
 import type { DestroyedScenes } from './destroyedScenes.ts';
+import type { Holds } from './holds.ts';
 import type { Images } from './images.ts';
 import type { FileTraits, SceneMemory } from './sceneMemory.ts';
+import type { Undos } from './undos.ts';
 
 /**
  * What the engine needs of a database. Every method is one transaction: when it has returned, its effect
@@ -28,6 +30,8 @@ export interface Store {
   readonly scenes: SceneMemory;
   readonly comparison: Comparison;
   readonly destroyed: DestroyedScenes;
+  readonly holds: Holds;
+  readonly undos: Undos;
   readonly meta: Meta;
   /** Looks for damage, part by part as long as `goesOn` says so. What else is asked of the store waits for a part. */
   examine(goesOn: () => boolean): Promise<StoreExam>;
@@ -187,23 +191,29 @@ export interface Journal {
    * those of images, which are closed by `images.settle`.
    */
   prove(outcomes: readonly ProofOutcome[], now: number): Promise<void>;
-  /** Newest first; `before` is the id of the last entry of the page before. */
-  list(request: { scene?: SceneId; limit: number; before?: number }): Promise<readonly JournalEntry[]>;
+  /** Newest first; `before` is the id of the last entry of the page before, `since` the time of the oldest. */
+  list(request: JournalPage): Promise<readonly JournalEntry[]>;
+  /** Those of these writes that the journal (still) has, in any order. */
+  entries(ids: readonly number[]): Promise<readonly JournalEntry[]>;
+  /**
+   * Forgets writes older than a time, and of the others all but the latest so many: up to `limit` of them, the
+   * oldest first. One that is being undone stays until that is done. @returns how many.
+   */
+  prune(bounds: { olderThan: number; keep: number; limit: number }): Promise<number>;
+}
+
+export interface JournalPage {
+  readonly scene?: SceneId;
+  readonly since?: number;
+  readonly before?: number;
+  readonly limit: number;
 }
 
 export interface IntendedWrite extends LinkId {
+  readonly source: TriggerSource;
   readonly changes: readonly Change[];
   /** base.intended per field (see Base). */
   readonly intended: Partial<Record<FieldName, FieldValue>>;
-}
-
-export interface Change {
-  /** Images have rows of their own, with Plex's names of what was selected and is. */
-  readonly field: FieldName | ImageKind;
-  readonly before: FieldValue;
-  readonly after: FieldValue;
-  readonly wasLocked: boolean;
-  readonly reason: Reason;
 }
 
 export interface ProofOutcome extends LinkId {
@@ -211,13 +221,6 @@ export interface ProofOutcome extends LinkId {
   readonly givenUp: readonly FieldName[];
   /** Null while something is still awaited: link.writtenAt stays. */
   readonly proof: { readonly desiredHash: string; readonly updatedAt: number | null } | null;
-}
-
-export interface JournalEntry extends LinkId {
-  readonly id: number;
-  readonly at: number;
-  readonly state: 'sent' | 'arrived' | 'given-up';
-  readonly changes: readonly Change[];
 }
 
 // ── File index ───────────────────────────────────────────────────────────────────────────────────────

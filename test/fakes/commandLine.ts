@@ -49,6 +49,7 @@ export async function plexsync(
       return Promise.resolve();
     },
     width: null,
+    ask: null,
     hasColours: false,
     isLogOnTerminal: false,
     bottomLine: null,

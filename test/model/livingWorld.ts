@@ -11,6 +11,9 @@ export class LivingWorld {
   readonly world: World;
   readonly expected: ExpectedLibrary;
   readonly isUp = { plex: true, stash: true };
+  /** Scenes that nothing is written for, and those for which all the same something may be put back. */
+  readonly held = new Set<number>();
+  readonly undone = new Set<number>();
   readonly #writes: WriteWatch;
   readonly #deadly: { step: string | null };
   #names = 0;
@@ -18,7 +21,7 @@ export class LivingWorld {
   private constructor(world: World, deadly: { step: string | null }) {
     this.world = world;
     this.expected = new ExpectedLibrary(world);
-    this.#writes = new WriteWatch(world, this.expected);
+    this.#writes = new WriteWatch(world, this.expected, this);
     this.#deadly = deadly;
   }
 
@@ -81,6 +84,8 @@ export class LivingWorld {
     await this.world.operations.resumeReconcile();
     // However often it was set back: before its start the simulated Plex does not answer.
     this.world.clock.advance(72 * HOUR_MS);
+    await this.live(() => this.world.operations.release({ kind: 'all' }));
+    this.held.clear();
     await this.live(() => this.world.workFor(HOUR_MS));
     await this.live(() => this.world.operations.reconcile());
     await this.live(() => this.world.workFor(HOUR_MS));

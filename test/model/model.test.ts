@@ -7,6 +7,7 @@ import { lifeCommands } from './lifeCommands.ts';
 import { HOUR_MS, LivingWorld } from './livingWorld.ts';
 import { plexCommands } from './plexCommands.ts';
 import { stashCommands } from './stashCommands.ts';
+import { undoCommands } from './undoCommands.ts';
 
 /**
  * A few in each run of the suite, always the same. `PLEXSYNC_MODEL_RUNS=500` looks further, each time elsewhere;
@@ -17,10 +18,10 @@ const numRuns = Number(wantedRuns ?? 8);
 const SEED_OF_SUITE = 20_260;
 const seed = wantedSeed ?? (wantedRuns === undefined ? SEED_OF_SUITE : undefined);
 
-const commands = fc.commands([...stashCommands, ...entityCommands, ...plexCommands, ...lifeCommands], {
-  maxCommands: 50,
-  size: 'max',
-});
+const commands = fc.commands(
+  [...stashCommands, ...entityCommands, ...plexCommands, ...undoCommands, ...lifeCommands],
+  { maxCommands: 50, size: 'max' },
+);
 /** The fewer, the more often several things happen to one. */
 const files = fc.constantFrom(2, 3, 5);
 const sides = fc.record({

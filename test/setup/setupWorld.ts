@@ -147,6 +147,7 @@ async function runIn(
     now: () => clock.now(),
     sleep: () => Promise.resolve(),
     width: person === null ? null : 80,
+    ask: null,
     isLogOnTerminal: false,
     hasColours: false,
     bottomLine: null,

@@ -25,7 +25,15 @@ async function reconciled(world: World): Promise<ReconcileCounts | undefined> {
   return (await world.operations.status()).reconcile.last?.counts;
 }
 
-const nothing = { queued: 0, queuedToBeSure: 0, notInPlex: 0, needPerson: 0, leftOut: 0, destroyed: 0 };
+const nothing = {
+  queued: 0,
+  queuedToBeSure: 0,
+  notInPlex: 0,
+  needPerson: 0,
+  leftOut: 0,
+  held: 0,
+  destroyed: 0,
+};
 
 describe('what a reconcile queues', () => {
   test('is nothing when nothing changed, and nobody is asked about a scene', async () => {

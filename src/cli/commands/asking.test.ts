@@ -115,6 +115,7 @@ describe('plan --all', () => {
   const planned = (id: string, failure: PlannedScene['failure'] = null): PlannedScene => ({
     sceneId: sceneId(id),
     title: '',
+    held: null,
     items: [],
     failure,
     leftOut: null,

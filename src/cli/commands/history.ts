@@ -1,49 +1,87 @@
 import type { Command } from 'commander';
 import type { SceneId } from '../../core/ids.ts';
+import type { TriggerSource } from '../../core/job.ts';
+import { type Change, type JournalEntry, writeName } from '../../core/journalEntry.ts';
 import { REASONS } from '../../core/planning/plan.ts';
-import type { Change, JournalEntry } from '../../store/port.ts';
-import { parseCount, parseSceneId } from '../arguments.ts';
+import { visibleText } from '../../core/visibleText.ts';
+import { parseCount, parseSceneId, parseTime } from '../arguments.ts';
+import { changeWords } from '../output/changeWords.ts';
+import { cutToWidth } from '../output/displayWidth.ts';
 import { type Column, textTable } from '../output/textTable.ts';
-import { ago, counted } from '../output/timeInWords.ts';
-import { valueWords } from '../output/valueWords.ts';
+import { counted, localTime } from '../output/timeInWords.ts';
 import type { Run } from '../run.ts';
 
-const STATE_WORDS = { sent: 'sent', arrived: 'arrived', 'given-up': 'not kept by Plex' } as const;
+/** Short, since the heading of a write has to fit 80 columns. */
+const SOURCE_WORDS = {
+  command: 'a person',
+  undo: 'undo',
+  hook: 'hook',
+  poll: 'poll',
+  index: 'new file',
+  entity: 'rename',
+  plex: 'Plex',
+  sweep: 'comparison',
+} as const satisfies Record<TriggerSource, string>;
+
+interface HistoryOptions {
+  readonly limit: number;
+  readonly since?: string;
+}
 
 export function addHistoryCommand(program: Command, run: Run): void {
   program
     .command('history')
-    .description('list what was written to Plex, newest first')
+    .description('list what was written to Plex, newest first; `plexsync undo` takes the names')
     .argument('[scene]', 'of one scene only', parseSceneId)
+    .option('--since <time>', 'from then on: 2h, 3d, today, yesterday, 2026-01-31, 2026-01-31T14:00')
     .option('--limit <count>', 'writes shown at most', parseCount, 50)
-    .action((scene: SceneId | undefined, { limit }: { readonly limit: number }) =>
-      run.withOperations(async ({ operations }) => {
-        const entries = await operations.history({ limit, ...(scene === undefined ? {} : { scene }) });
+    .action((scene: SceneId | undefined, { limit, since }: HistoryOptions) => {
+      const time = since === undefined ? {} : { since: parseTime(since, run.context.now()) };
+      return run.withOperations(async ({ operations }) => {
+        const entries = await operations.history({
+          limit,
+          ...time,
+          ...(scene === undefined ? {} : { scene }),
+        });
         const more =
-          entries.length < limit ? '' : `\nThe last ${counted(limit, 'write')}; --limit shows more.`;
-        return { json: entries, text: historyText(entries, run) + more };
-      }),
-    );
+          entries.length < limit ? '' : `\n\nThe last ${counted(limit, 'write')}; --limit shows more.`;
+        return { json: entries, text: historyText(entries, run.context.width) + more };
+      });
+    });
 }
 
-/** A write of several fields takes a line for each. */
-interface Line {
-  readonly entry: JournalEntry;
-  readonly change: Change;
-}
-
-function historyText(entries: readonly JournalEntry[], { context }: Run): string {
+function historyText(entries: readonly JournalEntry[], width: number | null): string {
   if (entries.length === 0) return 'Nothing was written yet.';
-  const lines = entries.flatMap((entry) => entry.changes.map((change): Line => ({ entry, change })));
-  const columns: Column<Line>[] = [
-    { title: 'WHEN', value: ({ entry }) => ago(entry.at, context.now()) },
-    { title: 'SCENE', value: ({ entry }) => entry.sceneId },
-    { title: 'ITEM', value: ({ entry }) => entry.item.ratingKey },
-    { title: 'FIELD', value: ({ change }) => change.field },
-    { title: 'BEFORE', value: ({ change }) => valueWords(change.before), isCut: true },
-    { title: 'AFTER', value: ({ change }) => valueWords(change.after), isCut: true },
-    { title: 'WHY', value: ({ change }) => REASONS[change.reason] },
-    { title: 'STATE', value: ({ entry }) => STATE_WORDS[entry.state] },
-  ];
-  return textTable(lines, columns, context.width);
+  return entries
+    .map((entry) =>
+      [headingOf(entry, width), textTable(entry.changes, columnsOf(entry), width, { titles: false })].join(
+        '\n',
+      ),
+    )
+    .join('\n\n');
 }
+
+function headingOf({ id, at, state, source, sceneId, item }: JournalEntry, width: number | null): string {
+  const words = [
+    writeName(id),
+    localTime(at),
+    `scene ${sceneId} → item ${item.ratingKey}`,
+    ...(state === 'arrived' ? [] : [state === 'sent' ? 'not proven yet' : 'not kept by Plex']),
+    ...(source === null ? [] : [`by ${SOURCE_WORDS[source]}`]),
+  ].join('  ');
+  return width === null ? visibleText(words) : cutToWidth(visibleText(words), width);
+}
+
+const columnsOf = ({ undone }: JournalEntry): readonly Column<Change>[] => [
+  { title: 'FIELD', value: ({ field }) => `  ${field}` },
+  { title: 'CHANGE', value: changeWords, isCut: true },
+  {
+    title: 'WHY',
+    value: ({ field, reason }) => {
+      const by = undone.find((each) => each.field === field)?.by;
+      if (by === undefined) return REASONS[reason];
+      return by === null ? 'undone' : `undone by ${writeName(by)}`;
+    },
+    isCut: true,
+  },
+];

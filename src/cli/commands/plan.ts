@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { HELD_BY, type Hold } from '../../core/hold.ts';
 import type { SceneId } from '../../core/ids.ts';
 import { SKIP_REASONS } from '../../core/images/cover.ts';
 import type { Evidence } from '../../core/link.ts';
@@ -11,6 +12,7 @@ import { CommandFailure } from '../exitCode.ts';
 import { failureWords } from '../output/failureWords.ts';
 import type { AnswerPage } from '../output/pagedAnswer.ts';
 import { type Column, textTable } from '../output/textTable.ts';
+import { localTime } from '../output/timeInWords.ts';
 import { valueWords } from '../output/valueWords.ts';
 import { type Run, valueOf } from '../run.ts';
 
@@ -93,22 +95,26 @@ async function queuedScenes(operations: Operations): Promise<readonly SceneId[]>
 }
 
 /** Of one scene, item by item and field by field. */
-export function sceneText(
-  { sceneId, title, items, failure, leftOut }: PlannedScene,
-  width: number | null,
-): string {
+export function sceneText(scene: PlannedScene, width: number | null): string {
+  const { sceneId, title, items, failure, held, leftOut } = scene;
   const name = visibleText(`Scene ${sceneId}${title === '' ? '' : ` "${title}"`}`);
-  if (failure !== null) return `${name}\n  ${visibleText(failureWords(failure))}`;
-  if (leftOut !== null) return `${name}\n  Left out: ${visibleText(leftOut)}.`;
+  const hold = held === null ? '' : `\n  ${visibleText(holdWords(held))}`;
+  if (failure !== null) return `${name}${hold}\n  ${visibleText(failureWords(failure))}`;
+  if (leftOut !== null) return `${name}${hold}\n  Left out: ${visibleText(leftOut)}.`;
   const plans = items.map((item) => {
     const heading = visibleText(
       `${name} → item ${item.item.ratingKey} "${item.itemTitle}" (${EVIDENCE_WORDS[item.evidence]})`,
     );
     const warnings = item.warnings.map((warning) => `  Note: ${visibleText(warning)}`);
-    return [heading, ...nothingToWrite(item), ...linesText(linesOf(item), width), ...warnings].join('\n');
+    return [heading + hold, ...nothingToWrite(item), ...linesText(linesOf(item), width), ...warnings].join(
+      '\n',
+    );
   });
   return plans.join('\n');
 }
+
+const holdWords = ({ sceneId, at, by, reason }: Hold): string =>
+  `Held since ${localTime(at)} by ${HELD_BY[by]}${reason === '' ? '' : ` (${reason})`}: nothing is written until \`plexsync release ${sceneId}\`.`;
 
 interface Line {
   readonly field: string;

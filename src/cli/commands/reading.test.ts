@@ -5,6 +5,7 @@ import { machineIdentifier, sceneId, sectionKey, sectionUuid } from '../../core/
 import { NO_COUNTS } from '../../core/reconcile/progress.ts';
 import { succeed } from '../../core/result.ts';
 import type { PlannedScene } from '../../engine/operations.ts';
+import { localTime } from '../output/timeInWords.ts';
 
 describe('what people read', () => {
   test('status of a quiet daemon', async () => {
@@ -220,6 +221,7 @@ describe('what people read', () => {
       {
         sceneId: sceneId('42'),
         title: 'Sea',
+        held: null,
         failure: null,
         leftOut: null,
         items: [
@@ -291,6 +293,7 @@ describe('what people read', () => {
       {
         sceneId: sceneId('43'),
         title: '',
+        held: { sceneId: sceneId('43'), at: NOW, by: 'undo', reason: '', passedOverAt: null },
         failure: { class: 'no-match', message: 'No file.', advice: 'Scan.' },
         items: [],
         leftOut: null,
@@ -298,6 +301,7 @@ describe('what people read', () => {
       {
         sceneId: sceneId('44'),
         title: 'Bay',
+        held: null,
         failure: null,
         items: [],
         leftOut: 'not organized (only_organized)',
@@ -317,36 +321,13 @@ describe('what people read', () => {
         '  Note: 300 tags, of which the first 100 are sent',
         '',
         'Scene 43',
+        `  Held since ${localTime(NOW)} by an undo: nothing is written until \`plexsync release 43\`.`,
         '  Not in Plex: No file. Scan.',
         '',
         'Scene 44 "Bay"',
         '  Left out: not organized (only_organized).',
         '',
         '3 scenes: 1 would change, 0 in step, 1 left out, 1 not in Plex; title 1, poster 1.\n',
-      ].join('\n'),
-    );
-  });
-
-  test('history, a line for each field', async () => {
-    const entry = {
-      id: 1,
-      at: NOW - HOUR,
-      state: 'arrived' as const,
-      sceneId: sceneId('42'),
-      item,
-      changes: [
-        { field: 'title', before: '', after: 'Sea', wasLocked: false, reason: 'first' } as const,
-        { field: 'genres', before: [], after: ['A', 'B'], wasLocked: false, reason: 'changed' } as const,
-      ],
-    };
-    const { out } = await plexsync('history', {
-      daemon: fakeOperations({ history: () => Promise.resolve([entry]) }),
-    });
-    expect(out).toBe(
-      [
-        'WHEN        SCENE  ITEM  FIELD   BEFORE   AFTER  WHY                        STATE',
-        '1 hour ago  42     123   title   (empty)  "Sea"  first written by PlexSync  arrived',
-        '1 hour ago  42     123   genres  (empty)  A, B   changed in Stash           arrived\n',
       ].join('\n'),
     );
   });

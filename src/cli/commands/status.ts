@@ -45,6 +45,10 @@ function statusText(status: Status, now: number, { width, paint }: Run['output']
     ...firstSyncLine(status),
     ['Links', counted(status.links, 'scene file')],
     ...skippedLines(status),
+    ...(status.held === 0 ? [] : [['Held', `${counted(status.held, 'scene')} (plexsync holds)`] as const]),
+    ...(status.openUndos === 0
+      ? []
+      : [['Undo', `${counted(status.openUndos, 'write')} still to be undone`] as const]),
     [
       'Last look',
       status.lastPollAt === null ? 'none yet' : `${ago(status.lastPollAt, now)}, at both servers`,

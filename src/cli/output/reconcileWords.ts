@@ -37,11 +37,12 @@ function progressWords({ startedAt, total, counts, remainingMs, survey }: Runnin
 }
 
 function countWords(counts: ReconcileCounts): string {
-  const { scenes, inStep, queued, notInPlex, needPerson, leftOut, destroyed } = counts;
+  const { scenes, inStep, queued, notInPlex, needPerson, leftOut, held, destroyed } = counts;
   return [
     `${counted(scenes, 'scene')}, ${inStep} in step, ${queued} looked at`,
     ...(notInPlex > 0 ? [`${notInPlex} not in Plex`] : []),
     ...(needPerson > 0 ? [`${needPerson} for a person`] : []),
+    ...(held > 0 ? [`${held} held`] : []),
     ...(leftOut > 0 ? [`${leftOut} left out`] : []),
     ...(destroyed > 0 ? [`${destroyed} destroyed`] : []),
   ].join(', ');

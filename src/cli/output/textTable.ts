@@ -12,17 +12,18 @@ const GAP = '  ';
 const NARROWEST = 12;
 
 /**
- * Rows under titles. `width` is that of the terminal; null (a file, a pipe) cuts nothing. Numbers stand to
+ * Rows, under titles unless they speak for themselves. `width` is that of the terminal; null (a file, a pipe) cuts nothing. Numbers stand to
  * the right. What cannot be seen in a cell is shown as an escape.
  */
 export function textTable<Row>(
   rows: readonly Row[],
   columns: readonly Column<Row>[],
   width: number | null,
+  { titles = true }: { readonly titles?: boolean } = {},
 ): string {
   const cells = rows.map((row) => columns.map(({ value }) => value(row)));
   const texts = cells.map((row) => row.map((cell) => visibleText(String(cell))));
-  const lines = [columns.map(({ title }) => title), ...texts];
+  const lines = titles ? [columns.map(({ title }) => title), ...texts] : texts;
   const widths = columns.map((_, index) => Math.max(...lines.map((line) => displayWidth(line[index] ?? ''))));
   const fitted = width === null ? widths : fit(widths, columns, width);
   const isNumber = columns.map(

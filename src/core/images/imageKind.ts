@@ -7,6 +7,8 @@ export const IMAGE_KINDS = {
 export type ImageKind = keyof typeof IMAGE_KINDS;
 export const IMAGE_KIND_NAMES = Object.keys(IMAGE_KINDS) as readonly ImageKind[];
 
+export const isImageKind = (name: string): name is ImageKind => Object.hasOwn(IMAGE_KINDS, name);
+
 /** Kinds that are switched on. */
 export const kindsWanted = (
   settings: {

@@ -44,7 +44,11 @@ export type FieldEdit = {
     }
 );
 
-export type ListEntry = Pick<Actor, 'name'> & Partial<Omit<Actor, 'name'>>;
+export type ListEntry = Pick<Actor, 'name'> &
+  Partial<Omit<Actor, 'name'>> & {
+    /** An empty role is sent, too, so that the one that Plex holds goes. */
+    readonly clearsRole?: true;
+  };
 
 /** Why a field is written or left: one word for machines, a sentence for people beside it. */
 export const REASONS = {
@@ -61,6 +65,7 @@ export const REASONS = {
   role: 'role or photo of an actor',
   'no-cover': 'nothing that can be sent: Plex keeps its own',
   awaited: 'sent, and not shown by Plex yet',
+  undone: 'put back by an undo',
 } as const satisfies Record<string, string>;
 export type Reason = keyof typeof REASONS;
 

@@ -11,6 +11,7 @@ test('counts add up, each by itself', () => {
     needPerson: 6,
     leftOut: 7,
     destroyed: 8,
+    held: 9,
   };
   expect(addCounts(NO_COUNTS, counts)).toEqual(counts);
   expect(addCounts(counts, counts)).toEqual({
@@ -22,6 +23,7 @@ test('counts add up, each by itself', () => {
     needPerson: 12,
     leftOut: 14,
     destroyed: 16,
+    held: 18,
   });
 });
 

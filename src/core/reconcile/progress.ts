@@ -12,6 +12,8 @@ export interface ReconcileCounts {
   readonly notInPlex: number;
   /** Known to need a person, as when last looked at. */
   readonly needPerson: number;
+  /** Held: nothing is written for them until a person releases them. */
+  readonly held: number;
   /** Not carried, by the settings that choose scenes. */
   readonly leftOut: number;
   /** Destroyed in Stash since. */
@@ -25,6 +27,7 @@ export const NO_COUNTS: ReconcileCounts = {
   queuedToBeSure: 0,
   notInPlex: 0,
   needPerson: 0,
+  held: 0,
   leftOut: 0,
   destroyed: 0,
 };
@@ -37,6 +40,7 @@ export function addCounts(one: ReconcileCounts, other: ReconcileCounts): Reconci
     queuedToBeSure: one.queuedToBeSure + other.queuedToBeSure,
     notInPlex: one.notInPlex + other.notInPlex,
     needPerson: one.needPerson + other.needPerson,
+    held: one.held + other.held,
     leftOut: one.leftOut + other.leftOut,
     destroyed: one.destroyed + other.destroyed,
   };

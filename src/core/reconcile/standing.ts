@@ -8,10 +8,10 @@ import type { ListProof } from '../planning/unchanged.ts';
 
 /**
  * How a scene stands in a comparison of everything: `in-step` needs nothing, `look` is to be read on both sides,
- * the others were looked at before, wait for something to change, and nothing has.
+ * nothing is to be written for what is `held`; the others were looked at before, wait for something to change, and nothing has.
  */
 export type Standing =
-  | { readonly kind: 'in-step' | 'not-in-plex' | 'needs-person' }
+  | { readonly kind: 'in-step' | 'not-in-plex' | 'needs-person' | 'held' }
   /** Not to be carried, by the settings that choose scenes. */
   | { readonly kind: 'left-out' }
   /** `why` null: it was never linked, or its link is not what it was. */

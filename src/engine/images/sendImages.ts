@@ -131,7 +131,17 @@ async function intend(
 ): Promise<void> {
   const { decision, before, intended, parts } = given;
   const { kind, wasLocked, reason } = decision;
-  const change = { field: kind, before: before ?? '', after: intended.key, wasLocked, reason };
+  const change = {
+    field: kind,
+    before: before ?? '',
+    after: intended.key,
+    wasLocked,
+    wasLockOurs: false,
+    isLocked: true,
+    ours: { before: null, after: intended.key },
+    entries: null,
+    reason,
+  };
   const { sceneId, item } = link;
   await parts.store.images.intend({ sceneId, item, kind, intended, change }, parts.clock.now());
   parts.reach('image-intended');

@@ -12,7 +12,10 @@ async function written(store: Store, ...scenes: readonly number[]): Promise<void
   for (const scene of scenes) {
     await store.links.put([link(scene, scene + 100)]);
     const intended = { title: 'x' } as const;
-    await store.journal.intend([{ ...linkId(scene, scene + 100), changes: [], intended }], 1_000);
+    await store.journal.intend(
+      [{ ...linkId(scene, scene + 100), source: 'hook', changes: [], intended }],
+      1_000,
+    );
   }
 }
 

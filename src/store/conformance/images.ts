@@ -18,6 +18,10 @@ const intended = (more: Partial<IntendedImage> = {}): IntendedImage => ({
     before: 'media://1',
     after: 'upload://posters/a',
     wasLocked: false,
+    wasLockOurs: false,
+    isLocked: true,
+    ours: { before: null, after: null },
+    entries: null,
     reason: 'first',
   },
   ...more,
@@ -92,8 +96,11 @@ export function describeImages(withStore: WithStore): void {
 
     test('close their own journal rows and no others', () =>
       withLink(async (store) => {
-        const change = { field: 'title', before: '', after: 'T', wasLocked: false, reason: 'first' } as const;
-        await store.journal.intend([{ ...ID, changes: [change], intended: { title: 'T' } }], 1);
+        const change = { ...intended().change, field: 'title', before: '', after: 'T' } as const;
+        await store.journal.intend(
+          [{ ...ID, source: 'hook', changes: [change], intended: { title: 'T' } }],
+          1,
+        );
         await store.images.intend(intended(), 2);
         await store.images.intend(
           intended({ kind: 'background', change: { ...intended().change, field: 'background' } }),

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { sceneId } from '../../core/ids.ts';
+import type { Change } from '../../core/journalEntry.ts';
 import { linkIdText } from '../../core/link.ts';
 import type { BaseByField } from '../../core/planning/plan.ts';
-import type { Change, Store } from '../port.ts';
+import type { Store } from '../port.ts';
 import { itemKey, link, linkId } from './examples.ts';
 import type { WithStore } from './storeRunner.ts';
 
@@ -11,11 +12,16 @@ const change = (field: Change['field'], after: Change['after']): Change => ({
   before: field === 'genres' ? [] : '',
   after,
   wasLocked: false,
+  wasLockOurs: false,
+  isLocked: true,
+  ours: { before: null, after },
+  entries: null,
   reason: 'first',
 });
 
 const write = {
   ...linkId(1, 10),
+  source: 'hook' as const,
   changes: [change('title', 'Ünïcode\u0000 \u{1f3ac}'), change('genres', ['a', 'b'])],
   intended: { title: 'Ünïcode\u0000 \u{1f3ac}', genres: ['a', 'b'] },
 };
@@ -49,7 +55,9 @@ export function describeJournal(withStore: WithStore): void {
             state: 'sent',
             sceneId: write.sceneId,
             item: write.item,
+            source: 'hook',
             changes: write.changes,
+            undone: [],
           },
         ]);
         expect(await basesOf(store)).toEqual({

@@ -52,7 +52,10 @@ export function describeLinks(withStore: WithStore): void {
     test('that are dropped without base leave what we wrote there for a return', () =>
       withStore(async ({ links, journal }) => {
         await links.put([link(1, 10)]);
-        await journal.intend([{ ...linkId(1, 10), changes: [], intended: { title: 'x' } }], 1_000);
+        await journal.intend(
+          [{ ...linkId(1, 10), source: 'hook' as const, changes: [], intended: { title: 'x' } }],
+          1_000,
+        );
         await links.drop([linkId(1, 10)], { withBase: false });
         expect(await links.count()).toBe(0);
         expect((await links.bases([linkId(1, 10)])).get(linkIdText(linkId(1, 10)))).toMatchObject({
@@ -66,6 +69,7 @@ export function describeLinks(withStore: WithStore): void {
         await links.put([link(1, 10), link(1, 11)]);
         const writes = [linkId(1, 10), linkId(1, 11)].map((id) => ({
           ...id,
+          source: 'hook' as const,
           changes: [],
           intended: { title: 'x' },
         }));
@@ -86,7 +90,10 @@ export function describeLinks(withStore: WithStore): void {
     test('all go at once, and what we wrote with them, but for the journal', () =>
       withStore(async ({ links, journal }) => {
         await links.put([link(1, 10), link(2, 11)]);
-        await journal.intend([{ ...linkId(1, 10), changes: [], intended: { title: 'x' } }], 1_000);
+        await journal.intend(
+          [{ ...linkId(1, 10), source: 'hook' as const, changes: [], intended: { title: 'x' } }],
+          1_000,
+        );
         await links.dropAll();
         expect(await links.count()).toBe(0);
         expect(await links.bases([linkId(1, 10)])).toEqual(new Map());

@@ -1,13 +1,15 @@
 import type { SceneId } from '../../core/ids.ts';
 import type { DestroyedScenes } from '../destroyedScenes.ts';
 import type { Connection } from './connection.ts';
+import { DROP_UNDOS } from './holds.ts';
 
-/** The first time stays; a scene that Plex never had anything of is none to remember. */
+/** The first time stays; a scene that Plex never had anything of is none to remember, unless it is held. */
 const NOTE = `
   INSERT INTO destroyed_scenes (scene_id, at)
   SELECT :scene, :at
   WHERE EXISTS (SELECT 1 FROM links WHERE scene_id = :scene)
     OR EXISTS (SELECT 1 FROM bases WHERE scene_id = :scene)
+    OR EXISTS (SELECT 1 FROM holds WHERE scene_id = :scene)
   ON CONFLICT (scene_id) DO NOTHING`;
 const TAKE_BACK = 'DELETE FROM destroyed_scenes WHERE scene_id = :scene';
 const COUNT_SINCE = 'SELECT count(*) AS scenes FROM destroyed_scenes WHERE at > :time';
@@ -16,6 +18,8 @@ const FORGET = [
   `UPDATE journal SET state = 'given-up' WHERE scene_id = :scene AND state = 'sent'`,
   'DELETE FROM bases WHERE scene_id = :scene',
   'DELETE FROM links WHERE scene_id = :scene',
+  'DELETE FROM holds WHERE scene_id = :scene',
+  DROP_UNDOS,
   TAKE_BACK,
 ];
 

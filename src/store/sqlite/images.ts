@@ -7,7 +7,7 @@ import type { Images, IntendedImage, SettledImage } from '../images.ts';
 import type { LinkId } from '../port.ts';
 import type { Connection, Parameters } from './connection.ts';
 import { linkParameters } from './itemParameters.ts';
-import { JSON_FORMAT, parseChanges } from './storedJson.ts';
+import { JOURNAL_FORMAT, parseChanges } from './storedJson.ts';
 
 interface ImageRow {
   readonly kind: ImageKind;
@@ -97,7 +97,7 @@ export class SqliteImages implements Images {
         throw new Error(`There is no link ${linkIdText(link)}, so nothing may be written through it`);
       }
       this.#closeWrites(link, kind, 'given-up');
-      addWrite.run({ ...of, now, format: JSON_FORMAT, changes: JSON.stringify([change]) });
+      addWrite.run({ ...of, now, format: JOURNAL_FORMAT, changes: JSON.stringify([change]) });
       intend.run({ ...of, kind, key: intended.key, tag: intended.coverTag });
     });
   }

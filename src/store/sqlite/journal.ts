@@ -1,28 +1,18 @@
 import type { FieldValue } from '../../core/field.ts';
-import type { SceneId } from '../../core/ids.ts';
 import { IMAGE_KINDS } from '../../core/images/imageKind.ts';
-import type { ItemKey } from '../../core/item.ts';
+import type { JournalEntry } from '../../core/journalEntry.ts';
 import { linkIdText } from '../../core/link.ts';
-import type { IntendedWrite, Journal, JournalEntry, ProofOutcome } from '../port.ts';
+import type { IntendedWrite, Journal, ProofOutcome } from '../port.ts';
 import type { Connection } from './connection.ts';
 import { linkParameters } from './itemParameters.ts';
-import { JSON_FORMAT, parseChanges } from './storedJson.ts';
-
-interface JournalRow {
-  readonly id: number;
-  readonly at: number;
-  readonly state: JournalEntry['state'];
-  readonly scene_id: SceneId;
-  readonly section_uuid: ItemKey['section'];
-  readonly rating_key: ItemKey['ratingKey'];
-  readonly changes: string;
-}
+import { JOURNAL_COLUMNS, type JournalRow, JournalRows } from './journalRow.ts';
+import { BASE_FORMAT, JOURNAL_FORMAT, parseChanges } from './storedJson.ts';
 
 const OF_LINK = 'scene_id = :scene AND section_uuid = :section AND rating_key = :ratingKey';
 
 const ADD = `
-  INSERT INTO journal (at, scene_id, section_uuid, rating_key, state, format, changes)
-  VALUES (:now, :scene, :section, :ratingKey, 'sent', :format, :changes)`;
+  INSERT INTO journal (at, scene_id, section_uuid, rating_key, state, source, format, changes)
+  VALUES (:now, :scene, :section, :ratingKey, 'sent', :source, :format, :changes)`;
 
 const MARK_WRITTEN = `UPDATE links SET written_at = :now WHERE ${OF_LINK}`;
 
@@ -46,13 +36,26 @@ const MARK_PROVEN = `
     desired_hash = :desiredHash, verified_updated_at = :updatedAt, verified_at = :now, written_at = NULL
   WHERE ${OF_LINK}`;
 
-const COLUMNS = 'id, at, state, scene_id, section_uuid, rating_key, changes';
-const OPEN = `SELECT ${COLUMNS} FROM journal WHERE ${OF_LINK} AND state = 'sent'`;
+const OPEN = `SELECT ${JOURNAL_COLUMNS} FROM journal WHERE ${OF_LINK} AND state = 'sent'`;
 const CLOSE = 'UPDATE journal SET state = :state WHERE id = :id';
 
-const LIST = `SELECT ${COLUMNS} FROM journal WHERE id < :before ORDER BY id DESC LIMIT :limit`;
-const LIST_OF_SCENE = `
-  SELECT ${COLUMNS} FROM journal WHERE scene_id = :scene AND id < :before ORDER BY id DESC LIMIT :limit`;
+const SINCE = 'SELECT min(id) AS id FROM journal WHERE at >= :since';
+const PAGE = 'id < :before AND id >= :from AND at >= :since ORDER BY id DESC LIMIT :limit';
+const LIST = `SELECT ${JOURNAL_COLUMNS} FROM journal WHERE ${PAGE}`;
+const LIST_OF_SCENE = `SELECT ${JOURNAL_COLUMNS} FROM journal WHERE scene_id = :scene AND ${PAGE}`;
+const ONE = `SELECT ${JOURNAL_COLUMNS} FROM journal WHERE id = :id`;
+
+/** What is being undone is still needed; what goes takes with it what is known of its undo. */
+const NOT_BEING_UNDONE = `
+  NOT EXISTS (SELECT 1 FROM undo_requests WHERE write_id = journal.id AND undo_requests.state = 'open')`;
+const DROP_OLD = `
+  DELETE FROM journal WHERE id IN (
+    SELECT id FROM journal WHERE at < :olderThan AND ${NOT_BEING_UNDONE} ORDER BY at LIMIT :limit)`;
+/** Ids are given out without gaps, so that the distance to the latest one tells how many came since. */
+const DROP_EXCESS = `
+  DELETE FROM journal WHERE id IN (
+    SELECT id FROM journal WHERE id <= (SELECT max(id) FROM journal) - :keep AND ${NOT_BEING_UNDONE}
+    ORDER BY id LIMIT :limit)`;
 
 const prepareAll = (connection: Connection) => ({
   add: connection.prepare(ADD),
@@ -65,15 +68,21 @@ const prepareAll = (connection: Connection) => ({
   close: connection.prepare(CLOSE),
   list: connection.prepare<JournalRow>(LIST),
   listOfScene: connection.prepare<JournalRow>(LIST_OF_SCENE),
+  since: connection.prepare<{ readonly id: number | null }>(SINCE),
+  one: connection.prepare<JournalRow>(ONE),
+  dropOld: connection.prepare(DROP_OLD),
+  dropExcess: connection.prepare(DROP_EXCESS),
 });
 
 export class SqliteJournal implements Journal {
   readonly #connection: Connection;
   readonly #statements: ReturnType<typeof prepareAll>;
+  readonly #rows: JournalRows;
 
   constructor(connection: Connection) {
     this.#connection = connection;
     this.#statements = prepareAll(connection);
+    this.#rows = new JournalRows(connection);
   }
 
   async intend(writes: readonly IntendedWrite[], now: number): Promise<void> {
@@ -88,14 +97,15 @@ export class SqliteJournal implements Journal {
     if (markWritten.run({ ...link, now }) === 0) {
       throw new Error(`There is no link ${linkIdText(write)}, so nothing may be written through it`);
     }
-    add.run({ ...link, now, format: JSON_FORMAT, changes: JSON.stringify(write.changes) });
-    // Every value goes with its lock: one that was not there before is ours.
-    const wasLocked = new Set<string>(
-      write.changes.flatMap((change) => (change.wasLocked ? change.field : [])),
+    const { source, changes } = write;
+    add.run({ ...link, now, source, format: JOURNAL_FORMAT, changes: JSON.stringify(changes) });
+    // A lock that was not there before and is from now on is ours.
+    const lockedByUs = new Set<string>(
+      changes.flatMap(({ field, wasLocked, isLocked }) => (!wasLocked && isLocked ? field : [])),
     );
     for (const [field, intended] of Object.entries(write.intended)) {
-      const isLockOurs = Number(!wasLocked.has(field));
-      intend.run({ ...link, field, format: JSON_FORMAT, intended: JSON.stringify(intended), isLockOurs });
+      const isLockOurs = Number(lockedByUs.has(field));
+      intend.run({ ...link, field, format: BASE_FORMAT, intended: JSON.stringify(intended), isLockOurs });
     }
   }
 
@@ -110,7 +120,7 @@ export class SqliteJournal implements Journal {
     const link = linkParameters(outcome);
     for (const [field, base] of Object.entries(outcome.arrived)) {
       const isLockOurs = Number(base.isLockOurs);
-      arrive.run({ ...link, field, format: JSON_FORMAT, value: toJson(base.value), isLockOurs });
+      arrive.run({ ...link, field, format: BASE_FORMAT, value: toJson(base.value), isLockOurs });
     }
     for (const field of outcome.givenUp) giveUp.run({ ...link, field });
     this.#closeWrites(outcome);
@@ -132,25 +142,31 @@ export class SqliteJournal implements Journal {
   }
 
   async list(request: Parameters<Journal['list']>[0]): Promise<readonly JournalEntry[]> {
-    const { list, listOfScene } = this.#statements;
-    const page = { limit: request.limit, before: request.before ?? Number.MAX_SAFE_INTEGER };
+    const { list, listOfScene, since: sinceId } = this.#statements;
+    const { scene, limit, since = 0, before = Number.MAX_SAFE_INTEGER } = request;
+    return this.#connection.read(() => {
+      const from = since === 0 ? 0 : (sinceId.get({ since })?.id ?? Number.MAX_SAFE_INTEGER);
+      const page = { limit, before, since, from };
+      const rows = scene === undefined ? list.all(page) : listOfScene.all({ ...page, scene });
+      return rows.map((row) => this.#rows.toEntry(row));
+    });
+  }
+
+  async entries(ids: readonly number[]): Promise<readonly JournalEntry[]> {
     return this.#connection.read(() =>
-      (request.scene === undefined ? list.all(page) : listOfScene.all({ ...page, scene: request.scene })).map(
-        toEntry,
-      ),
+      ids.flatMap((id) => this.#statements.one.get({ id }) ?? []).map((row) => this.#rows.toEntry(row)),
     );
+  }
+
+  async prune({ olderThan, keep, limit }: Parameters<Journal['prune']>[0]): Promise<number> {
+    const { dropOld, dropExcess } = this.#statements;
+    return this.#connection.write(() => {
+      const old = dropOld.run({ olderThan, limit });
+      return old + (old < limit ? dropExcess.run({ keep, limit: limit - old }) : 0);
+    });
   }
 }
 
 const isImage = (field: string): boolean => Object.hasOwn(IMAGE_KINDS, field);
 
 const toJson = (value: FieldValue | null): string | null => (value === null ? null : JSON.stringify(value));
-
-const toEntry = (row: JournalRow): JournalEntry => ({
-  id: row.id,
-  at: row.at,
-  state: row.state,
-  sceneId: row.scene_id,
-  item: { section: row.section_uuid, ratingKey: row.rating_key },
-  changes: parseChanges(row.changes),
-});

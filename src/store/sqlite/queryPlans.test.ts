@@ -10,6 +10,8 @@ import { temporaryFolder } from './testing/temporaryFolder.ts';
 const ABOUT_ALL = [
   'SELECT count(*) AS items FROM items',
   'SELECT count(*) AS links FROM links',
+  'SELECT count(*) AS scenes FROM holds',
+  "SELECT count(*) AS writes FROM undo_requests WHERE state = 'open'",
   'SELECT state, failure_class, priority, count(*) AS jobs',
   'SELECT uuid, key, title, listed_at AS listedAt',
   'SELECT DISTINCT scene_id AS scene FROM missing_names',

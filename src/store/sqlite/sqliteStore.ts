@@ -1,19 +1,23 @@
 import type { Comparison } from '../comparisonPort.ts';
 import type { DestroyedScenes } from '../destroyedScenes.ts';
+import type { Holds } from '../holds.ts';
 import type { Images } from '../images.ts';
 import type { FileIndex, Journal, Links, Meta, Queue, Store, StoreExam } from '../port.ts';
 import type { SceneMemory } from '../sceneMemory.ts';
+import type { Undos } from '../undos.ts';
 import { SqliteComparison } from './comparison.ts';
 import type { Connection } from './connection.ts';
 import { SqliteDestroyedScenes } from './destroyedScenes.ts';
 import { examine } from './examine.ts';
 import { SqliteFileIndex } from './fileIndex.ts';
+import { SqliteHolds } from './holds.ts';
 import { SqliteImages } from './images.ts';
 import { SqliteJournal } from './journal.ts';
 import { SqliteLinks } from './links.ts';
 import { SqliteMeta } from './meta.ts';
 import { SqliteQueue } from './queue.ts';
 import { SqliteSceneMemory } from './sceneMemory.ts';
+import { SqliteUndos } from './undos.ts';
 
 /** The store over a connection whose schema is up to date. */
 export class SqliteStore implements Store {
@@ -25,6 +29,8 @@ export class SqliteStore implements Store {
   readonly scenes: SceneMemory;
   readonly comparison: Comparison;
   readonly destroyed: DestroyedScenes;
+  readonly holds: Holds;
+  readonly undos: Undos;
   readonly meta: Meta;
   readonly #connection: Connection;
 
@@ -38,6 +44,8 @@ export class SqliteStore implements Store {
     this.scenes = new SqliteSceneMemory(connection);
     this.comparison = new SqliteComparison(connection);
     this.destroyed = new SqliteDestroyedScenes(connection);
+    this.holds = new SqliteHolds(connection);
+    this.undos = new SqliteUndos(connection);
     this.meta = new SqliteMeta(connection);
   }
 

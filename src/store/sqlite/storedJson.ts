@@ -4,11 +4,13 @@ import { FAILURE_CLASSES, type Failure } from '../../core/failure.ts';
 import { FIELD_NAMES, type FieldName, type FieldValue } from '../../core/field.ts';
 import { ratingKey, sectionUuid } from '../../core/ids.ts';
 import { IMAGE_KIND_NAMES } from '../../core/images/imageKind.ts';
+import type { Change } from '../../core/journalEntry.ts';
 import { REASONS, type Reason } from '../../core/planning/plan.ts';
-import type { Change } from '../port.ts';
 
-/** Schema number of the JSON in the journal and in the bases, stored beside it. */
-export const JSON_FORMAT = 1;
+/** Schema number of the JSON in the bases, stored beside it. */
+export const BASE_FORMAT = 1;
+/** And of that in the journal. In format 1 nothing told whose a value or a lock was. */
+export const JOURNAL_FORMAT = 2;
 
 const FieldNameSchema = v.picklist(FIELD_NAMES);
 const FieldValueSchema = v.union([v.string(), v.array(v.string())]);
@@ -33,12 +35,26 @@ const FailureSchema: v.GenericSchema<unknown, Failure> = v.object({
   candidates: v.exactOptional(v.array(CandidateSchema)),
 });
 
+const EntriesSchema = v.array(
+  v.object({ name: v.string(), role: v.exactOptional(v.string()), thumb: v.exactOptional(v.string()) }),
+);
+
 const ChangesSchema: v.GenericSchema<unknown, Change[]> = v.array(
   v.object({
     field: v.union([FieldNameSchema, v.picklist(IMAGE_KIND_NAMES)]),
     before: FieldValueSchema,
     after: FieldValueSchema,
     wasLocked: v.boolean(),
+    wasLockOurs: v.optional(v.boolean(), false),
+    isLocked: v.optional(v.boolean(), true),
+    ours: v.optional(
+      v.object({ before: v.nullable(FieldValueSchema), after: v.nullable(FieldValueSchema) }),
+      {
+        before: null,
+        after: null,
+      },
+    ),
+    entries: v.optional(v.nullable(v.object({ before: EntriesSchema, after: EntriesSchema })), null),
     reason: v.picklist(Object.keys(REASONS) as Reason[]),
   }),
 );

@@ -1,7 +1,7 @@
 import type { Migration } from './migration.ts';
 
 export const images: Migration = {
-  version: 5,
+  version: 6,
   name: 'what was done about images',
   sql: `
 -- What we last did about the poster and the background of an item. Keys are Plex's names of images; tags are what

@@ -2,6 +2,7 @@ import { firstSchema } from './0001FirstSchema.ts';
 import { entityStamps } from './0002EntityStamps.ts';
 import { scenesInOrder } from './0003ScenesInOrder.ts';
 import { destroyedScenes } from './0004DestroyedScenes.ts';
+import { undo } from './0005Undo.ts';
 import { images } from './0006Images.ts';
 import type { Migration } from './migration.ts';
 
@@ -11,5 +12,6 @@ export const MIGRATIONS: readonly Migration[] = [
   entityStamps,
   scenesInOrder,
   destroyedScenes,
+  undo,
   images,
 ];
