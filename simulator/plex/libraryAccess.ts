@@ -172,6 +172,14 @@ export class LibraryAccess {
     this.#plex.announce([item]);
   }
 
+  /** As a clean of Plex's bundles does it with what is not selected. */
+  forgetOtherPosters(ratingKey: string): void {
+    const item = this.#item(ratingKey);
+    const { selected } = item.images.poster;
+    const keys = item.images.poster.keys.filter((key) => key === selected);
+    this.#plex.library.put({ ...item, images: { ...item.images, poster: { keys, selected } } });
+  }
+
   addFile(file: FileInput): void {
     this.#plex.disk.add(file);
   }

@@ -20,7 +20,7 @@ export interface JournalEntry {
 }
 
 export interface UndoneField {
-  readonly field: FieldName;
+  readonly field: FieldName | ImageKind;
   /** The write that did it; null: it was so already. */
   readonly by: number | null;
 }

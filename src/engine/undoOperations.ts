@@ -1,7 +1,7 @@
 import type { Failure } from '../core/failure.ts';
 import type { SceneId } from '../core/ids.ts';
-import { isImageKind } from '../core/images/imageKind.ts';
-import { itemKeyText } from '../core/item.ts';
+import { restoring } from '../core/images/selection.ts';
+import { type Item, itemKeyText } from '../core/item.ts';
 import type { Change, JournalEntry } from '../core/journalEntry.ts';
 import { writeName } from '../core/journalEntry.ts';
 import { noSuchScene } from '../core/noSuchScene.ts';
@@ -12,6 +12,7 @@ import type { LinkId, Store } from '../store/port.ts';
 import type { OpenUndo } from '../store/undos.ts';
 import type { Clock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
+import { imageChangeOf, textsOf } from './images/undoImage.ts';
 import { type Look, type LookParts, lookAt } from './look.ts';
 
 /** Writes asked for in one transaction. */
@@ -93,19 +94,20 @@ export async function planUndo(
     if (!looks.ok) return looks;
     for (const look of looks.value) {
       const entries = some.get(look.sceneId) ?? [];
-      shown.push(
-        ...plannedUndos(
-          look,
-          entries.map((entry) => ({ entry, isForced })),
-        ),
-      );
+      const open = entries.map((entry) => ({ entry, isForced }));
+      shown.push(...(await plannedUndos(look, open, parts)));
     }
   }
   return succeed({ writes, scenes: scenes.size, shown });
 }
 
-function plannedUndos(look: Look, open: readonly OpenUndo[]): readonly PlannedUndo[] {
-  return [...Map.groupBy(open, ({ entry }) => itemKeyText(entry.item))].map(([key, writes]): PlannedUndo => {
+function plannedUndos(
+  look: Look,
+  open: readonly OpenUndo[],
+  parts: LookParts,
+): Promise<readonly PlannedUndo[]> {
+  const ofItems = [...Map.groupBy(open, ({ entry }) => itemKeyText(entry.item))];
+  const plan = async ([key, writes]: (typeof ofItems)[number]): Promise<PlannedUndo> => {
     const [first] = writes;
     if (first === undefined) throw new Error('a group holds at least one');
     const { sceneId, item } = first.entry;
@@ -119,8 +121,32 @@ function plannedUndos(look: Look, open: readonly OpenUndo[]): readonly PlannedUn
     if (target?.kind === 'failed') return failed(target.failure);
     if (target?.kind !== 'planned') return failed(notItsItem(first.entry));
     const fields = undoItem({ item: target.item, bases: target.proof.bases, writes });
-    return { ...planned, itemTitle: target.item.title, fields: fields.map(toPlanned), failure: null };
-  });
+    const images = await plannedImages(target.item, writes, parts);
+    if (!images.ok) return failed(images.failure);
+    const all = [...fields.map(toPlanned), ...images.value];
+    return { ...planned, itemTitle: target.item.title, fields: all, failure: null };
+  };
+  return Promise.all(ofItems.map(plan));
+}
+
+/** As if each were undone alone: of several the last one is what will be selected. */
+async function plannedImages(
+  { ratingKey }: Item,
+  writes: readonly OpenUndo[],
+  { plex }: LookParts,
+): Promise<Result<readonly PlannedFieldUndo[]>> {
+  const planned: PlannedFieldUndo[] = [];
+  for (const { entry, isForced } of writes) {
+    const change = imageChangeOf(entry);
+    if (change === null) continue;
+    const list = await plex.images({ ratingKey, kind: change.field });
+    if (!list.ok) return list;
+    const { act } = restoring(textsOf(change), list.value, { isForced });
+    const outcome = ({ select: 'back', nothing: 'same', leave: 'left' } as const)[act];
+    // As the other fields show it: what the undo would do.
+    planned.push({ change: { ...change, before: change.after, after: change.before }, outcome });
+  }
+  return succeed(planned);
 }
 
 const toPlanned = ({ change, edit, undone }: FieldUndo): PlannedFieldUndo => ({
@@ -181,15 +207,12 @@ async function* writesOf(
   let before = Number.MAX_SAFE_INTEGER;
   for (;;) {
     const page = await journal.list({ ...of, before, limit: WRITES_AT_ONCE });
-    const meant = page.filter((entry) => entry.source !== 'undo' && stillHolds(entry) && !isOfImages(entry));
+    const meant = page.filter((entry) => entry.source !== 'undo' && stillHolds(entry));
     if (meant.length > 0) yield meant;
     if (page.length < WRITES_AT_ONCE) return;
     before = page.at(-1)?.id ?? 0;
   }
 }
-
-/** Images have rows of their own, and are not put back. */
-const isOfImages = ({ changes }: JournalEntry): boolean => changes.every(({ field }) => isImageKind(field));
 
 const stillHolds = ({ changes, undone }: JournalEntry): boolean =>
   changes.some(({ field }) => !undone.some((each) => each.field === field));

@@ -1,7 +1,6 @@
 import { nextVerification } from '../core/backoff.ts';
 import { FAILURE_POLICIES, type Failure, isFailure } from '../core/failure.ts';
 import type { SceneId } from '../core/ids.ts';
-import { isImageKind } from '../core/images/imageKind.ts';
 import { type Item, itemKeyText } from '../core/item.ts';
 import type { JournalEntry } from '../core/journalEntry.ts';
 import { linkIdText } from '../core/link.ts';
@@ -17,6 +16,7 @@ import type { IntendedWrite, ProofOutcome } from '../store/port.ts';
 import type { OpenUndo, SettledUndo } from '../store/undos.ts';
 import { concernsServer } from './concernsServer.ts';
 import { HELD_HASH } from './heldScenes.ts';
+import { imageChangeOf, undoImage } from './images/undoImage.ts';
 import type { Look } from './look.ts';
 import type { SceneResult } from './sceneResult.ts';
 import { type PlannedTarget, sendOne, type WriteParts } from './sendEdits.ts';
@@ -84,9 +84,15 @@ class BatchUndo {
     else this.results.set(sceneId, { kind: 'failed', failure });
   }
 
-  async #beginItem(target: PlannedTarget, writes: readonly OpenUndo[]): Promise<void> {
+  async #beginItem(target: PlannedTarget, ofItem: readonly OpenUndo[]): Promise<void> {
     const { store, clock, takenEdits } = this.#parts;
     const { link, item, proof } = target;
+    const { writes, images } = byWhatTheyWrote(ofItem);
+    for (const image of images) {
+      const undone = await undoImage(target, image, this.#parts);
+      if (!undone.ok) return this.#worsen(link.sceneId, { kind: 'failed', failure: undone.failure });
+      await store.undos.settle([undone.value]);
+    }
     const undo = { target, writes, fields: undoItem({ item, bases: proof.bases, writes }) };
     const { sceneId } = link;
     if (editsOfUndo(undo.fields).length === 0) return this.#finish(undo, item);
@@ -191,15 +197,22 @@ function toIntendedWrite({ target, fields }: UndoTarget): IntendedWrite {
 function settledOf(entry: JournalEntry, fields: readonly FieldUndo[]): SettledUndo {
   const { id: write } = entry;
   const left = fields.filter((each) => each.left.includes(write)).map(({ field }) => field);
-  const images = entry.changes.filter(({ field }) => isImageKind(field)).map(({ field }) => field);
-  const words = [
-    ...(left.length === 0 ? [] : [`${left.join(', ')}: changed since, so it stays`]),
-    ...(images.length === 0 ? [] : [`${images.join(', ')}: images are not put back`]),
-  ];
   return {
     write,
     undone: fields.filter((each) => each.undone.includes(write)).map(({ field }) => field),
-    left: words.length === 0 ? null : words.join('; '),
+    left: left.length === 0 ? null : `${left.join(', ')}: changed since, so it stays`,
+  };
+}
+
+/** Images newest first: each brings back what was selected before it. */
+function byWhatTheyWrote(open: readonly OpenUndo[]) {
+  const images = open.flatMap((each) => {
+    const change = imageChangeOf(each.entry);
+    return change === null ? [] : [{ ...each, change }];
+  });
+  return {
+    writes: open.filter(({ entry }) => imageChangeOf(entry) === null),
+    images: images.toSorted((one, other) => other.entry.id - one.entry.id),
   };
 }
 

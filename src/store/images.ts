@@ -1,6 +1,7 @@
 import type { SkipReason } from '../core/images/cover.ts';
 import type { ImageBase, ImageBases, SentImage } from '../core/images/imageBase.ts';
 import type { ImageKind } from '../core/images/imageKind.ts';
+import type { TriggerSource } from '../core/job.ts';
 import type { Change } from '../core/journalEntry.ts';
 import type { LinkId } from './port.ts';
 
@@ -23,6 +24,8 @@ export interface IntendedImage extends LinkId {
   readonly kind: ImageKind;
   readonly intended: SentImage;
   readonly change: Change;
+  /** Who asked; null: whoever asked for the scene to be looked at. */
+  readonly source: TriggerSource | null;
 }
 
 export interface SettledImage extends LinkId {

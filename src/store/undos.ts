@@ -1,5 +1,6 @@
 import type { FieldName } from '../core/field.ts';
 import type { SceneId } from '../core/ids.ts';
+import type { ImageKind } from '../core/images/imageKind.ts';
 import type { JournalEntry } from '../core/journalEntry.ts';
 
 /**
@@ -26,7 +27,7 @@ export interface OpenUndo {
 
 export interface SettledUndo {
   readonly write: number;
-  readonly undone: readonly FieldName[];
+  readonly undone: readonly (FieldName | ImageKind)[];
   /** Why something stayed as it is, in words; null: nothing did. */
   readonly left: string | null;
 }

@@ -1,6 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { ratingKey, sectionKey } from '../../src/core/ids.ts';
-import { restoreImage } from '../../src/engine/images/restoreImage.ts';
 import { png, posterKey } from '../world/pictures.ts';
 import type { World } from '../world/world.ts';
 import { giveCover, synced, uploadsAmong } from './covers.ts';
@@ -109,31 +107,5 @@ describe('the journal', () => {
         reason: 'first',
       },
     ]);
-  });
-});
-
-describe('an earlier image', () => {
-  test('is selected again with the lock that it had', async () => {
-    const world = await open();
-    await synced(world, png('a'));
-    const [write] = await world.operations.history({ limit: 1 });
-    const [change] = write?.changes ?? [];
-    const item = { ratingKey: ratingKey(world.itemKey(1)), sectionKey: sectionKey('1') };
-    const earlier = { kind: 'poster', before: String(change?.before), wasLocked: false } as const;
-    expect(await restoreImage(item, earlier, world.engine.plex)).toMatchObject({ value: { act: 'select' } });
-    expect(itemAt(world, 1).selectedPoster).toBe(`media://${world.itemKey(1)}/thumb`);
-    expect(itemAt(world, 1).locks).not.toContain('thumb');
-  });
-
-  test('that Plex holds no more leaves the one there is, with its lock', async () => {
-    const world = await open();
-    await synced(world, png('a'));
-    const item = { ratingKey: ratingKey(world.itemKey(1)), sectionKey: sectionKey('1') };
-    const earlier = { kind: 'poster', before: 'upload://posters/gone', wasLocked: false } as const;
-    expect(await restoreImage(item, earlier, world.engine.plex)).toMatchObject({
-      value: { act: 'nothing', why: 'not-held' },
-    });
-    expect(itemAt(world, 1)).toMatchObject({ selectedPoster: posterKey(png('a')) });
-    expect(itemAt(world, 1).locks).toContain('thumb');
   });
 });

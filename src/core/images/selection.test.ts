@@ -21,10 +21,21 @@ describe('an image that we gave is', () => {
 describe('an earlier image', () => {
   test.each<[string, string, readonly PlexImage[], object]>([
     ['is selected while Plex holds it', 'm', list('u', 'm', 'u'), { act: 'select', key: 'm' }],
-    ['is selected already', 'm', list('m', 'm', 'u'), { act: 'nothing', why: 'selected' }],
-    ['is gone', 'm', list('u', 'u'), { act: 'nothing', why: 'not-held' }],
-    ['was none', '', list('u', 'u'), { act: 'nothing', why: 'none-before' }],
+    ['is selected already', 'm', list('m', 'm', 'u'), { act: 'nothing' }],
+    ['is gone', 'm', list('u', 'u'), { act: 'leave', why: expect.stringContaining('does not hold') }],
+    ['was none', '', list('u', 'u'), { act: 'leave', why: expect.stringContaining('none before') }],
+    [
+      'is not brought back over another choice',
+      'm',
+      list('x', 'm', 'u', 'x'),
+      { act: 'leave', why: expect.stringContaining('changed since') },
+    ],
   ])('%s', (_, before, images, plan) => {
-    expect(restoring(before, images)).toEqual(plan);
+    expect(restoring({ before, after: 'u' }, images, { isForced: false })).toEqual(plan);
+  });
+
+  test('is brought back over another choice where that is forced', () => {
+    const given = { before: 'm', after: 'u' };
+    expect(restoring(given, list('x', 'm', 'x'), { isForced: true })).toEqual({ act: 'select', key: 'm' });
   });
 });

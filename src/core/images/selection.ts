@@ -22,12 +22,25 @@ export function nameOfGiven(
 
 /** How an earlier image is brought back. */
 export type Restoring =
-  | { readonly act: 'nothing'; readonly why: 'selected' | 'none-before' | 'not-held' }
-  | { readonly act: 'select'; readonly key: string };
+  | { readonly act: 'select'; readonly key: string }
+  /** It is selected already. */
+  | { readonly act: 'nothing' }
+  | { readonly act: 'leave'; readonly why: string };
 
-/** `before`: what was selected before our write, as the journal has it; empty: nothing was. */
-export function restoring(before: string, list: readonly PlexImage[]): Restoring {
-  if (before === '') return { act: 'nothing', why: 'none-before' };
-  if (selectedKey(list) === before) return { act: 'nothing', why: 'selected' };
-  return holds(list, before) ? { act: 'select', key: before } : { act: 'nothing', why: 'not-held' };
+/**
+ * What an undo of one image does.
+ * @param given.before what was selected before our write, as the journal has it; empty: nothing was
+ * @param given.after what we gave
+ */
+export function restoring(
+  { before, after }: { readonly before: string; readonly after: string },
+  list: readonly PlexImage[],
+  { isForced }: { readonly isForced: boolean },
+): Restoring {
+  const selected = selectedKey(list);
+  if (before !== '' && selected === before) return { act: 'nothing' };
+  if (selected !== after && !isForced) return { act: 'leave', why: 'changed since, so it stays' };
+  if (before === '') return { act: 'leave', why: 'there was none before, so it stays' };
+  if (holds(list, before)) return { act: 'select', key: before };
+  return { act: 'leave', why: 'Plex does not hold the earlier one any more, so it stays' };
 }

@@ -143,6 +143,6 @@ async function intend(
     reason,
   };
   const { sceneId, item } = link;
-  await parts.store.images.intend({ sceneId, item, kind, intended, change }, parts.clock.now());
+  await parts.store.images.intend({ sceneId, item, kind, intended, change, source: null }, parts.clock.now());
   parts.reach('image-intended');
 }

@@ -24,6 +24,7 @@ const intended = (more: Partial<IntendedImage> = {}): IntendedImage => ({
     entries: null,
     reason: 'first',
   },
+  source: null,
   ...more,
 });
 

@@ -49,8 +49,8 @@ const PUT = `
 
 const MARK_WRITTEN = `UPDATE links SET written_at = :now WHERE ${OF_LINK}`;
 const ADD_WRITE = `
-  INSERT INTO journal (at, scene_id, section_uuid, rating_key, state, format, changes)
-  VALUES (:now, :scene, :section, :ratingKey, 'sent', :format, :changes)`;
+  INSERT INTO journal (at, scene_id, section_uuid, rating_key, state, source, format, changes)
+  VALUES (:now, :scene, :section, :ratingKey, 'sent', :source, :format, :changes)`;
 const OPEN_WRITES = `SELECT id, changes FROM journal WHERE ${OF_LINK} AND state = 'sent'`;
 const CLOSE_WRITE = 'UPDATE journal SET state = :state WHERE id = :id';
 
@@ -89,7 +89,7 @@ export class SqliteImages implements Images {
     );
   }
 
-  async intend({ kind, intended, change, ...link }: IntendedImage, now: number): Promise<void> {
+  async intend({ kind, intended, change, source, ...link }: IntendedImage, now: number): Promise<void> {
     const { markWritten, addWrite, intend } = this.#statements;
     return this.#connection.write(() => {
       const of = linkParameters(link);
@@ -97,7 +97,7 @@ export class SqliteImages implements Images {
         throw new Error(`There is no link ${linkIdText(link)}, so nothing may be written through it`);
       }
       this.#closeWrites(link, kind, 'given-up');
-      addWrite.run({ ...of, now, format: JOURNAL_FORMAT, changes: JSON.stringify([change]) });
+      addWrite.run({ ...of, now, source, format: JOURNAL_FORMAT, changes: JSON.stringify([change]) });
       intend.run({ ...of, kind, key: intended.key, tag: intended.coverTag });
     });
   }

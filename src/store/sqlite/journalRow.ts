@@ -3,7 +3,7 @@ import type { ItemKey } from '../../core/item.ts';
 import type { TriggerSource } from '../../core/job.ts';
 import type { JournalEntry, UndoneField } from '../../core/journalEntry.ts';
 import type { Connection, Statement } from './connection.ts';
-import { parseChanges, parseFieldName } from './storedJson.ts';
+import { parseChanges, parseWritten } from './storedJson.ts';
 
 /** A row of the table `journal`. */
 export interface JournalRow {
@@ -46,7 +46,7 @@ export class JournalRows {
       changes: parseChanges(row.changes),
       undone: this.#undone
         .all({ id: row.id })
-        .map((each): UndoneField => ({ field: parseFieldName(each.field), by: each.undone_by })),
+        .map((each): UndoneField => ({ field: parseWritten(each.field), by: each.undone_by })),
     };
   }
 }

@@ -3,7 +3,7 @@ import type { Breaker } from '../../core/breaker.ts';
 import { FAILURE_CLASSES, type Failure } from '../../core/failure.ts';
 import { FIELD_NAMES, type FieldName, type FieldValue } from '../../core/field.ts';
 import { ratingKey, sectionUuid } from '../../core/ids.ts';
-import { IMAGE_KIND_NAMES } from '../../core/images/imageKind.ts';
+import { IMAGE_KIND_NAMES, type ImageKind } from '../../core/images/imageKind.ts';
 import type { Change } from '../../core/journalEntry.ts';
 import { REASONS, type Reason } from '../../core/planning/plan.ts';
 
@@ -13,6 +13,7 @@ export const BASE_FORMAT = 1;
 export const JOURNAL_FORMAT = 2;
 
 const FieldNameSchema = v.picklist(FIELD_NAMES);
+const WrittenSchema = v.union([FieldNameSchema, v.picklist(IMAGE_KIND_NAMES)]);
 const FieldValueSchema = v.union([v.string(), v.array(v.string())]);
 
 const CandidateSchema = v.object({
@@ -41,7 +42,7 @@ const EntriesSchema = v.array(
 
 const ChangesSchema: v.GenericSchema<unknown, Change[]> = v.array(
   v.object({
-    field: v.union([FieldNameSchema, v.picklist(IMAGE_KIND_NAMES)]),
+    field: WrittenSchema,
     before: FieldValueSchema,
     after: FieldValueSchema,
     wasLocked: v.boolean(),
@@ -77,5 +78,6 @@ const BreakerSchema: v.GenericSchema<unknown, Breaker> = v.variant('state', [
 export const parseFailure = (json: string): Failure => v.parse(FailureSchema, JSON.parse(json));
 export const parseChanges = (json: string): readonly Change[] => v.parse(ChangesSchema, JSON.parse(json));
 export const parseBreaker = (json: string): Breaker => v.parse(BreakerSchema, JSON.parse(json));
+export const parseWritten = (name: string): FieldName | ImageKind => v.parse(WrittenSchema, name);
 export const parseFieldName = (name: string): FieldName => v.parse(FieldNameSchema, name);
 export const parseFieldValue = (json: string): FieldValue => v.parse(FieldValueSchema, JSON.parse(json));
