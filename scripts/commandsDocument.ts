@@ -1,4 +1,5 @@
 import { type Argument, Command, type Option } from 'commander';
+import { setupCommand } from '../src/cli/commands/setup.ts';
 import type { CliContext } from '../src/cli/context.ts';
 import { EXAMPLES } from '../src/cli/examples.ts';
 import { EXIT_CODES } from '../src/cli/exitCode.ts';
@@ -9,7 +10,7 @@ import { Run } from '../src/cli/run.ts';
 export function commandsDocument(): string {
   const program = new Command('plexsync');
   // Nothing is run, so that nothing of the world is needed.
-  addCommands(program, new Run(program, {} as CliContext));
+  addCommands(program, new Run(program, {} as CliContext), [setupCommand(() => Promise.resolve())]);
   return `<!-- Made by \`npm run docs\` from src/cli: edit that. -->
 
 # Commands

@@ -6,6 +6,15 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { args: 'sync --all', words: 'Compare all scenes once' },
     { args: 'status --json', words: 'For programs' },
   ],
+  // Of the service alone (start.ts).
+  setup: [
+    { args: 'setup', words: 'Ask for all that is needed, and save it' },
+    { args: 'setup --config /etc/plexsync.config.json', words: 'Into another settings file' },
+    {
+      args: 'setup --yes --sign-in --stash-url http://stash:9999',
+      words: 'Ask nothing but to sign in with Plex',
+    },
+  ],
   serve: [
     { args: 'serve', words: 'With plexsync.config.json of this folder, and the environment' },
     { args: 'serve --config /etc/plexsync.config.json', words: 'With another settings file' },
@@ -32,7 +41,12 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
   ],
   reconcile: [
     { args: 'reconcile', words: 'Find what was deleted in Plex, too' },
-    { args: 'reconcile --cancel', words: 'Not now' },
+    { args: 'reconcile --pause', words: 'Not now; --resume goes on' },
+    { args: 'reconcile --cancel', words: 'Not at all' },
+  ],
+  'first-sync': [
+    { args: 'first-sync', words: 'What would the first comparison of everything write?' },
+    { args: 'first-sync --run', words: 'Write it' },
   ],
   gaps: [{ args: 'gaps --limit 100', words: 'What is on one side only?' }],
   retry: [

@@ -102,7 +102,6 @@ export class Inbox {
     const hasOverflow = names.includes('overflow');
     if (hasOverflow && isNew('overflow')) told.push(OVERFLOWN);
     if (options.isEnabled) await this.#enqueue(told);
-    if (round.length > 0) await this.#noteHook();
     if (round.length > 0) this.#parts.reach('events-queued');
 
     await Promise.all(
@@ -111,6 +110,7 @@ export class Inbox {
       ),
     );
     if (hasOverflow) await this.#putAway('overflow', () => rm(this.#path('overflow'), { force: true }));
+    if (round.length > 0) await this.#noteHook();
     await this.#tidy(names);
     return {
       events: round.length,

@@ -1,3 +1,4 @@
+import { setupCommand } from '../../src/cli/commands/setup.ts';
 import type { CliContext, EngineRequest } from '../../src/cli/context.ts';
 import { runCli } from '../../src/cli/program.ts';
 import { ratingKey, sceneId, sectionUuid } from '../../src/core/ids.ts';
@@ -82,7 +83,12 @@ export async function plexsync(
     },
     ...overrides,
   };
-  const code = await runCli(args.split(' ').filter(Boolean), context);
+  const code = await runCli(args.split(' ').filter(Boolean), context, [
+    setupCommand(() => {
+      events.push('setup');
+      return Promise.resolve();
+    }),
+  ]);
   return { code, ...printed, events, request: seen.request };
 }
 

@@ -160,7 +160,7 @@ describe('the first sync', () => {
     const done = await world.run(given(world), {
       script: [LIBRARIES, [/Path maps/, PROPOSED], SAVE],
     });
-    expect(done.out).toMatch(/✓ First sync {3}of 20 scenes, \d+ would be written/);
+    expect(done.out).toMatch(/✓ First sync {3}a sample of 20 scenes: \d+ would change/);
     expect(done.out.match(/^│ {2}Scene \d+ ".+" → item \d+/gm)).toHaveLength(3);
     expect(done.out).toMatch(/FIELD +PLEX NOW +WOULD BE +WHY/);
     world.plex.log.assertHarmless();

@@ -88,7 +88,7 @@ describe('in a terminal of 80 columns', () => {
     run.press(STASH_KEY, ENTER);
     await run.hasSaid(/30 of 30 files agree[\s\S]+Path maps/);
     run.press(ENTER);
-    await run.hasSaid(/of 20 scenes, \d+ would be written[\s\S]+Save this to/);
+    await run.hasSaid(/of 20 scenes: \d+ would change[\s\S]+Save this to/);
     run.press(ENTER);
     expect(await run.ended).toBe(0);
     expect(run.text).toContain('plexsync serve');

@@ -68,7 +68,7 @@ describe('where nobody can be asked', () => {
       stash: { url: world.stash.url, scenes: 12 },
       files: { looked: 12, common: 12, agreeing: 12 },
       pathMaps: [{ from: '/data', to: '/media', support: 12 }],
-      preview: { scenes: 12, failed: 0 },
+      preview: { scenes: 12, failures: {} },
     });
   });
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Answers } from '../../core/firstRun/withAnswers.ts';
 import type { Resolution, Resolutions } from '../../core/settings/resolve.ts';
 import type { SettingValue } from '../../core/settings/settingSchema.ts';
-import { SETTING_KEYS, type SettingKey } from '../../core/settings/table.ts';
+import { SETTING_KEYS, type SettingKey, type Settings } from '../../core/settings/table.ts';
 import { type Clock, systemClock } from '../../engine/clock.ts';
 import { createLogger } from '../../log/logger.ts';
 import { createPlexTvClient } from '../../plex/plexTv/createPlexTvClient.ts';
@@ -120,7 +120,7 @@ async function converse(run: Run, options: SetupOptions, parts: SetupParts): Pro
         pathMaps: maps,
         preview,
       },
-      text: await lastWords(run, resolutions),
+      text: await lastWords(run, resolutions, settings.first_sync),
     });
   } finally {
     await trial.close();
@@ -146,6 +146,7 @@ function talkOf(run: Run, options: SetupOptions, { resolutions, ...parts }: Talk
     width: context.width,
     rail: questions === null ? '' : RAIL,
     isTerminal: context.width !== null,
+    paint: run.output.paint,
   });
   const identifier = textOf(resolutions, 'plex_client_id');
   return {
@@ -220,7 +221,11 @@ async function save(run: Run, talk: SetupTalk, answers: Answers): Promise<readon
   return SETTING_KEYS.filter((key) => ours[key] !== undefined && ours[key] !== null);
 }
 
-async function lastWords(run: Run, resolutions: Resolutions): Promise<string> {
+async function lastWords(
+  run: Run,
+  resolutions: Resolutions,
+  firstSync: Settings['first_sync'],
+): Promise<string> {
   const { cwd, connectDaemon } = run.context;
   const isUsual = run.settingsFile === settingsPath({ cwd, configFile: null });
   const config = isUsual ? '' : ` --config ${run.settingsFile}`;
@@ -232,7 +237,9 @@ async function lastWords(run: Run, resolutions: Resolutions): Promise<string> {
     `plexsync serve${config}`,
     '  runs PlexSync: from then on what you edit in Stash comes to Plex',
     `plexsync sync --all${config}`,
-    '  compares everything once',
+    firstSync === 'run'
+      ? '  compares everything once, and writes what differs'
+      : '  compares everything once; plexsync first-sync then shows what it would write',
     ...restart,
   ].join('\n');
 }

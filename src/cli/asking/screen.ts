@@ -1,5 +1,6 @@
 import { visibleText } from '../../core/visibleText.ts';
-import { wrapText } from '../output/wrapText.ts';
+import { hangingText } from '../output/hangingText.ts';
+import type { Paint, Style } from '../output/paint.ts';
 
 export interface ScreenParts {
   readonly write: (text: string) => void;
@@ -9,13 +10,17 @@ export interface ScreenParts {
   readonly rail: string;
   /** The line that is written last may be written over. */
   readonly isTerminal: boolean;
+  readonly paint: Paint;
 }
 
 const SIGNS = { good: '✓', note: '!', bad: '✗' } as const;
+const STYLES = { good: 'good', note: 'doubtful', bad: 'bad' } as const satisfies Record<string, Style>;
 export type Sign = keyof typeof SIGNS;
 
 /** Names of findings take one column, so that what was found stands below each other. */
 const NAME_WIDTH = 12;
+/** A sign, a name, and a space after each. */
+const INDENT = NAME_WIDTH + 3;
 const CLEAR_LINE = '\r\u001b[K';
 
 /** What the set-up prints between its questions. Texts of servers are made visible, lines wrapped at words. */
@@ -34,13 +39,13 @@ export class Screen {
 
   /** `✓ Stash        v0.30.1, 1,230 scenes`. */
   found(sign: Sign, name: string, words: string): void {
-    const start = `${SIGNS[sign]} ${name.padEnd(NAME_WIDTH)} `;
-    this.#wrapped(start, words);
+    const painted = this.#parts.paint(STYLES[sign], SIGNS[sign]);
+    this.#wrapped(`${painted} ${name.padEnd(NAME_WIDTH)} `, words);
   }
 
   /** More about what was found, below it. */
   detail(words: string): void {
-    this.#wrapped(' '.repeat(NAME_WIDTH + 3), words);
+    this.#wrapped(' '.repeat(INDENT), words);
   }
 
   /** Lines that are as wide as they have to be. */
@@ -83,10 +88,8 @@ export class Screen {
 
   #wrapped(start: string, words: string): void {
     const { width, rail } = this.#parts;
-    const room = width === null ? null : Math.max(20, width - rail.length - start.length);
-    const [first = '', ...rest] = wrapText(visibleText(words), room);
-    const indent = ' '.repeat(start.length);
-    this.lines([start + first, ...rest.map((line) => indent + line)].join('\n'));
+    const room = width === null ? null : width - rail.length;
+    this.lines(start + hangingText(visibleText(words), { indent: INDENT, width: room }));
   }
 
   #endProgress(): void {

@@ -1,8 +1,8 @@
-import { type PreviewCounts, previewCounts } from '../../core/firstRun/previewCounts.ts';
 import type { PathMap } from '../../core/matching/pathMap.ts';
+import { NO_TALLY, type PlanTally, tallyAfter, tallyWords, wouldChange } from '../../core/planning/tally.ts';
 import type { Trial } from '../../setup/trial.ts';
 import { sceneText } from '../commands/plan.ts';
-import { wrapText } from '../output/wrapText.ts';
+import { wrapLines } from '../output/wrapLines.ts';
 import type { SetupTalk } from './setupTalk.ts';
 
 const SCENES_PLANNED = 20;
@@ -14,39 +14,23 @@ export async function showFirstSync(
   { screen }: SetupTalk,
   trial: Trial,
   { maps, width }: { readonly maps: readonly PathMap[]; readonly width: number | null },
-): Promise<PreviewCounts | null> {
+): Promise<PlanTally | null> {
   const planned = await screen.during('Planning the first sync …', () => trial.preview(maps, SCENES_PLANNED));
   if (!planned.ok) {
     screen.found('note', 'First sync', planned.failure.message);
     return null;
   }
-  const counts = previewCounts(planned.value);
-  if (counts.scenes === 0) return counts;
-  const { scenes, written, same, leftOut, failed } = counts;
-  const rest = [
-    same > 0 ? `${same} already the same` : '',
-    leftOut > 0 ? `${leftOut} left out` : '',
-    failed > 0 ? `${failed} not clear` : '',
-  ].filter(Boolean);
-  screen.found(
-    'good',
-    'First sync',
-    [`of ${scenes} scenes, ${written} would be written`, ...rest].join(', '),
-  );
-  if (counts.fields.length > 0) {
-    screen.detail(counts.fields.map(({ field, items }) => `${field} ${items}`).join(', '));
-  }
-  const shown = planned.value.filter(({ items }) =>
-    items.some(({ decisions }) => decisions.some(({ edit }) => edit !== null)),
-  );
+  const tally = planned.value.reduce(tallyAfter, NO_TALLY);
+  if (tally.scenes === 0) return tally;
+  screen.found('good', 'First sync', `a sample of ${tallyWords(tally)}`);
+  const shown = planned.value.filter(wouldChange);
   for (const scene of shown.slice(0, SCENES_SHOWN)) {
     screen.gap();
-    for (const line of sceneText(scene, width).split('\n'))
-      screen.lines(wrapText(line, width).join('\n    '));
+    screen.lines(wrapLines(sceneText(scene, width), width));
   }
   if (shown.length > 0) {
     screen.gap();
     screen.lines('Nothing was written. Later `plexsync plan 42` shows any scene like this.');
   }
-  return counts;
+  return tally;
 }

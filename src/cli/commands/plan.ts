@@ -106,7 +106,9 @@ export function sceneText(scene: PlannedScene, width: number | null): string {
       `${name} → item ${item.item.ratingKey} "${item.itemTitle}" (${EVIDENCE_WORDS[item.evidence]})`,
     );
     const warnings = item.warnings.map((warning) => `  Note: ${visibleText(warning)}`);
-    return [heading + hold, linesText(linesOf(item), width), ...warnings].join('\n');
+    return [heading + hold, ...nothingToWrite(item), ...linesText(linesOf(item), width), ...warnings].join(
+      '\n',
+    );
   });
   return plans.join('\n');
 }
@@ -145,13 +147,18 @@ function imageLine(image: ImagePlan): Line {
 
 const LEFT = '(left as it is)';
 
-function linesText(lines: readonly Line[], width: number | null): string {
-  if (lines.length === 0) return '  Nothing to write: all fields are the same.';
+const nothingToWrite = ({ decisions, images }: PlannedItem): readonly string[] =>
+  decisions.every(({ reason }) => reason === 'same') && images.every(({ act }) => act === 'nothing')
+    ? ['  Nothing to write: all fields are the same.']
+    : [];
+
+function linesText(lines: readonly Line[], width: number | null): readonly string[] {
+  if (lines.length === 0) return [];
   const columns: Column<Line>[] = [
     { title: '  FIELD', value: ({ field }) => `  ${field}` },
     { title: 'PLEX NOW', value: ({ from }) => from, isCut: true },
     { title: 'WOULD BE', value: ({ to }) => to, isCut: true },
     { title: 'WHY', value: ({ why }) => why },
   ];
-  return textTable(lines, columns, width);
+  return [textTable(lines, columns, width)];
 }

@@ -327,7 +327,7 @@ describe('what people read', () => {
         'Scene 44 "Bay"',
         '  Left out: not organized (only_organized).',
         '',
-        '3 scenes: 1 would change, 0 in step, 1 left out, 1 not in Plex; title 1.\n',
+        '3 scenes: 1 would change, 0 in step, 1 left out, 1 not in Plex; title 1, poster 1.\n',
       ].join('\n'),
     );
   });

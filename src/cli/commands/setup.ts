@@ -26,7 +26,7 @@ export const setupCommand =
       .option('--sign-in', 'sign in with Plex, also where nobody can be asked: the link is printed')
       .option('--plex-server <name>', 'which of several servers, by its name or identifier')
       .option('--anyway', 'go on with a token that is not the owner’s, or where no file is common')
-      .addHelpText('after', EXAMPLES)
+      .addHelpText('after', SETTINGS)
       .action(async ({ plexTokenFile, stashApiKeyFile, ...options }: Options) => {
         await readSecret(program, 'plexToken', plexTokenFile);
         await readSecret(program, 'stashApiKey', stashApiKeyFile);
@@ -34,14 +34,9 @@ export const setupCommand =
       });
   };
 
-const EXAMPLES = `
-Every setting may be given as a flag, too (plexsync --help lists them): it is not asked for then, and saved.
-What stands in the environment is not asked for either, and not saved.
-
-Examples:
-  plexsync setup
-  plexsync setup --config /etc/plexsync.config.json
-  plexsync setup --yes --plex-token-file token.txt --stash-url http://stash:9999`;
+const SETTINGS = `
+Every setting may be given as a flag, too: it is not asked for then, and saved. What stands in the environment is
+not asked for either, and not saved.`;
 
 /** From here on it is the flag, which other users of the machine would see. */
 async function readSecret(program: Command, option: string, file: string | undefined): Promise<void> {

@@ -1,103 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import type { Failure } from '../failure.ts';
-import { machineIdentifier, sectionKey, sectionUuid } from '../ids.ts';
 import { fail, succeed } from '../result.ts';
-import { type DoctorFacts, diagnose } from './diagnose.ts';
+import { diagnose } from './diagnose.ts';
 import { diagnoseClosed } from './diagnoseClosed.ts';
 import { adviceWords, type Finding, worstOf } from './finding.ts';
-
-const NOW = 1_700_000_000_000;
-const MINUTE = 60_000;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-
-const failure = { class: 'auth', peer: 'plex', message: 'Plex said 401.' } as const;
-const refused = fail(failure);
-const closed = { state: 'closed', failuresInRow: 0 } as const;
-const open = {
-  state: 'open',
-  openedAt: 0,
-  probeAt: 1,
-  opened: 1,
-  reason: 'Plex refused the connection',
-} as const;
-const server = { machineIdentifier: machineIdentifier('abc'), version: '1.43.0' };
-const section = (title: string) => ({
-  uuid: sectionUuid(title),
-  key: sectionKey('1'),
-  title,
-  type: 'movie',
-  locations: [],
-  isRefreshing: false,
-});
-const plugin = (id: string) => ({ id, name: id, enabled: true });
-
-/** A set-up with nothing to complain about. */
-const well: DoctorFacts = {
-  now: NOW,
-  pollSeconds: 30,
-  problems: [],
-  node: { version: 'v24.21.0', sqlite: '3.53.4', sqliteWarning: null },
-  folder: {
-    path: '/var/plexsync',
-    refusal: null,
-    freeBytes: 120e9,
-    databaseBytes: 130e6,
-    fileSystem: 'ext4',
-    openFiles: [],
-  },
-  database: { bytes: 130e6, damage: null, parts: 15, examined: 15 },
-  daemon: { pid: 4711, since: NOW - 3 * HOUR },
-  stash: {
-    probe: succeed({ version: 'v0.30.1' }),
-    signIn: 'key',
-    scenes: succeed(100),
-    plugins: succeed([plugin('plexsync')]),
-    hookSeenAt: NOW - 5 * MINUTE,
-    events: { state: 'open' },
-    clockAheadMs: succeed(-800),
-  },
-  plex: {
-    identity: succeed(server),
-    knownServer: 'abc',
-    hasToken: true,
-    token: succeed({ platform: 'Linux' }),
-    isOwner: succeed(true),
-    libraries: succeed([section('Scenes'), section('Archive')]),
-    events: { state: 'open' },
-    clockAheadMs: succeed(900),
-  },
-  matching: {
-    sections: [{ title: 'Scenes', items: 120, listedAt: 1 }],
-    pathMaps: [{ from: '/data', to: '/media', support: 97, lookedAt: null }],
-    linkedScenes: 97,
-    scenes: succeed(100),
-    notInPlex: { scenes: 0, isCountCut: false },
-    asksPlexToScan: false,
-  },
-  work: {
-    enabled: true,
-    dryRun: false,
-    stop: null,
-    pauses: [],
-    breakers: { plex: closed, stash: closed },
-    destroyed: null,
-    hasDaemon: true,
-    queue: { pending: 0, running: 0, waiting: 0, dead: 0, deadByClass: {}, oldestPendingAt: null },
-  },
-};
-
-type Change = { readonly [Part in keyof DoctorFacts]?: DoctorFacts[Part] | Partial<DoctorFacts[Part]> };
-
-/** The facts of a set-up that is well, but for this. */
-function but(change: Change): DoctorFacts {
-  const parts = Object.entries(change).map(([part, value]) => {
-    const before = well[part as keyof DoctorFacts];
-    const isPart = typeof value === 'object' && value !== null && !Array.isArray(value);
-    return [part, isPart ? Object.assign({}, before, value) : value];
-  });
-  return { ...well, ...Object.fromEntries(parts) };
-}
+import {
+  but,
+  type Change,
+  closed,
+  DAY,
+  failure,
+  HOUR,
+  MINUTE,
+  NOW,
+  open,
+  plugin,
+  refused,
+  well,
+} from './testing/wellFacts.ts';
 
 const shown = (findings: readonly Finding[]): readonly string[] =>
   findings.map(({ name, state, found }) => `${state} ${name}: ${found}`);
@@ -278,6 +198,16 @@ describe('each line, when it is not well', () => {
       'problem Work: waits: Plex refused the connection',
     ],
     ['many destroyed', { work: { destroyed: { found: 'f', advice: 'a' } } }, 'warning Work: f'],
+    [
+      'a first sync that asks',
+      { work: { asksFirst: true } },
+      'warning Work: the first sync writes nothing until you accept it; single edits arrive',
+    ],
+    [
+      'a pause of comparisons',
+      { work: { rest: { kind: 'paused', since: 0 } } },
+      'warning Work: the comparison of everything is paused until `plexsync reconcile --resume`',
+    ],
     ['switched off', { work: { enabled: false } }, 'warning Work: switched off'],
     ['a dry run', { work: { dryRun: true } }, 'warning Work: a dry run: nothing is written'],
   ])('%s', (_, change, line) => {
@@ -325,6 +255,11 @@ describe('what is no fault', () => {
       'a first server',
       { plex: { ...plex, knownServer: null } },
       'ok Plex server: abc, to be remembered with the first sync',
+    ],
+    [
+      'few matches because settings leave the others out',
+      { matching: { linkedScenes: 30, leftOut: 60 } },
+      'ok Matches: 30 of 40 scenes linked (75 %), 60 are left out',
     ],
     ['the same paths', { matching: { pathMaps: [] } }, 'ok Path maps: none is needed'],
     [

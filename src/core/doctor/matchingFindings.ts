@@ -12,6 +12,8 @@ export interface MatchingFacts {
   readonly linkedScenes: number;
   /** All that Stash has. */
   readonly scenes: Heard<number>;
+  /** Of these, the ones that the settings leave out, as when everything was last compared. */
+  readonly leftOut: number;
   readonly notInPlex: {
     readonly scenes: number;
     /** More may wait than were counted. */
@@ -91,8 +93,8 @@ function mapWords({ from, to, support, lookedAt }: PathMapFacts): string {
 /** Below this, something is wrong more often than a library was left out on purpose. */
 const POOR_PERCENT = 50;
 
-function matchFinding({ linkedScenes, scenes }: MatchingFacts): Finding {
-  const total = scenes?.ok === true ? scenes.value : null;
+function matchFinding({ linkedScenes, scenes, leftOut }: MatchingFacts): Finding {
+  const total = scenes?.ok === true ? Math.max(0, scenes.value - leftOut) : null;
   if (linkedScenes === 0 && total !== 0) {
     return warning(
       'Matches',
@@ -102,7 +104,7 @@ function matchFinding({ linkedScenes, scenes }: MatchingFacts): Finding {
   }
   if (total === null || total === 0) return fine('Matches', `${counted(linkedScenes, 'scene')} linked`);
   const percent = Math.floor((100 * Math.min(linkedScenes, total)) / total);
-  const found = `${linkedScenes} of ${counted(total, 'scene')} linked (${percent} %)`;
+  const found = `${linkedScenes} of ${counted(total, 'scene')} linked (${percent} %)${leftOut === 0 ? '' : `, ${leftOut} are left out`}`;
   if (percent >= POOR_PERCENT) return fine('Matches', found);
   return warning('Matches', found, '`plexsync gaps` lists what Plex does not have, and why.');
 }

@@ -1,6 +1,7 @@
 import type { Breaker } from '../breaker.ts';
 import { adviceOf, FAILURE_POLICIES, type Failure, type FailureClass, type Peer } from '../failure.ts';
 import { counted, durationInWords } from '../quantityInWords.ts';
+import { type Rest, restWords } from '../reconcile/rest.ts';
 import { type Finding, fine, problem, warning } from './finding.ts';
 
 export interface WorkFacts {
@@ -11,6 +12,10 @@ export interface WorkFacts {
   readonly breakers: Readonly<Record<Peer, Breaker>>;
   /** Many scenes were destroyed at once; null when they were not. */
   readonly destroyed: { readonly found: string; readonly advice: string } | null;
+  /** The first sync only counts, until a person accepts it. */
+  readonly asksFirst: boolean;
+  /** Why comparisons of everything rest. */
+  readonly rest: Rest | null;
   readonly hasDaemon: boolean;
   readonly queue: {
     readonly pending: number;
@@ -57,9 +62,12 @@ function deadFinding({ dead, deadByClass }: WorkFacts['queue']): Finding {
 }
 
 function hindranceFindings(
-  facts: Pick<WorkFacts, 'enabled' | 'dryRun' | 'stop' | 'pauses' | 'breakers' | 'destroyed'>,
+  facts: Pick<
+    WorkFacts,
+    'enabled' | 'dryRun' | 'stop' | 'pauses' | 'breakers' | 'destroyed' | 'asksFirst' | 'rest'
+  >,
 ): readonly Finding[] {
-  const { enabled, dryRun, stop, pauses, breakers, destroyed } = facts;
+  const { enabled, dryRun, stop, pauses, breakers, destroyed, asksFirst, rest } = facts;
   const found = [
     ...(stop === null ? [] : [problem('Work', `stopped: ${stop.reason}`, stop.advice)]),
     ...pauses.map(({ failure }) => problem('Work', `waits: ${failure.message}`, adviceOf(failure))),
@@ -69,6 +77,25 @@ function hindranceFindings(
         : [],
     ),
     ...(destroyed === null ? [] : [warning('Work', destroyed.found, destroyed.advice)]),
+    ...(asksFirst
+      ? [
+          warning(
+            'Work',
+            'the first sync writes nothing until you accept it; single edits arrive',
+            '`plexsync first-sync` shows what would change, and `plexsync first-sync --run` writes it.',
+          ),
+        ]
+      : []),
+    // The others end by themselves.
+    ...(rest?.kind === 'paused'
+      ? [
+          warning(
+            'Work',
+            `the comparison of everything ${restWords(rest)}`,
+            'Let it go on, if that was not meant.',
+          ),
+        ]
+      : []),
     ...(enabled ? [] : [warning('Work', 'switched off', 'Set enabled to have changes written.')]),
     ...(dryRun
       ? [warning('Work', 'a dry run: nothing is written', 'Unset dry_run to have changes written.')]

@@ -5,6 +5,7 @@ import type { WorkFacts } from '../../core/doctor/workFindings.ts';
 import { fittingFiles } from '../../core/matching/fittingFiles.ts';
 import { manyDestroyed } from '../destroyedScenes.ts';
 import type { Engine } from '../engine.ts';
+import { readFirstSync } from '../firstSync.ts';
 import type { Status } from '../operations.ts';
 import { STOP_ADVICE } from '../safetyStop.ts';
 import { askPlex } from './askPlex.ts';
@@ -70,6 +71,8 @@ async function workFacts(engine: Engine, hasDaemon: boolean): Promise<WorkFacts>
     pauses: gate.pauses(),
     breakers: await gate.breakers(),
     destroyed: await manyDestroyed(engine),
+    asksFirst: (await readFirstSync(engine)) !== null,
+    rest: (await engine.reconcile.status()).rest,
     hasDaemon,
     queue: await store.queue.counts(),
   };
@@ -82,6 +85,7 @@ async function matchingFacts(engine: Engine, scenes: Heard<number>): Promise<Mat
     pathMaps: await pathMapFacts(engine),
     linkedScenes: await store.links.countScenes(),
     scenes,
+    leftOut: (await engine.reconcile.status()).last?.counts.leftOut ?? 0,
     notInPlex: await notInPlex(engine),
     asksPlexToScan: settings.trigger_plex_scan,
   };
