@@ -15,7 +15,7 @@ RUN ln -s /opt/plexsync/plexsync.cjs /usr/local/bin/plexsync \
 ENV NODE_ENV=production \
     PLEXSYNC_DATA_DIR=/data \
     PLEXSYNC_INBOX_DIR=/inbox/events
-USER node
+USER 1000
 WORKDIR /data
 VOLUME ["/data"]
 # Asks the running service; a service that cannot reach Plex or Stash is healthy: it waits for them.

@@ -8,6 +8,17 @@ export async function licencesOf(inputs: readonly string[]): Promise<string> {
   return `PlexSync includes these packages.\n\n${texts.join('\n\n')}\n`;
 }
 
+/** Licences whose terms a program under the AGPL 3.0 can keep. */
+const FITTING: ReadonlySet<string> = new Set([
+  '0BSD',
+  'Apache-2.0',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'BlueOak-1.0.0',
+  'ISC',
+  'MIT',
+]);
+
 const packageFolder = (path: string): string | null =>
   /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(path)?.[0] ?? null;
 
@@ -17,6 +28,7 @@ async function licenceOf(folder: string): Promise<string> {
     version: string;
     license: string;
   };
+  if (!FITTING.has(license)) throw new Error(`${name} ${version} is under ${license}: may it be bundled?`);
   const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|notice)/i.test(file)).sort();
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')));
   const heading = `${name} ${version} (${license})`;
