@@ -97,7 +97,10 @@ export async function syncScenes(jobs: readonly SceneJob[], parts: SyncParts): P
     passedOver.map(({ job }) => job.subject.id),
     parts.clock.now(),
   );
-  for (const { job, result } of results) report(job, result, parts.logger);
+  for (const { job, result } of results) {
+    report(job, result, parts.logger);
+    if (hasArrived(result)) parts.meter.editArrived(job.source, parts.clock.now() - job.enqueuedAt);
+  }
   await parts.scanRequests.askFor(looked.value.flatMap(filesNotInPlex));
   return {
     settlements: results.map(({ job, result }) => settle(job, result, parts)),
@@ -301,6 +304,9 @@ const isOutage = (result: SceneResult): boolean =>
 /** It was looked at for an undo that nobody wants any more: the next look is one like any other. */
 const RELEASED_MEANWHILE: SceneResult = { kind: 'untried' };
 
+const hasArrived = (result: SceneResult): result is Extract<SceneResult, { readonly kind: 'done' }> =>
+  result.kind === 'done' && result.written > 0;
+
 const released = (job: SceneJob): Settlement => ({ kind: 'release', subject: job.subject });
 
 const neverLooked = (job: SceneJob): SceneResult => ({
@@ -310,7 +316,7 @@ const neverLooked = (job: SceneJob): SceneResult => ({
 
 function report(job: SceneJob, result: SceneResult, logger: Logger): void {
   const scene = job.subject.id;
-  if (result.kind === 'done' && result.written > 0) {
+  if (hasArrived(result)) {
     logger.info({ scene, items: result.written, source: job.source }, 'synced');
   } else if (result.kind === 'failed') {
     const { class: kind, message } = result.failure;

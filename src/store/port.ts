@@ -87,6 +87,10 @@ export interface Queue {
   /** Forgets one job, whatever its state: when it runs, nothing follows its present step. */
   drop(subject: Subject): Promise<boolean>;
   counts(): Promise<QueueCounts>;
+  /** Every job, by its state and the class of its latest failure. */
+  census(): Promise<readonly JobGroup[]>;
+  /** Dead letters that became so after a time; null when there are none. */
+  diedAfter(time: number): Promise<Deaths | null>;
   /** State by state as asked: dead letters newest first, others by priority, then by due time. */
   list(request: {
     states: readonly JobState[];
@@ -145,6 +149,19 @@ export interface QueueCounts {
   readonly deadByClass: Partial<Record<FailureClass, number>>;
   /** Since when the oldest pending job has been there; null when none. */
   readonly oldestPendingAt: number | null;
+}
+
+export interface JobGroup {
+  readonly state: JobState;
+  /** Null: it has not failed. */
+  readonly class: FailureClass | null;
+  readonly jobs: number;
+}
+
+export interface Deaths {
+  readonly byClass: Partial<Record<FailureClass, number>>;
+  readonly firstAt: number;
+  readonly lastAt: number;
 }
 
 // ── Links and base ───────────────────────────────────────────────────────────────────────────────────

@@ -6,8 +6,10 @@ import type {
   Arrival,
   ClaimRequest,
   DeadSelection,
+  Deaths,
   EnqueueCounts,
   JobSelection,
+  JobGroup,
   Queue,
   QueueCounts,
   WakeSelection,
@@ -26,6 +28,13 @@ interface CountRow {
   readonly priority: number;
   readonly jobs: number;
   readonly oldest: number;
+}
+
+type GroupRow = Pick<CountRow, 'state' | 'failure_class' | 'jobs'>;
+
+interface DeathsRow extends Pick<CountRow, 'failure_class' | 'jobs'> {
+  readonly first: number;
+  readonly last: number;
 }
 
 const prepareAll = (connection: Connection) => ({
@@ -60,6 +69,8 @@ const prepareAll = (connection: Connection) => ({
   forgetAgain: connection.prepare(sql.FORGET_AGAIN),
   deleteDead: connection.prepare(sql.DELETE_DEAD),
   counts: connection.prepare<CountRow>(sql.COUNTS),
+  census: connection.prepare<GroupRow>(sql.CENSUS),
+  diedAfter: connection.prepare<DeathsRow>(sql.DIED_AFTER),
   listDead: connection.prepare<JobRow>(sql.LIST_DEAD),
   listAlive: connection.prepare<JobRow>(sql.LIST_ALIVE),
   get: connection.prepare<JobRow>(sql.GET),
@@ -229,6 +240,21 @@ export class SqliteQueue implements Queue {
 
   async deleteDeadBefore(time: number): Promise<number> {
     return this.#connection.write(() => this.#statements.deleteDead.run({ time }));
+  }
+
+  async census(): Promise<readonly JobGroup[]> {
+    const rows = await this.#connection.read(() => this.#statements.census.all());
+    return rows.map(({ state, failure_class, jobs }) => ({ state, class: failure_class, jobs }));
+  }
+
+  async diedAfter(time: number): Promise<Deaths | null> {
+    const rows = await this.#connection.read(() => this.#statements.diedAfter.all({ time }));
+    if (rows.length === 0) return null;
+    return {
+      byClass: Object.fromEntries(rows.map(({ failure_class, jobs }) => [failure_class, jobs])),
+      firstAt: Math.min(...rows.map(({ first }) => first)),
+      lastAt: Math.max(...rows.map(({ last }) => last)),
+    };
   }
 
   async counts(): Promise<QueueCounts> {
