@@ -4,6 +4,7 @@ import { fail, succeed } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { Logger } from '../log/logger.ts';
 import type { StashSignIn } from '../stash/signIn.ts';
+import type { Store } from '../store/port.ts';
 import { StoreError } from '../store/storeError.ts';
 import type { ReachStep } from './crashStep.ts';
 import type { Engine } from './engine.ts';
@@ -12,6 +13,7 @@ import { listenToPlex } from './listenToPlex.ts';
 import { type ListenParts, listenToStash } from './listenToStash.ts';
 import { keepHeapModest } from './modestHeap.ts';
 import { type OpenRefusal, openEngine } from './openEngine.ts';
+import type { Meter } from './meter.ts';
 import type { Operations } from './operations.ts';
 import { operationsOf } from './operationsOf.ts';
 import type { StoredInput } from './storedInput.ts';
@@ -47,6 +49,8 @@ export interface DaemonRequest {
   /** Whether hook.sh is to be told that this daemon is none of the plugin's: it must never start one then. */
   readonly isExternal: boolean;
   readonly reach?: ReachStep;
+  /** See {@link EngineParts.meter}. */
+  readonly meter?: Meter;
   /** Where the log is written, when that is a file. */
   readonly logFile?: string;
   /** Told the newest event of each round of the inbox. */
@@ -58,6 +62,8 @@ export interface DaemonRequest {
 /** What its surroundings may ask of a daemon that runs. */
 export interface RunningDaemon {
   readonly operations: Operations;
+  /** To read numbers from. */
+  readonly store: Store;
   /** There is news of what a pause was about: it is looked at now, not at the next minute. */
   retryPause(peer: Peer): void;
 }
@@ -131,7 +137,7 @@ async function start(engine: Engine, request: DaemonRequest): Promise<Result<Sta
     const retryPause = (peer: Peer): void => {
       if (engine.gate.retryPause(peer)) work.wake();
     };
-    const server = await request.serve({ operations, retryPause });
+    const server = await request.serve({ operations, store, retryPause });
     return succeed({ inbox, work, poll, events, reconcile, server });
   } catch (error) {
     logger.debug({ error }, 'could not start');

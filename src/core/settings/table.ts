@@ -265,6 +265,29 @@ export const SETTINGS = {
     unit: '%',
     words: 'And more than this part of those that were looked at; 100: never.',
   },
+  http_port: {
+    kind: 'number',
+    label: 'HTTP port',
+    default: 0,
+    min: 0,
+    max: 65_535,
+    isWhole: true,
+    words:
+      'Port that answers `/healthz`, `/readyz` and Prometheus’s `/metrics`; 0: none is opened. 7475 is a good one.',
+  },
+  http_bind: {
+    kind: 'text',
+    label: 'HTTP address',
+    default: '127.0.0.1',
+    words:
+      'Address of this machine that `http_port` is opened at; 0.0.0.0: all. Beyond this machine `/metrics` needs `http_token`.',
+  },
+  http_token: {
+    kind: 'secret',
+    label: 'HTTP token',
+    required: false,
+    words: 'What `/metrics` has to be asked with, as `Authorization: Bearer …`. Never logged or shown.',
+  },
   log_level: {
     kind: 'choice',
     label: 'Log level',
