@@ -9,6 +9,7 @@ import { addForgetCommand } from './commands/forget.ts';
 import { addGapsCommand } from './commands/gaps.ts';
 import { addHistoryCommand } from './commands/history.ts';
 import { addHoldCommand, addHoldsCommand, addReleaseCommand } from './commands/holds.ts';
+import { addNotifyCommand } from './commands/notify.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addQueueCommand } from './commands/queue.ts';
 import { addReconcileCommand } from './commands/reconcile.ts';
@@ -47,6 +48,7 @@ const COMMANDS = [
   addHoldsCommand,
   addHoldCommand,
   addReleaseCommand,
+  addNotifyCommand,
   addResumeCommand,
   addAdoptServerCommand,
   addForgetCommand,

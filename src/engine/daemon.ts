@@ -11,15 +11,17 @@ import type { Engine } from './engine.ts';
 import { Inbox } from './inbox.ts';
 import { listenToPlex } from './listenToPlex.ts';
 import { type ListenParts, listenToStash } from './listenToStash.ts';
-import { keepHeapModest } from './modestHeap.ts';
-import { type OpenRefusal, openEngine } from './openEngine.ts';
 import type { Meter } from './meter.ts';
+import { keepHeapModest } from './modestHeap.ts';
+import { Notifier } from './notifier.ts';
+import { type OpenRefusal, openEngine } from './openEngine.ts';
 import type { Operations } from './operations.ts';
 import { operationsOf } from './operationsOf.ts';
 import type { StoredInput } from './storedInput.ts';
 import { takeUpWork } from './takeUpWork.ts';
 import { Wakeup } from './wakeup.ts';
 import { watchFolder } from './watchFolder.ts';
+import { createWebhook } from './webhook.ts';
 
 /** Also without a notice from the file system: not every mount sends them. */
 const INBOX_LOOK_MS = 1_000;
@@ -172,6 +174,7 @@ async function runUntilEnd(engine: Engine, request: DaemonRequest, started: Star
       ),
       loop(engine, reconcile, () => reconcileRound(engine, work)),
       listen(engine, request, poll),
+      notify(engine, signal),
     ]);
   } finally {
     clearInterval(beat);
@@ -181,6 +184,14 @@ async function runUntilEnd(engine: Engine, request: DaemonRequest, started: Star
   // Else a beat under way could show a daemon that has gone.
   await lastBeat;
   if (request.isGoingOn?.() !== true) await inbox.showGone();
+}
+
+/** In a loop of its own, which a webhook that is slow or away holds up alone. */
+async function notify(engine: Engine, signal: AbortSignal): Promise<void> {
+  const { notify_url: url, notify_kind: kind } = engine.settings;
+  if (url === '') return;
+  const notifier = new Notifier(engine, createWebhook({ url, kind, cutOff: afterGrace(signal) }));
+  await loop(engine, new Wakeup(signal), () => notifier.round());
 }
 
 /** While PlexSync is off, or not set up, there is nothing to listen for. */

@@ -16,6 +16,7 @@ import type { FirstSyncStart, Operations, Status, SyncCounts, SyncRequest } from
 import { planPage, planScenes } from './planScenes.ts';
 import { rememberPlexServer } from './plexServer.ts';
 import { STOP_ADVICE } from './safetyStop.ts';
+import { testNotification } from './testNotification.ts';
 import { askForUndo, planUndo } from './undoOperations.ts';
 
 const RECENT_PAGE_SIZE = 200;
@@ -66,6 +67,7 @@ export function operationsOf(engine: Engine, options: OperationsOptions): Operat
     doctor: () => examine(engine, options),
     plan: (scenes) => planScenes(scenes, engine),
     planPage: (request) => planPage(request, engine),
+    testNotification: () => testNotification(engine),
     history: (request) => store.journal.list(request),
     planUndo: (request) => planUndo(request, engine),
     undo: (request) =>

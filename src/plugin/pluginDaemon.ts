@@ -166,8 +166,7 @@ class PluginDaemon {
         access.note(input);
         watch.lookSoon();
       },
-      serve: (daemon) =>
-        this.#serve(daemon, { access, logger, watch, web, isNotSetUp: despite.isNotSetUp }),
+      serve: (daemon) => this.#serve(daemon, { access, logger, watch, web, isNotSetUp: despite.isNotSetUp }),
     });
     change.abort();
     return ended.ok ? ending : { kind: 'refused', refusal: ended.failure };

@@ -99,6 +99,7 @@ export const CONTROL_OPERATIONS: { readonly [Name in keyof Operations]: RunOpera
     v.strictObject({ after: v.nullable(scene), limit: v.pipe(limit, v.maxValue(PLANNED_AT_ONCE)) }),
     (operations, input) => operations.planPage(input),
   ),
+  testNotification: taking(nothing, (operations) => operations.testNotification()),
   history: taking(
     v.strictObject({
       scene: v.exactOptional(scene),

@@ -6,6 +6,7 @@ import type { ItemKey, Part } from '../core/item.ts';
 import type { Job, JobState, Settlement, Trigger, TriggerSource } from '../core/job.ts';
 import type { Change, JournalEntry } from '../core/journalEntry.ts';
 import type { Link } from '../core/link.ts';
+import type { Deaths } from '../core/notify/decide.ts';
 import type { Base, BaseByField } from '../core/planning/plan.ts';
 import type { Subject } from '../core/scene.ts';
 import type { Comparison } from './comparisonPort.ts';
@@ -156,12 +157,6 @@ export interface JobGroup {
   /** Null: it has not failed. */
   readonly class: FailureClass | null;
   readonly jobs: number;
-}
-
-export interface Deaths {
-  readonly byClass: Partial<Record<FailureClass, number>>;
-  readonly firstAt: number;
-  readonly lastAt: number;
 }
 
 // ── Links and base ───────────────────────────────────────────────────────────────────────────────────

@@ -1,3 +1,4 @@
+import { WEBHOOK_KINDS } from '../notify/webhooks.ts';
 import { FIELD_SETTINGS } from './fieldSettings.ts';
 import { SCOPE_SETTINGS } from './scopeSettings.ts';
 
@@ -287,6 +288,32 @@ export const SETTINGS = {
     label: 'HTTP token',
     required: false,
     words: 'What `/metrics` has to be asked with, as `Authorization: Bearer …`. Never logged or shown.',
+  },
+  notify_url: {
+    kind: 'secret',
+    label: 'Webhook for notifications',
+    required: false,
+    words:
+      'Address that is told of new dead letters, long outages and safety stops, in fixed words and numbers; empty: nobody is told. `plexsync notify --test` tries it.',
+    example: 'https://ntfy.sh/your-topic',
+  },
+  notify_kind: {
+    kind: 'choice',
+    label: 'Kind of webhook',
+    default: 'json',
+    choices: WEBHOOK_KINDS,
+    words: 'What receives it: see docs/operations.md for the addresses.',
+  },
+  notify_after: {
+    kind: 'number',
+    label: 'Notify after',
+    default: 10,
+    min: 1,
+    max: 10_080,
+    isWhole: true,
+    unit: 'minutes',
+    words:
+      'Minutes that Plex or Stash has to be away, or work to wait for a correction, before anybody is told.',
   },
   log_level: {
     kind: 'choice',

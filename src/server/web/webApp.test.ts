@@ -58,12 +58,7 @@ describe('/readyz', () => {
       503,
       'not ready: stopped until a person says how to go on',
     ],
-    [
-      'Plex is away',
-      { breakers: { plex: open, stash: closed } },
-      503,
-      'not ready: Plex is unreachable',
-    ],
+    ['Plex is away', { breakers: { plex: open, stash: closed } }, 503, 'not ready: Plex is unreachable'],
     [
       'Stash is away, and Plex lets nobody in',
       { breakers: { plex: closed, stash: open }, pauses: [paused('auth', 'plex')] },
@@ -128,9 +123,12 @@ describe('/metrics', () => {
 describe('a page of a stranger in a user’s browser', () => {
   const foreign = { host: 'rebind.example.com:7475' };
 
-  test.each(['/healthz', '/readyz', '/metrics', '/'])('gets nothing of %s by a name of its own', async (path) => {
-    expect((await appWith()(path, foreign)).status).toBe(421);
-  });
+  test.each(['/healthz', '/readyz', '/metrics', '/'])(
+    'gets nothing of %s by a name of its own',
+    async (path) => {
+      expect((await appWith()(path, foreign)).status).toBe(421);
+    },
+  );
 
   test('is not what sends the token: any name does then', async () => {
     const get = appWith({}, { token: TOKEN });

@@ -10,7 +10,10 @@ import { hindrancesOf } from './readiness.ts';
 
 export interface WebAppOptions {
   readonly operations: Pick<Operations, 'status'>;
-  readonly store: { readonly meta: Pick<Store['meta'], 'get'>; readonly queue: Pick<Store['queue'], 'census'> };
+  readonly store: {
+    readonly meta: Pick<Store['meta'], 'get'>;
+    readonly queue: Pick<Store['queue'], 'census'>;
+  };
   readonly metrics: Metrics;
   /** The address that it listens at. */
   readonly bind: string;

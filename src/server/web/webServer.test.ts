@@ -49,5 +49,7 @@ test('an address that this machine does not have is told in the log', async () =
 test('beyond this machine without a token, the log says why there are no metrics', async () => {
   const { log } = await listen({ ...LOOPBACK, http_bind: '0.0.0.0' });
   expect(log()).toContain('/metrics is refused');
-  expect((await listen({ ...LOOPBACK, http_bind: '0.0.0.0', http_token: 'abcdef' })).log()).not.toContain('refused');
+  expect((await listen({ ...LOOPBACK, http_bind: '0.0.0.0', http_token: 'abcdef' })).log()).not.toContain(
+    'refused',
+  );
 });

@@ -1,12 +1,12 @@
 import type { Failure, FailureClass } from '../../core/failure.ts';
 import { type Job, type JobState, type Settlement, TRIGGER_SOURCES, type Trigger } from '../../core/job.ts';
+import type { Deaths } from '../../core/notify/decide.ts';
 import { isBulk, isOfSweep, nextBatch, priorityOf } from '../../core/priority.ts';
 import type { Subject } from '../../core/scene.ts';
 import type {
   Arrival,
   ClaimRequest,
   DeadSelection,
-  Deaths,
   EnqueueCounts,
   JobSelection,
   JobGroup,
