@@ -9,6 +9,7 @@ import { seenStamp } from '../core/seenStamp.ts';
 import { settlementFor } from '../core/settle.ts';
 import type { Logger } from '../log/logger.ts';
 import type { LinkId, ProofOutcome } from '../store/port.ts';
+import { aboutJob } from './aboutJob.ts';
 import { letGoOf } from './destroyedScenes.ts';
 import { heldResult, withoutWrites } from './heldScenes.ts';
 import { imagesToSend } from './images/imageOutcome.ts';
@@ -208,19 +209,20 @@ function writable(
   held: ReadonlyMap<SceneId, Hold>,
   { settings, logger }: SyncParts,
 ): readonly PlannedTarget[] {
+  const about = aboutJob(sceneSubject(look.sceneId));
   const planned = targetsOf(look).filter((target) => target.kind === 'planned');
   if (held.has(look.sceneId)) return planned.map(withoutWrites);
   for (const { desired } of planned.filter(areWarningsNews).slice(0, 1)) {
-    for (const warning of desired.warnings) logger.warn({ scene: look.sceneId }, warning);
+    for (const warning of desired.warnings) logger.warn(about, warning);
   }
   const skips = skipWarnings(targetsOf(look));
-  for (const warning of skips) logger.warn({ scene: look.sceneId }, warning);
+  for (const warning of skips) logger.warn(about, warning);
   if (!settings.dry_run) return planned;
   return planned
     .filter((target) => {
       const fields = [...editsOf(target.plan).map((edit) => edit.field), ...imagesToSend(target.images)];
       if (fields.length === 0) return true;
-      logger.info({ scene: look.sceneId, item: target.link.item.ratingKey, fields }, 'dry run: would write');
+      logger.info({ ...about, item: target.link.item.ratingKey, fields }, 'dry run: would write');
       return editsOf(target.plan).length === 0;
     })
     .map((target) => ({ ...target, images: [] }));
@@ -315,12 +317,12 @@ const neverLooked = (job: SceneJob): SceneResult => ({
 });
 
 function report(job: SceneJob, result: SceneResult, logger: Logger): void {
-  const scene = job.subject.id;
+  const about = aboutJob(job.subject);
   if (hasArrived(result)) {
-    logger.info({ scene, items: result.written, source: job.source }, 'synced');
+    logger.info({ ...about, items: result.written, source: job.source }, 'synced');
   } else if (result.kind === 'failed') {
     const { class: kind, message } = result.failure;
     const level = FAILURE_POLICIES[kind].answer === 'dead' || kind === 'unexpected' ? 'warn' : 'debug';
-    logger[level]({ scene, class: kind, attempt: job.attempt, reason: message }, 'not synced');
-  } else logger.debug({ scene, source: job.source }, `looked at: ${result.kind}`);
+    logger[level]({ ...about, class: kind, attempt: job.attempt, reason: message }, 'not synced');
+  } else logger.debug({ ...about, source: job.source }, `looked at: ${result.kind}`);
 }

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { test as testAlert } from '../core/notify/alert.ts';
-import type { WebhookKind } from '../core/notify/webhooks.ts';
+import type { WebhookKind } from '../core/notify/webhookAddress.ts';
 import { nobodyListens, serveHttp, serveHttps } from '../http/testing/loopback.ts';
 import { createWebhook } from './webhook.ts';
 

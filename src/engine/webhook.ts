@@ -1,5 +1,6 @@
 import type { Alert } from '../core/notify/alert.ts';
-import { WEBHOOKS, type WebhookKind } from '../core/notify/webhooks.ts';
+import type { WebhookKind } from '../core/notify/webhookAddress.ts';
+import { WEBHOOKS } from '../core/notify/webhooks.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
 import type { HttpFailure } from '../http/httpFailure.ts';
 import { createHttpClient } from '../http/request.ts';

@@ -9,7 +9,8 @@ import {
   stopped,
   test as testAlert,
 } from './alert.ts';
-import { WEBHOOK_KINDS, WEBHOOKS, webhookProblem } from './webhooks.ts';
+import { WEBHOOK_KINDS, webhookProblem } from './webhookAddress.ts';
+import { WEBHOOKS } from './webhooks.ts';
 
 const alert: Alert = {
   event: 'stopped',

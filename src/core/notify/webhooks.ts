@@ -1,4 +1,5 @@
 import type { Alert } from './alert.ts';
+import type { WebhookKind } from './webhookAddress.ts';
 
 export interface WebhookBody {
   readonly headers: Readonly<Record<string, string>>;
@@ -14,10 +15,7 @@ interface Webhook {
 /** Discord refuses longer ones. */
 const DISCORD_CHARACTERS = 2_000;
 
-/**
- * The receivers that are known, each with the form it takes. One that is none of these takes `json` or has Apprise
- * before it.
- */
+/** What each kind of receiver takes. */
 export const WEBHOOKS = {
   json: {
     address: 'any; gets `source`, `event`, `severity`, `title`, `text` and `at` as JSON',
@@ -63,10 +61,7 @@ export const WEBHOOKS = {
         type: { info: 'info', warning: 'warning', error: 'failure' }[severity],
       }),
   },
-} as const satisfies Record<string, Webhook>;
-
-export type WebhookKind = keyof typeof WEBHOOKS;
-export const WEBHOOK_KINDS = Object.keys(WEBHOOKS) as readonly WebhookKind[];
+} as const satisfies Record<WebhookKind, Webhook>;
 
 const json = (value: unknown): WebhookBody => ({
   headers: { 'content-type': 'application/json; charset=utf-8' },
@@ -76,10 +71,3 @@ const json = (value: unknown): WebhookBody => ({
 /** The three characters that mean something to Slack. */
 const slackText = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
-/** In words when it is no address that a webhook can have. */
-export function webhookProblem(text: string): string | null {
-  const url = URL.parse(text);
-  const isGood = url !== null && /^https?:$/.test(url.protocol) && url.hostname !== '';
-  return isGood ? null : 'an address that begins with http:// or https://';
-}

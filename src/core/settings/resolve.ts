@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { parsePathMaps } from '../matching/pathMap.ts';
-import { webhookProblem } from '../notify/webhooks.ts';
+import { webhookProblem } from '../notify/webhookAddress.ts';
 import { photoProblem } from '../planning/performerPhoto.ts';
 import { templateProblem } from '../planning/template.ts';
 import { fail, type Result, succeed } from '../result.ts';

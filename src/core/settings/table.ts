@@ -1,4 +1,4 @@
-import { WEBHOOK_KINDS } from '../notify/webhooks.ts';
+import { WEBHOOK_KINDS } from '../notify/webhookAddress.ts';
 import { FIELD_SETTINGS } from './fieldSettings.ts';
 import { SCOPE_SETTINGS } from './scopeSettings.ts';
 
