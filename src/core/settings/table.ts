@@ -302,7 +302,7 @@ export const SETTINGS = {
     label: 'Kind of webhook',
     default: 'json',
     choices: WEBHOOK_KINDS,
-    words: 'What receives it: see docs/operations.md for the addresses.',
+    words: 'What receives it; docs/config.md says what its address looks like.',
   },
   notify_after: {
     kind: 'number',
