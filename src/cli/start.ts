@@ -33,8 +33,16 @@ const serviceContext = (): CliContext => ({
       signal: endSignal(),
       isExternal: true,
       ...(web === null ? {} : { meter: web.meter }),
-      serve: ({ operations, store }) =>
-        makeReachable({ dataDir, inboxDir, operations, store, web, logger, isExternal: true }),
+      serve: (daemon) =>
+        makeReachable({
+          dataDir,
+          inboxDir,
+          operations: daemon.operations,
+          daemon,
+          web,
+          logger,
+          isExternal: true,
+        }),
     });
     return ended.ok ? ended : fail(ended.failure.message);
   },

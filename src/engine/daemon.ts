@@ -17,6 +17,7 @@ import { Notifier } from './notifier.ts';
 import { type OpenRefusal, openEngine } from './openEngine.ts';
 import type { Operations } from './operations.ts';
 import { operationsOf } from './operationsOf.ts';
+import { type Readiness, readReadiness } from './readiness.ts';
 import type { StoredInput } from './storedInput.ts';
 import { takeUpWork } from './takeUpWork.ts';
 import { Wakeup } from './wakeup.ts';
@@ -66,6 +67,7 @@ export interface RunningDaemon {
   readonly operations: Operations;
   /** To read numbers from. */
   readonly store: Store;
+  readiness(): Promise<Readiness>;
   /** There is news of what a pause was about: it is looked at now, not at the next minute. */
   retryPause(peer: Peer): void;
 }
@@ -139,7 +141,12 @@ async function start(engine: Engine, request: DaemonRequest): Promise<Result<Sta
     const retryPause = (peer: Peer): void => {
       if (engine.gate.retryPause(peer)) work.wake();
     };
-    const server = await request.serve({ operations, store, retryPause });
+    const server = await request.serve({
+      operations,
+      store,
+      readiness: () => readReadiness(engine),
+      retryPause,
+    });
     return succeed({ inbox, work, poll, events, reconcile, server });
   } catch (error) {
     logger.debug({ error }, 'could not start');

@@ -12,7 +12,7 @@ import { type NotifierState, readNotifierState, storeNotifierState } from './not
 import { STOP_ADVICE } from './safetyStop.ts';
 import type { SendAlert } from './webhook.ts';
 
-const LOOK_MS = 15_000;
+const LOOK_MS = 30_000;
 
 type NotifierParts = Pick<Engine, 'store' | 'gate' | 'stop' | 'settings' | 'clock' | 'logger'>;
 

@@ -173,7 +173,7 @@ class PluginDaemon {
   }
 
   async #serve(
-    { operations, store, retryPause }: RunningDaemon,
+    daemon: RunningDaemon,
     parts: {
       readonly access: StashAccess;
       readonly logger: Logger;
@@ -184,12 +184,12 @@ class PluginDaemon {
   ): Promise<{ close(): Promise<void> }> {
     const { access, logger, watch, web, isNotSetUp } = parts;
     const { inboxDir, dataDir } = this.#request.place;
-    this.#retryStash = () => retryPause('stash');
+    this.#retryStash = () => daemon.retryPause('stash');
     const reachable = await makeReachable({
       dataDir,
       inboxDir,
-      operations,
-      store,
+      operations: daemon.operations,
+      daemon,
       web,
       logger,
       isExternal: false,

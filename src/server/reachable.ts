@@ -1,12 +1,11 @@
-import type { Store } from '../store/port.ts';
 import { controlAddress } from './controlAddress.ts';
 import { startControlServer } from './controlServer.ts';
 import { type RelayOptions, startRelay } from './relay.ts';
-import type { WebServer } from './web/webServer.ts';
+import type { ShownDaemon, WebServer } from './web/webServer.ts';
 
 export interface ReachableOptions extends RelayOptions {
   readonly dataDir: string;
-  readonly store: Store;
+  readonly daemon: ShownDaemon;
   /** Null: no port is opened. */
   readonly web: WebServer | null;
 }
@@ -24,7 +23,7 @@ export async function makeReachable(options: ReachableOptions): Promise<Closable
   try {
     opened.push(await startControlServer({ ...options, address: controlAddress(options.dataDir) }));
     opened.push(await startRelay(options));
-    if (options.web !== null) opened.push(await options.web.listen(options, options.logger));
+    if (options.web !== null) opened.push(await options.web.listen(options.daemon, options.logger));
     return { close };
   } catch (error) {
     await close();

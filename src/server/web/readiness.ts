@@ -1,5 +1,5 @@
 import type { Peer } from '../../core/failure.ts';
-import type { Status } from '../../engine/operations.ts';
+import type { Readiness } from '../../engine/readiness.ts';
 
 const PEER_WORDS = { plex: 'Plex', stash: 'Stash' } as const satisfies Record<Peer, string>;
 
@@ -7,7 +7,7 @@ const PEER_WORDS = { plex: 'Plex', stash: 'Stash' } as const satisfies Record<Pe
  * Why no work is done now: words of this list and no others, since whoever asks may be a stranger. `enabled` and
  * `dry_run` are no reasons: PlexSync does as it was told.
  */
-export function hindrancesOf({ setup, stop, pauses, breakers }: Status): readonly string[] {
+export function hindrancesOf({ setup, stop, pauses, breakers }: Readiness): readonly string[] {
   return [
     ...(setup === null ? [] : ['not set up']),
     ...(stop === null ? [] : ['stopped until a person says how to go on']),
@@ -20,4 +20,4 @@ export function hindrancesOf({ setup, stop, pauses, breakers }: Status): readonl
   ];
 }
 
-export const isReady = (status: Status): boolean => hindrancesOf(status).length === 0;
+export const isReady = (readiness: Readiness): boolean => hindrancesOf(readiness).length === 0;

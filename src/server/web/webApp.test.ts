@@ -11,6 +11,7 @@ const log = collectLog([TOKEN]);
 function appWith(status: Partial<Status> = {}, options: Partial<WebAppOptions> = {}) {
   const app = webApp({
     operations: fakeOperations({ status: () => Promise.resolve({ ...quietStatus, ...status }) }),
+    readiness: () => Promise.resolve({ ...quietStatus, ...status }),
     store: { meta: { get: () => Promise.resolve(null) }, queue: { census: () => Promise.resolve([]) } },
     metrics: createMetrics(),
     bind: '127.0.0.1',

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import type { RunningDaemon } from '../../engine/daemon.ts';
 import type { Operations } from '../../engine/operations.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Store } from '../../store/port.ts';
@@ -10,6 +11,7 @@ import { hindrancesOf } from './readiness.ts';
 
 export interface WebAppOptions {
   readonly operations: Pick<Operations, 'status'>;
+  readonly readiness: RunningDaemon['readiness'];
   readonly store: {
     readonly meta: Pick<Store['meta'], 'get'>;
     readonly queue: Pick<Store['queue'], 'census'>;
@@ -47,7 +49,7 @@ export function webApp(options: WebAppOptions): Hono {
     return context.text('ok\n');
   });
   app.get('/readyz', async (context) => {
-    const hindrances = hindrancesOf(await operations.status());
+    const hindrances = hindrancesOf(await options.readiness());
     return hindrances.length === 0
       ? context.text('ok\n')
       : context.text(`not ready: ${hindrances.join('; ')}\n`, 503);

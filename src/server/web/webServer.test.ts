@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { fakeOperations } from '../../../test/fakes/fakeOperations.ts';
+import { fakeOperations, quietStatus } from '../../../test/fakes/fakeOperations.ts';
 import { collectLog } from '../../../test/world/collectedLog.ts';
 import type { Store } from '../../store/port.ts';
 import { createWebServer } from './webServer.ts';
@@ -13,7 +13,7 @@ const store = {
 async function listen(settings: { http_port: number; http_bind: string; http_token: string }) {
   const log = collectLog([settings.http_token]);
   const listening = await createWebServer(settings).listen(
-    { operations: fakeOperations(), store },
+    { operations: fakeOperations(), store, readiness: () => Promise.resolve(quietStatus) },
     log.logger,
   );
   onTestFinished(() => listening.close());

@@ -11,11 +11,13 @@ import { webApp } from './webApp.ts';
 
 export type WebSettings = Pick<Settings, 'http_port' | 'http_bind' | 'http_token'>;
 
+export type ShownDaemon = Pick<RunningDaemon, 'operations' | 'store' | 'readiness'>;
+
 export interface WebServer {
   /** To be given to the daemon that it is to show. */
   readonly meter: Meter;
   /** Never fails: where it cannot listen, the log says so, and work goes on. */
-  listen(daemon: Pick<RunningDaemon, 'operations' | 'store'>, logger: Logger): Promise<Listening>;
+  listen(daemon: ShownDaemon, logger: Logger): Promise<Listening>;
 }
 
 export interface Listening {
@@ -29,8 +31,8 @@ export function createWebServer(settings: WebSettings): WebServer {
   const metrics = createMetrics();
   return {
     meter: metrics.meter,
-    listen: async ({ operations, store }, logger) => {
-      const app = webApp({ operations, store, metrics, bind, token, now: Date.now, logger });
+    listen: async ({ operations, store, readiness }, logger) => {
+      const app = webApp({ operations, store, readiness, metrics, bind, token, now: Date.now, logger });
       const respond = getRequestListener(app.fetch);
       const server = createServer((request, response) => void respond(request, response));
       try {
