@@ -1,8 +1,8 @@
 import { fail, succeed } from '../core/result.ts';
 import { createHttpClient } from '../http/request.ts';
+import type { EndedRequest } from '../http/requestOutcome.ts';
 import { sentAt } from '../http/sentAt.ts';
 import { createCovers } from './cover.ts';
-import type { EndedRequest } from '../http/requestOutcome.ts';
 import type { SceneExtras } from './documents.ts';
 import { entityStamp, newestEntities } from './findEntities.ts';
 import {

@@ -79,9 +79,8 @@ describe('from the state', () => {
         lastPollAt: NOW - 30_500,
         queue: { ...quietStatus.queue, pending: 1, oldestPendingAt: NOW - 2_000 },
         reconcile: {
-          running: null,
+          ...quietStatus.reconcile,
           last: { startedAt: 500_000, endedAt: 543_000, outcome: 'done', counts },
-          nextAt: null,
         },
       },
     });
