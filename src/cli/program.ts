@@ -82,10 +82,11 @@ export function addCommands(program: Command, run: Run, more: readonly AddComman
   for (const add of [...more, ...COMMANDS]) add(program, run);
 }
 
-function describe(program: Command, { out, err, width, hasColours }: CliContext): void {
+function describe(program: Command, { version, out, err, width, hasColours }: CliContext): void {
   const styleTitle = (title: string): string => paintWith(hasColours)('heading', title);
   program
     .description('Keeps Plex metadata the same as Stash’s.')
+    .version(version, '--version', 'show the version')
     .option('--config <file>', 'settings file (default: plexsync.config.json, if there is one)')
     .option('--json', 'print one JSON document')
     .option('--debug', 'log more, and show where an unexpected error happened')

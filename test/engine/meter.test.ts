@@ -1,17 +1,18 @@
 import { expect, onTestFinished, test } from 'vitest';
-import type { FieldName } from '../../src/core/field.ts';
 import type { TriggerSource } from '../../src/core/job.ts';
 import { silentMeter } from '../../src/engine/meter.ts';
+import { giveCover } from '../sync/covers.ts';
+import { png } from '../world/pictures.ts';
 import { openWorld, type World, type WorldOptions } from '../world/world.ts';
 
 interface Metered {
   readonly world: World;
-  readonly sent: readonly FieldName[];
+  readonly sent: readonly string[];
   readonly arrived: readonly (readonly [TriggerSource, number])[];
 }
 
 async function openMetered(options: WorldOptions = {}): Promise<Metered> {
-  const sent: FieldName[] = [];
+  const sent: string[] = [];
   const arrived: [TriggerSource, number][] = [];
   const world = await openWorld({
     ...options,
@@ -47,6 +48,13 @@ test('one that Plex shows late is timed to the moment when it shows, and counted
   expect([...sent].sort()).toEqual(['actors', 'title']);
   expect(arrived).toEqual([['hook', expect.any(Number)]]);
   expect(arrived[0]?.[1]).toBeGreaterThanOrEqual(1_000);
+});
+
+test('a poster is counted, too', async () => {
+  const { world, sent } = await openMetered({ settings: { sync_poster: true } });
+  await giveCover(world, 1, png('a'));
+  await world.workFor(10_000);
+  expect(sent).toEqual(['poster']);
 });
 
 test('a look that finds nothing to write is no edit, nor is one that Plex refuses', async () => {

@@ -115,8 +115,8 @@ export const METRICS = {
   },
   plexsync_writes_total: {
     kind: 'counter',
-    help: 'Edits that Plex took.',
-    labels: { field: 'field, as in `plexsync history --json`' },
+    help: 'Edits and images that Plex took.',
+    labels: { field: 'field or kind of image, as in `plexsync history --json`' },
   },
 } as const satisfies Record<string, MetricFacts>;
 
