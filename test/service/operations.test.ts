@@ -6,6 +6,7 @@ import { SafetyStop } from '../../src/engine/safetyStop.ts';
 import { openStore } from '../../src/store/sqlite/openStore.ts';
 import { openBothServers } from '../processes/bothServers.ts';
 import { eventually } from '../processes/eventually.ts';
+import { freePort } from '../processes/freePort.ts';
 import { leaveHookEvent } from '../processes/hookEvent.ts';
 import { plexsync, serve } from '../processes/plexsync.ts';
 import { PLEX_TOKEN, SECRETS } from '../processes/secrets.ts';
@@ -43,14 +44,6 @@ function listen(server: ReturnType<typeof createServer>): Promise<number> {
       resolve(typeof address === 'object' && address !== null ? address.port : 0);
     });
   });
-}
-
-/** One that is free now. */
-async function freePort(): Promise<number> {
-  const server = createServer();
-  const port = await listen(server);
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
 
 test('a running service tells programs how it is, in numbers that an edit moves, and says no secret', async () => {
