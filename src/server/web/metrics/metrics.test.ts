@@ -71,6 +71,7 @@ describe('from the state', () => {
       queuedToBeSure: 1,
       notInPlex: 1,
       needPerson: 0,
+      held: 0,
       leftOut: 0,
       destroyed: 0,
     };

@@ -75,6 +75,7 @@ function reconcileSamples({ running, last }: Status['reconcile']): readonly Samp
     queued: counts.queued,
     not_in_plex: counts.notInPlex,
     need_person: counts.needPerson,
+    held: counts.held,
     left_out: counts.leftOut,
     destroyed: counts.destroyed,
   };

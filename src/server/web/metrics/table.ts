@@ -90,7 +90,8 @@ export const METRICS = {
     kind: 'gauge',
     help: 'What it found, in scenes.',
     labels: {
-      found: '`scenes` (all), `in_step`, `queued`, `not_in_plex`, `need_person`, `left_out` or `destroyed`',
+      found:
+        '`scenes` (all), `in_step`, `queued`, `not_in_plex`, `need_person`, `held`, `left_out` or `destroyed`',
     },
   },
   plexsync_edit_to_written_seconds: {
