@@ -1,4 +1,6 @@
 import { FIELD_NAMES, FIELDS, type FieldName } from '../src/core/field.ts';
+import { WEBHOOK_KINDS } from '../src/core/notify/webhookAddress.ts';
+import { WEBHOOKS } from '../src/core/notify/webhooks.ts';
 import { TEMPLATE_WORDS } from '../src/core/planning/template.ts';
 import { SETTINGS_OF_FIELDS } from '../src/core/settings/fieldSettings.ts';
 import { SETTING_KEYS, SETTINGS, type SettingFacts, type SettingKey } from '../src/core/settings/table.ts';
@@ -44,6 +46,17 @@ ${FIELD_NAMES.map(fieldRow).join('\n')}
 A template is a text with words in braces: ${TEMPLATE_WORDS.map((word) => `\`{${word}}\``).join(', ')}. What stands between two
 words goes when one of them is empty: \`{studio} - {title}\` of a scene without a studio is its title. A template with
 \`{title}\` is empty for a scene without one. \`{file}\` is the name of the first file without its extension.
+
+## Webhooks
+
+What \`notify_kind\` may be, and what \`notify_url\` looks like then. [operations.md](operations.md) says when something is
+sent, and what.
+
+| \`notify_kind\` | \`notify_url\` |
+|---|---|
+${WEBHOOK_KINDS.map((kind) => `| \`${kind}\` | ${WEBHOOKS[kind].address} |`).join('\n')}
+
+## Where settings count from
 
 Paths in the file count from the folder of the file, others from the working directory. A running service has its
 settings from its start: after a change, start it anew.

@@ -2,12 +2,14 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { badInputDocument } from './badInputDocument.ts';
 import { commandsDocument } from './commandsDocument.ts';
 import { configDocument } from './configDocument.ts';
+import { metricsDocument } from './metricsDocument.ts';
 
 /** Writes the documents that are made from tables in the code; with --check only says whether they are up to date. */
 const DOCUMENTS = {
   'docs/config.md': configDocument,
   'docs/commands.md': commandsDocument,
   'docs/bad-input.md': badInputDocument,
+  'docs/metrics.md': metricsDocument,
 };
 
 const stale: string[] = [];

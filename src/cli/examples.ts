@@ -80,6 +80,7 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { args: 'release 42', words: 'Write for it again' },
     { args: 'release --all', words: 'For all that are held' },
   ],
+  notify: [{ args: 'notify --test', words: 'Does the webhook take what PlexSync sends?' }],
   resume: [{ args: 'resume', words: 'It was meant: go on' }],
   'adopt-server': [{ args: 'adopt-server', words: 'A new Plex server took the place of the old one' }],
   forget: [

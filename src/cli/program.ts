@@ -9,6 +9,7 @@ import { addForgetCommand } from './commands/forget.ts';
 import { addGapsCommand } from './commands/gaps.ts';
 import { addHistoryCommand } from './commands/history.ts';
 import { addHoldCommand, addHoldsCommand, addReleaseCommand } from './commands/holds.ts';
+import { addNotifyCommand } from './commands/notify.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addQueueCommand } from './commands/queue.ts';
 import { addReconcileCommand } from './commands/reconcile.ts';
@@ -47,6 +48,7 @@ const COMMANDS = [
   addHoldsCommand,
   addHoldCommand,
   addReleaseCommand,
+  addNotifyCommand,
   addResumeCommand,
   addAdoptServerCommand,
   addForgetCommand,
@@ -80,10 +82,11 @@ export function addCommands(program: Command, run: Run, more: readonly AddComman
   for (const add of [...more, ...COMMANDS]) add(program, run);
 }
 
-function describe(program: Command, { out, err, width, hasColours }: CliContext): void {
+function describe(program: Command, { version, out, err, width, hasColours }: CliContext): void {
   const styleTitle = (title: string): string => paintWith(hasColours)('heading', title);
   program
     .description('Keeps Plex metadata the same as Stash’s.')
+    .version(version, '--version', 'show the version')
     .option('--config <file>', 'settings file (default: plexsync.config.json, if there is one)')
     .option('--json', 'print one JSON document')
     .option('--debug', 'log more, and show where an unexpected error happened')

@@ -1,4 +1,5 @@
 import { fail } from '../core/result.ts';
+import { webServerOf } from '../server/web/webServerOf.ts';
 import { type StartSetup, setupCommand } from './commands/setup.ts';
 import type { CliContext } from './context.ts';
 import { processContext, runProcess } from './runProcess.ts';
@@ -17,10 +18,11 @@ const serviceContext = (): CliContext => ({
     return openOperations({ ...request, logger: createLogger(log) });
   },
   runDaemon: async ({ settings, log, version }) => {
-    const [{ runDaemon }, { createLogger }, { makeReachable }] = await Promise.all([
+    const [{ runDaemon }, { createLogger }, { makeReachable }, web] = await Promise.all([
       import('../engine/daemon.ts'),
       import('../log/logger.ts'),
       import('../server/reachable.ts'),
+      webServerOf(settings),
     ]);
     const logger = createLogger(log);
     const { data_dir: dataDir, inbox_dir: inboxDir } = settings;
@@ -30,7 +32,17 @@ const serviceContext = (): CliContext => ({
       version,
       signal: endSignal(),
       isExternal: true,
-      serve: ({ operations }) => makeReachable({ dataDir, inboxDir, operations, logger, isExternal: true }),
+      ...(web === null ? {} : { meter: web.meter }),
+      serve: (daemon) =>
+        makeReachable({
+          dataDir,
+          inboxDir,
+          operations: daemon.operations,
+          daemon,
+          web,
+          logger,
+          isExternal: true,
+        }),
     });
     return ended.ok ? ended : fail(ended.failure.message);
   },

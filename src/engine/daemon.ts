@@ -4,20 +4,25 @@ import { fail, succeed } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { Logger } from '../log/logger.ts';
 import type { StashSignIn } from '../stash/signIn.ts';
+import type { Store } from '../store/port.ts';
 import { StoreError } from '../store/storeError.ts';
 import type { ReachStep } from './crashStep.ts';
 import type { Engine } from './engine.ts';
 import { Inbox } from './inbox.ts';
 import { listenToPlex } from './listenToPlex.ts';
 import { type ListenParts, listenToStash } from './listenToStash.ts';
+import type { Meter } from './meter.ts';
 import { keepHeapModest } from './modestHeap.ts';
+import { Notifier } from './notifier.ts';
 import { type OpenRefusal, openEngine } from './openEngine.ts';
 import type { Operations } from './operations.ts';
 import { operationsOf } from './operationsOf.ts';
+import { type Readiness, readReadiness } from './readiness.ts';
 import type { StoredInput } from './storedInput.ts';
 import { takeUpWork } from './takeUpWork.ts';
 import { Wakeup } from './wakeup.ts';
 import { watchFolder } from './watchFolder.ts';
+import { createWebhook } from './webhook.ts';
 
 /** Also without a notice from the file system: not every mount sends them. */
 const INBOX_LOOK_MS = 1_000;
@@ -47,6 +52,8 @@ export interface DaemonRequest {
   /** Whether hook.sh is to be told that this daemon is none of the plugin's: it must never start one then. */
   readonly isExternal: boolean;
   readonly reach?: ReachStep;
+  /** See {@link EngineParts.meter}. */
+  readonly meter?: Meter;
   /** Where the log is written, when that is a file. */
   readonly logFile?: string;
   /** Told the newest event of each round of the inbox. */
@@ -58,6 +65,9 @@ export interface DaemonRequest {
 /** What its surroundings may ask of a daemon that runs. */
 export interface RunningDaemon {
   readonly operations: Operations;
+  /** To read numbers from. */
+  readonly store: Store;
+  readiness(): Promise<Readiness>;
   /** There is news of what a pause was about: it is looked at now, not at the next minute. */
   retryPause(peer: Peer): void;
 }
@@ -131,7 +141,12 @@ async function start(engine: Engine, request: DaemonRequest): Promise<Result<Sta
     const retryPause = (peer: Peer): void => {
       if (engine.gate.retryPause(peer)) work.wake();
     };
-    const server = await request.serve({ operations, retryPause });
+    const server = await request.serve({
+      operations,
+      store,
+      readiness: () => readReadiness(engine),
+      retryPause,
+    });
     return succeed({ inbox, work, poll, events, reconcile, server });
   } catch (error) {
     logger.debug({ error }, 'could not start');
@@ -166,6 +181,7 @@ async function runUntilEnd(engine: Engine, request: DaemonRequest, started: Star
       ),
       loop(engine, reconcile, () => reconcileRound(engine, work)),
       listen(engine, request, poll),
+      notify(engine, signal),
     ]);
   } finally {
     clearInterval(beat);
@@ -175,6 +191,14 @@ async function runUntilEnd(engine: Engine, request: DaemonRequest, started: Star
   // Else a beat under way could show a daemon that has gone.
   await lastBeat;
   if (request.isGoingOn?.() !== true) await inbox.showGone();
+}
+
+/** In a loop of its own, which a webhook that is slow or away holds up alone. */
+async function notify(engine: Engine, signal: AbortSignal): Promise<void> {
+  const { notify_url: url, notify_kind: kind } = engine.settings;
+  if (url === '') return;
+  const notifier = new Notifier(engine, createWebhook({ url, kind, cutOff: afterGrace(signal) }));
+  await loop(engine, new Wakeup(signal), () => notifier.round());
 }
 
 /** While PlexSync is off, or not set up, there is nothing to listen for. */

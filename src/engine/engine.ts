@@ -19,6 +19,7 @@ import { EventSockets } from './eventSockets.ts';
 import { Gate, type GateParts, observed } from './gate.ts';
 import { Indexer } from './indexer.ts';
 import { LinkChecks } from './linkChecks.ts';
+import { type Meter, silentMeter } from './meter.ts';
 import { notSetUp, refusing } from './notSetUp.ts';
 import { OtherWriters } from './otherWriters.ts';
 import { PathMaps } from './pathMaps.ts';
@@ -61,6 +62,8 @@ export interface EngineParts {
   readonly random: () => number;
   readonly logger: Logger;
   readonly reach: ReachStep;
+  /** Nobody counts when absent. */
+  readonly meter?: Meter;
 }
 
 /** The parts put together: what the daemon loops over, and what the operations look into. */
@@ -136,6 +139,7 @@ export function createEngine(given: EngineParts): Engine {
   const parts = {
     ...given,
     ...clients,
+    meter: given.meter ?? silentMeter,
     plex,
     pace,
     bulkRest,

@@ -12,6 +12,7 @@ import { type Clock, systemClock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { type LockPatience, takeLockInTime } from './lockInTime.ts';
+import type { Meter } from './meter.ts';
 
 const CLIENT_ID_KEY = 'plex-client-identifier';
 
@@ -32,6 +33,8 @@ export interface OpenRequest {
   readonly reach?: ReachStep;
   /** From then on no request to Plex or Stash is waited for. */
   readonly cutOff?: AbortSignal;
+  /** See {@link EngineParts.meter}. */
+  readonly meter?: Meter;
 }
 
 export interface OpenedEngine {
@@ -69,6 +72,7 @@ export async function openEngine(request: OpenRequest): Promise<Result<OpenedEng
   const named = await orRefuse(() => clientIdentifier(settings, store), close);
   if (!named.ok) return named;
   const stashSignIn = request.stashSignIn ?? apiKeySignIn(settings.stash_api_key);
+  const { meter } = request;
   const engine = createEngine({
     store,
     settings,
@@ -78,6 +82,7 @@ export async function openEngine(request: OpenRequest): Promise<Result<OpenedEng
     clock,
     random: Math.random,
     reach: request.reach ?? (() => undefined),
+    ...(meter === undefined ? {} : { meter }),
     stashSignIn,
     ...clientsFor({
       settings,
@@ -85,6 +90,7 @@ export async function openEngine(request: OpenRequest): Promise<Result<OpenedEng
       clientIdentifier: named.value,
       version,
       cutOff: request.cutOff,
+      meter,
     }),
   });
   return succeed({ engine, close });

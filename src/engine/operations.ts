@@ -60,6 +60,8 @@ export interface Operations {
   plan(scenes: readonly SceneId[]): Promise<Result<readonly PlannedScene[]>>;
   /** The same for the next scenes by their ids, so that a whole library can be gone through. */
   planPage(request: { after: SceneId | null; limit: number }): Promise<Result<PlanPage>>;
+  /** Sends a notification to the webhook of the settings, and says what became of it. */
+  testNotification(): Promise<Result<void>>;
   history(request: JournalPage): Promise<readonly JournalEntry[]>;
   /** What an undo would do now; reads both sides for the first `limit` scenes, writes nothing. */
   planUndo(request: UndoRequest & { readonly limit: number }): Promise<Result<UndoPlan>>;

@@ -15,7 +15,8 @@ import { holdScenes, listHolds, releaseScenes } from './holdOperations.ts';
 import type { FirstSyncStart, Operations, Status, SyncCounts, SyncRequest } from './operations.ts';
 import { planPage, planScenes } from './planScenes.ts';
 import { rememberPlexServer } from './plexServer.ts';
-import { STOP_ADVICE } from './safetyStop.ts';
+import { readReadiness } from './readiness.ts';
+import { testNotification } from './testNotification.ts';
 import { askForUndo, planUndo } from './undoOperations.ts';
 
 const RECENT_PAGE_SIZE = 200;
@@ -66,6 +67,7 @@ export function operationsOf(engine: Engine, options: OperationsOptions): Operat
     doctor: () => examine(engine, options),
     plan: (scenes) => planScenes(scenes, engine),
     planPage: (request) => planPage(request, engine),
+    testNotification: () => testNotification(engine),
     history: (request) => store.journal.list(request),
     planUndo: (request) => planUndo(request, engine),
     undo: (request) =>
@@ -106,20 +108,16 @@ const unlessOff = async <Value>(
 ): Promise<Result<Value>> => (settings.enabled ? operation() : fail(SWITCHED_OFF));
 
 async function readStatus(engine: Engine, options: OperationsOptions): Promise<Status> {
-  const { store, settings, gate, problems } = engine;
-  const stop = await engine.stop.current();
+  const { store, settings, gate } = engine;
   return {
     version: options.version,
     daemon: options.daemon,
-    setup: problems.length === 0 ? null : { problems },
+    ...(await readReadiness(engine)),
     warnings: [...engine.otherWriters.warnings(), ...(await destroyedWarnings(engine))],
     enabled: settings.enabled,
     dryRun: settings.dry_run,
     queue: await store.queue.counts(),
-    breakers: await gate.breakers(),
     hasAnswered: gate.hasAnswered(),
-    pauses: gate.pauses().map(({ failure, since }) => ({ failure, since })),
-    stop: stop === null ? null : { reason: stop.reason, advice: STOP_ADVICE[stop.kind], since: stop.since },
     index: await store.index.sections(),
     pathMaps: await engine.pathMaps.current(),
     links: await store.links.count(),

@@ -11,6 +11,7 @@ import { sceneSubject, wholeLibrary } from '../core/scene.ts';
 import type { Logger } from '../log/logger.ts';
 import type { ListedScene } from '../stash/stashClient.ts';
 import { StoreError } from '../store/storeError.ts';
+import { aboutJob } from './aboutJob.ts';
 import type { BulkRest } from './bulkRest.ts';
 import type { ReachStep } from './crashStep.ts';
 import { acceptFirstSync, keepReport, readFirstSync } from './firstSync.ts';
@@ -161,7 +162,7 @@ export class Reconcile {
     await changeMemory(store.meta, {
       last: { startedAt, endedAt: clock.now(), outcome: 'cancelled', counts },
     });
-    logger.info(counts, 'the comparison of everything was cancelled');
+    logger.info({ ...aboutJob(wholeLibrary), ...counts }, 'the comparison of everything was cancelled');
     return { wasRunning };
   }
 
@@ -196,7 +197,10 @@ export class Reconcile {
       return step.ok ? step.value : settleFailure(job, step.failure, this.#parts);
     } catch (error) {
       if (error instanceof StoreError) throw error;
-      this.#parts.logger.error({ error }, 'unexpected error while comparing everything');
+      this.#parts.logger.error(
+        { ...aboutJob(wholeLibrary), error },
+        'unexpected error while comparing everything',
+      );
       const message = error instanceof Error ? error.message : String(error);
       return settleFailure(job, { class: 'unexpected', message }, this.#parts);
     }
@@ -236,6 +240,7 @@ export class Reconcile {
     const { store, settings, clock, logger } = this.#parts;
     if (settings.first_sync === 'run') await acceptFirstSync(store.meta, 'setting', clock.now());
     logger.info(
+      aboutJob(wholeLibrary),
       isAsking ? 'comparing everything, to say what the first sync would write' : 'comparing everything',
     );
     return firstPosition(clock.now(), isAsking ? emptySurvey : null);
@@ -320,11 +325,12 @@ export class Reconcile {
     const endedAt = clock.now();
     if (survey !== null) {
       await keepReport(store.meta, { startedAt, endedAt, ...survey });
-      logger.info(`the first sync waits for your word: ${tallyWords(survey.tally)}`);
+      logger.info(aboutJob(wholeLibrary), `the first sync waits for your word: ${tallyWords(survey.tally)}`);
       return;
     }
     await changeMemory(store.meta, { last: { startedAt, endedAt, outcome: 'done', counts } });
-    logger.info({ seconds: Math.round((endedAt - startedAt) / 1000), ...counts }, 'everything was compared');
+    const seconds = Math.round((endedAt - startedAt) / 1000);
+    logger.info({ ...aboutJob(wholeLibrary), seconds, ...counts }, 'everything was compared');
   }
 
   #remainingMs({ startedAt, total, counts }: Position): number | null {

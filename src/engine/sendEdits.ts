@@ -13,6 +13,7 @@ import type { Clock } from './clock.ts';
 import { concernsServer } from './concernsServer.ts';
 import type { ReachStep } from './crashStep.ts';
 import type { Target } from './look.ts';
+import type { Meter } from './meter.ts';
 import type { VerifiedValues } from './verifiedValues.ts';
 
 export interface WriteParts {
@@ -28,6 +29,7 @@ export interface WriteParts {
    */
   readonly takenEdits: Set<string>;
   readonly verified: VerifiedValues;
+  readonly meter: Meter;
 }
 
 export type PlannedTarget = Extract<Target, { kind: 'planned' }>;
@@ -60,7 +62,7 @@ export async function sendEdits(
 /** One by one, so that nothing is intended that was never sent. @returns null: Plex took it. */
 export async function sendOne(
   sending: { readonly write: IntendedWrite; readonly item: Item; readonly edits: readonly FieldEdit[] },
-  { store, plex, clock, reach, takenEdits }: WriteParts,
+  { store, plex, clock, reach, takenEdits, meter }: WriteParts,
 ): Promise<Failure | null> {
   const { write, item, edits } = sending;
   await store.journal.intend([write], clock.now());
@@ -68,6 +70,7 @@ export async function sendOne(
   const edit = await plex.edit({ section: item.sectionKey, ratingKey: item.ratingKey, edits });
   if (!edit.ok) return edit.failure;
   takenEdits.add(linkIdText(write));
+  for (const { field } of edits) meter.fieldSent(field);
   reach('edit-sent');
   return null;
 }

@@ -9,6 +9,7 @@ import { seenStamp } from '../core/seenStamp.ts';
 import { settlementFor } from '../core/settle.ts';
 import type { Logger } from '../log/logger.ts';
 import type { LinkId, ProofOutcome } from '../store/port.ts';
+import { aboutJob } from './aboutJob.ts';
 import { letGoOf } from './destroyedScenes.ts';
 import { heldResult, withoutWrites } from './heldScenes.ts';
 import { imagesToSend } from './images/imageOutcome.ts';
@@ -97,7 +98,10 @@ export async function syncScenes(jobs: readonly SceneJob[], parts: SyncParts): P
     passedOver.map(({ job }) => job.subject.id),
     parts.clock.now(),
   );
-  for (const { job, result } of results) report(job, result, parts.logger);
+  for (const { job, result } of results) {
+    report(job, result, parts.logger);
+    if (hasArrived(result)) parts.meter.editArrived(job.source, parts.clock.now() - job.enqueuedAt);
+  }
   await parts.scanRequests.askFor(looked.value.flatMap(filesNotInPlex));
   return {
     settlements: results.map(({ job, result }) => settle(job, result, parts)),
@@ -205,19 +209,20 @@ function writable(
   held: ReadonlyMap<SceneId, Hold>,
   { settings, logger }: SyncParts,
 ): readonly PlannedTarget[] {
+  const about = aboutJob(sceneSubject(look.sceneId));
   const planned = targetsOf(look).filter((target) => target.kind === 'planned');
   if (held.has(look.sceneId)) return planned.map(withoutWrites);
   for (const { desired } of planned.filter(areWarningsNews).slice(0, 1)) {
-    for (const warning of desired.warnings) logger.warn({ scene: look.sceneId }, warning);
+    for (const warning of desired.warnings) logger.warn(about, warning);
   }
   const skips = skipWarnings(targetsOf(look));
-  for (const warning of skips) logger.warn({ scene: look.sceneId }, warning);
+  for (const warning of skips) logger.warn(about, warning);
   if (!settings.dry_run) return planned;
   return planned
     .filter((target) => {
       const fields = [...editsOf(target.plan).map((edit) => edit.field), ...imagesToSend(target.images)];
       if (fields.length === 0) return true;
-      logger.info({ scene: look.sceneId, item: target.link.item.ratingKey, fields }, 'dry run: would write');
+      logger.info({ ...about, item: target.link.item.ratingKey, fields }, 'dry run: would write');
       return editsOf(target.plan).length === 0;
     })
     .map((target) => ({ ...target, images: [] }));
@@ -301,6 +306,9 @@ const isOutage = (result: SceneResult): boolean =>
 /** It was looked at for an undo that nobody wants any more: the next look is one like any other. */
 const RELEASED_MEANWHILE: SceneResult = { kind: 'untried' };
 
+const hasArrived = (result: SceneResult): result is Extract<SceneResult, { readonly kind: 'done' }> =>
+  result.kind === 'done' && result.written > 0;
+
 const released = (job: SceneJob): Settlement => ({ kind: 'release', subject: job.subject });
 
 const neverLooked = (job: SceneJob): SceneResult => ({
@@ -309,12 +317,12 @@ const neverLooked = (job: SceneJob): SceneResult => ({
 });
 
 function report(job: SceneJob, result: SceneResult, logger: Logger): void {
-  const scene = job.subject.id;
-  if (result.kind === 'done' && result.written > 0) {
-    logger.info({ scene, items: result.written, source: job.source }, 'synced');
+  const about = aboutJob(job.subject);
+  if (hasArrived(result)) {
+    logger.info({ ...about, items: result.written, source: job.source }, 'synced');
   } else if (result.kind === 'failed') {
     const { class: kind, message } = result.failure;
     const level = FAILURE_POLICIES[kind].answer === 'dead' || kind === 'unexpected' ? 'warn' : 'debug';
-    logger[level]({ scene, class: kind, attempt: job.attempt, reason: message }, 'not synced');
-  } else logger.debug({ scene, source: job.source }, `looked at: ${result.kind}`);
+    logger[level]({ ...about, class: kind, attempt: job.attempt, reason: message }, 'not synced');
+  } else logger.debug({ ...about, source: job.source }, `looked at: ${result.kind}`);
 }

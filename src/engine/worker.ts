@@ -2,9 +2,9 @@ import { FAILURE_POLICIES } from '../core/failure.ts';
 import type { Job, Settlement } from '../core/job.ts';
 import { isBulk } from '../core/priority.ts';
 import { type Result, succeed } from '../core/result.ts';
-import { subjectName } from '../core/scene.ts';
 import type { JobSelection } from '../store/port.ts';
 import { StoreError } from '../store/storeError.ts';
+import { aboutJob } from './aboutJob.ts';
 import type { BulkRest } from './bulkRest.ts';
 import { type FanOutParts, fanOutPage } from './fanOut.ts';
 import type { Gate } from './gate.ts';
@@ -175,7 +175,7 @@ export class Worker {
     }
     const { subject } = job;
     const { cursor, scenes } = page.value;
-    this.#parts.logger.debug({ subject: subjectName(subject), scenes }, 'scenes queued');
+    this.#parts.logger.debug({ ...aboutJob(subject), scenes }, 'scenes queued');
     const settlement: Settlement =
       cursor === null ? { kind: 'done', subject } : { kind: 'continue', subject, cursor };
     return { settlements: [settlement], unreachable: 0 };
@@ -183,7 +183,7 @@ export class Worker {
 
   #unexpected(job: Job, error: unknown): Handled {
     const message = error instanceof Error ? error.message : String(error);
-    this.#parts.logger.error({ job: subjectName(job.subject), error }, 'unexpected error');
+    this.#parts.logger.error({ ...aboutJob(job.subject), error }, 'unexpected error');
     const settlement = settleFailure(job, { class: 'unexpected', message }, this.#parts);
     return { settlements: [settlement], unreachable: 0 };
   }

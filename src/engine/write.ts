@@ -117,7 +117,11 @@ const proofOfRead = (target: PlannedTarget, { isOpen }: { readonly isOpen: boole
 
 function outcomeOfRead(target: PlannedTarget, now: number): WriteOutcome {
   const { writtenAt } = target.link;
-  if (writtenAt === null || target.proof.awaited.length === 0) return { kind: 'same' };
+  if (writtenAt === null) return { kind: 'same' };
+  if (target.proof.awaited.length === 0) {
+    // What was sent earlier shows only now.
+    return { kind: Object.keys(target.proof.arrived).length > 0 ? 'written' : 'same' };
+  }
   const next = nextVerification(writtenAt, now);
   return { kind: 'awaited', dueAt: next === 'over' ? now : next };
 }

@@ -237,3 +237,43 @@ describe('a process that ends', () => {
     expect(requests).toBe(0);
   });
 });
+
+describe('every request is told once it has ended', () => {
+  const endingOf = async (url: string, request: Parameters<typeof read>[0] = {}) => {
+    const ended: unknown[] = [];
+    await createHttpClient(peerAt(url, { onEnded: (each) => ended.push(each) }))(read(request));
+    return ended;
+  };
+  const ms = expect.any(Number);
+
+  test('with the status of its answer', async () => {
+    expect(await endingOf(await serveHttp(answering('ok')))).toEqual([{ outcome: 'ok', code: '200', ms }]);
+    const busy = await serveHttp((_, response) => response.writeHead(503).end());
+    expect(await endingOf(busy)).toEqual([{ outcome: 'refused', code: '503', ms }]);
+    const moved = await serveHttp((_, response) => response.writeHead(302, { location: '/' }).end());
+    expect(await endingOf(moved)).toEqual([{ outcome: 'refused', code: '302', ms }]);
+  });
+
+  test('or with what went wrong', async () => {
+    expect(await endingOf(await nobodyListens())).toEqual([{ outcome: 'no-answer', code: 'refused', ms }]);
+    const large = await serveHttp(answering('x'.repeat(100)));
+    expect(await endingOf(large, { maxBytes: 10 })).toEqual([{ outcome: 'refused', code: 'too-large', ms }]);
+  });
+
+  test('one that was sent twice over a dead connection is one', async () => {
+    let count = 0;
+    const url = await serveBytes((socket) => {
+      socket.on('data', () => {
+        count++;
+        if (count === 2) socket.resetAndDestroy();
+        else socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+      });
+    });
+    const ended: unknown[] = [];
+    const client = createHttpClient(peerAt(url, { onEnded: (each) => ended.push(each) }));
+    await client(read());
+    await client(read());
+    expect(count).toBe(3);
+    expect(ended).toHaveLength(2);
+  });
+});

@@ -10,6 +10,7 @@ import { readAnswer } from './answer.ts';
 import { createDeadlines, type MissedDeadline, type TimeLimits, wholeAnswerMs } from './deadlines.ts';
 import { type HttpFailure, shownUrl } from './httpFailure.ts';
 import { networkFailure } from './networkFailure.ts';
+import { type EndedRequest, endedRequest } from './requestOutcome.ts';
 
 /** One server. Connections, time-outs and TLS settings are its own. */
 export interface HttpPeer extends TimeLimits {
@@ -23,6 +24,8 @@ export interface HttpPeer extends TimeLimits {
   readonly tlsVerify: boolean;
   /** Cuts requests under way, and refuses new ones: the process is to end. */
   readonly cutOff?: AbortSignal;
+  /** Told of every request, once it has ended. */
+  readonly onEnded?: (request: EndedRequest) => void;
 }
 
 export interface HttpRequest {
@@ -59,12 +62,23 @@ export function createHttpClient(peer: HttpPeer): HttpClient {
   if (peer.url === '') return refuseAll(`The address of ${peer.name} is not set.`);
   const options = { keepAlive: true, maxSockets: MAX_CONNECTIONS, timeout: IDLE_MS };
   const agent = isSecure(new URL(peer.url)) ? new HttpsAgent(options) : new HttpAgent(options);
-  return async (request) => {
+  const ask: HttpClient = async (request) => {
     const first = await exchange({ peer, request, agent });
     if (!first.wasStale || !request.isRead) return first.result;
     return (await exchange({ peer, request, agent: false })).result;
   };
+  const { onEnded } = peer;
+  return onEnded === undefined ? ask : timed(ask, onEnded);
 }
+
+const timed =
+  (ask: HttpClient, onEnded: (request: EndedRequest) => void): HttpClient =>
+  async (request) => {
+    const askedAt = performance.now();
+    const result = await ask(request);
+    onEnded(endedRequest(result, performance.now() - askedAt));
+    return result;
+  };
 
 const refuseAll =
   (message: string): HttpClient =>

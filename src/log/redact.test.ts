@@ -38,6 +38,8 @@ describe('secrets that are told by their name', () => {
     ['authorization: Bearer abc', 'authorization: Bearer [redacted]'],
     ['{"plex_token": "abc"}', '{"plex_token": "[redacted]"}'],
     ['PLEXSYNC_PLEX_TOKEN=abc', 'PLEXSYNC_PLEX_TOKEN=[redacted]'],
+    ['PLEXSYNC_HTTP_TOKEN=abc', 'PLEXSYNC_HTTP_TOKEN=[redacted]'],
+    ['"notify_url": "https://a/b?c=d"', '"notify_url": "[redacted]"'],
     ['X-Plex-Token%3Dabc', 'X-Plex-Token%3D[redacted]'],
   ])('%s', (text, redacted) => {
     expect(redact(text)).toBe(redacted);

@@ -5,7 +5,7 @@ const MASK = '[redacted]';
  * setting's name before a colon is no secret yet: messages begin so.
  */
 const NAMED_SECRET =
-  /((?:(?:x-plex-token|api-?key|authorization|cookie)["']?\s*(?:=|%3d|:)\s*["']?|(?:plex_token|stash_api_key)["']?\s*(?:=|:\s*["'])\s*["']?)(?:bearer\s+)?)[^\s&"'<>;,)]+/giu;
+  /((?:(?:x-plex-token|api-?key|authorization|cookie)["']?\s*(?:=|%3d|:)\s*["']?|(?:plex_token|stash_api_key|http_token|notify_url)["']?\s*(?:=|:\s*["'])\s*["']?)(?:bearer\s+)?)[^\s&"'<>;,)]+/giu;
 
 /** A text shorter than this is no secret, and would blot out half of the log. */
 const SHORTEST = 4;
@@ -23,7 +23,7 @@ export function redactor(secrets: readonly string[]): Redact {
 }
 
 /** Fields whose value is a secret by their name, whatever it is. */
-const SECRET_NAME = /token$|api[_-]?key$|password$|cookie$|^authorization$/iu;
+const SECRET_NAME = /token$|api[_-]?key$|password$|cookie$|^authorization$|^notify_url$/iu;
 
 export const redactNamed = (name: string, value: unknown): unknown =>
   SECRET_NAME.test(name) && value !== '' && value !== null && value !== undefined ? MASK : value;

@@ -2,6 +2,7 @@ import type { Failure } from '../core/failure.ts';
 import type { PlexIdentity } from '../core/item.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
 import { createHttpClient } from '../http/request.ts';
+import type { EndedRequest } from '../http/requestOutcome.ts';
 import { sentAt } from '../http/sentAt.ts';
 import { type AskPlex, createAskPlex, type PlexHeaders } from './askPlex.ts';
 import { decodeIdentity, decodeSections, decodeServer, decodeStreams } from './decodeServer.ts';
@@ -18,6 +19,7 @@ export interface PlexClientOptions extends PlexHeaders {
   readonly connectTimeoutMs: number;
   readonly readTimeoutMs: number;
   readonly cutOff?: AbortSignal;
+  readonly onEnded?: (request: EndedRequest) => void;
 }
 
 export function createPlexClient(options: PlexClientOptions): PlexClient {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { SettingsDespite } from '../core/settings/resolve.ts';
+import { secretsOf } from '../core/settings/secretsOf.ts';
 import { systemClock } from '../engine/clock.ts';
 import { type RunningDaemon, runDaemon } from '../engine/daemon.ts';
 import type { OpenRefusal } from '../engine/openEngine.ts';
@@ -9,6 +10,8 @@ import { redactor } from '../log/redact.ts';
 import { NoticeBoard } from '../server/notices.ts';
 import { makeReachable } from '../server/reachable.ts';
 import { refuseRequests } from '../server/refuseRequests.ts';
+import type { WebServer } from '../server/web/webServer.ts';
+import { webServerOf } from '../server/web/webServerOf.ts';
 import { makeFolder } from '../store/makeFolder.ts';
 import { type Watched, watchedFrom } from './endOfLife.ts';
 import { type LogFile, openLogFile } from './logFile.ts';
@@ -114,7 +117,7 @@ class PluginDaemon {
   }
 
   #logger({ settings }: SettingsDespite, access: StashAccess): Logger {
-    const secrets = [settings.plex_token, access.signIn.apiKey].filter((secret) => secret !== '');
+    const secrets = [...secretsOf(settings), access.signIn.apiKey].filter((secret) => secret !== '');
     return createLogger({
       level: settings.log_level,
       secrets,
@@ -133,6 +136,7 @@ class PluginDaemon {
     const change = new AbortController();
     let ending: Ending = { kind: 'end', reason: 'told to end' };
     const running = JSON.stringify(despite);
+    const web = await webServerOf(despite.settings);
     const signal = AbortSignal.any([processSignal, change.signal]);
     const watch = new Watch({
       clock: systemClock,
@@ -154,6 +158,7 @@ class PluginDaemon {
       version,
       logFile: this.#log.path,
       stashSignIn: access.signIn,
+      ...(web === null ? {} : { meter: web.meter }),
       signal,
       isExternal: false,
       isGoingOn: () => !processSignal.aborted && ending.kind === 'settings',
@@ -161,28 +166,31 @@ class PluginDaemon {
         access.note(input);
         watch.lookSoon();
       },
-      serve: (daemon) => this.#serve(daemon, { access, logger, watch, isNotSetUp: despite.isNotSetUp }),
+      serve: (daemon) => this.#serve(daemon, { access, logger, watch, web, isNotSetUp: despite.isNotSetUp }),
     });
     change.abort();
     return ended.ok ? ending : { kind: 'refused', refusal: ended.failure };
   }
 
   async #serve(
-    { operations, retryPause }: RunningDaemon,
+    daemon: RunningDaemon,
     parts: {
       readonly access: StashAccess;
       readonly logger: Logger;
       readonly watch: Watch;
+      readonly web: WebServer | null;
       readonly isNotSetUp: boolean;
     },
   ): Promise<{ close(): Promise<void> }> {
-    const { access, logger, watch, isNotSetUp } = parts;
+    const { access, logger, watch, web, isNotSetUp } = parts;
     const { inboxDir, dataDir } = this.#request.place;
-    this.#retryStash = () => retryPause('stash');
+    this.#retryStash = () => daemon.retryPause('stash');
     const reachable = await makeReachable({
       dataDir,
       inboxDir,
-      operations,
+      operations: daemon.operations,
+      daemon,
+      web,
       logger,
       isExternal: false,
       isNotSetUp,

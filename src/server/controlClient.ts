@@ -104,6 +104,7 @@ function operationsOver(http: HttpClient): Operations {
     doctor: () => call('doctor'),
     plan: (scenes) => call('plan', scenes),
     planPage: (request) => call('planPage', request),
+    testNotification: () => call('testNotification'),
     history: (request) => call('history', request),
     planUndo: (request) => call('planUndo', request),
     undo: (request) => call('undo', request),

@@ -10,7 +10,7 @@ import type { Operations } from '../engine/operations.ts';
  * Part of every route. To be raised with every change of {@link Operations} or of what its answers hold: a
  * command must not misread a daemon of another version, let alone set it to work.
  */
-export const CONTROL_PROTOCOL = 5;
+export const CONTROL_PROTOCOL = 6;
 
 export const operationPath = (name: string): string => `/${CONTROL_PROTOCOL}/${name}`;
 
@@ -99,6 +99,7 @@ export const CONTROL_OPERATIONS: { readonly [Name in keyof Operations]: RunOpera
     v.strictObject({ after: v.nullable(scene), limit: v.pipe(limit, v.maxValue(PLANNED_AT_ONCE)) }),
     (operations, input) => operations.planPage(input),
   ),
+  testNotification: taking(nothing, (operations) => operations.testNotification()),
   history: taking(
     v.strictObject({
       scene: v.exactOptional(scene),

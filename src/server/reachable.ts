@@ -1,22 +1,32 @@
 import { controlAddress } from './controlAddress.ts';
 import { startControlServer } from './controlServer.ts';
 import { type RelayOptions, startRelay } from './relay.ts';
+import type { ShownDaemon, WebServer } from './web/webServer.ts';
 
-/** Makes a daemon reachable: by commands on its socket, and by the plugin in Stash through the inbox. */
-export async function makeReachable(
-  options: RelayOptions & { readonly dataDir: string },
-): Promise<{ close(): Promise<void> }> {
-  const control = await startControlServer({ ...options, address: controlAddress(options.dataDir) });
+export interface ReachableOptions extends RelayOptions {
+  readonly dataDir: string;
+  readonly daemon: ShownDaemon;
+  /** Null: no port is opened. */
+  readonly web: WebServer | null;
+}
+
+interface Closable {
+  close(): Promise<void>;
+}
+
+/** Makes a daemon reachable: by commands on its socket, by the plugin in Stash through the inbox, and over HTTP. */
+export async function makeReachable(options: ReachableOptions): Promise<Closable> {
+  const opened: Closable[] = [];
+  const close = async (): Promise<void> => {
+    for (const each of opened.reverse()) await each.close();
+  };
   try {
-    const relay = await startRelay(options);
-    return {
-      close: async () => {
-        await relay.close();
-        await control.close();
-      },
-    };
+    opened.push(await startControlServer({ ...options, address: controlAddress(options.dataDir) }));
+    opened.push(await startRelay(options));
+    if (options.web !== null) opened.push(await options.web.listen(options.daemon, options.logger));
+    return { close };
   } catch (error) {
-    await control.close();
+    await close();
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { fail, succeed } from '../core/result.ts';
 import { createHttpClient } from '../http/request.ts';
+import type { EndedRequest } from '../http/requestOutcome.ts';
 import { sentAt } from '../http/sentAt.ts';
 import { createCovers } from './cover.ts';
 import type { SceneExtras } from './documents.ts';
@@ -31,6 +32,7 @@ export interface StashClientOptions {
   readonly connectTimeoutMs: number;
   readonly readTimeoutMs: number;
   readonly cutOff?: AbortSignal;
+  readonly onEnded?: (request: EndedRequest) => void;
 }
 
 export function createStashClient({ signIn, extras, ...peer }: StashClientOptions): StashClient {

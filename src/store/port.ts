@@ -6,6 +6,7 @@ import type { ItemKey, Part } from '../core/item.ts';
 import type { Job, JobState, Settlement, Trigger, TriggerSource } from '../core/job.ts';
 import type { Change, JournalEntry } from '../core/journalEntry.ts';
 import type { Link } from '../core/link.ts';
+import type { Deaths } from '../core/notify/decide.ts';
 import type { Base, BaseByField } from '../core/planning/plan.ts';
 import type { Subject } from '../core/scene.ts';
 import type { Comparison } from './comparisonPort.ts';
@@ -87,6 +88,10 @@ export interface Queue {
   /** Forgets one job, whatever its state: when it runs, nothing follows its present step. */
   drop(subject: Subject): Promise<boolean>;
   counts(): Promise<QueueCounts>;
+  /** Every job, by its state and the class of its latest failure. */
+  census(): Promise<readonly JobGroup[]>;
+  /** Dead letters that became so after a time; null when there are none. */
+  diedAfter(time: number): Promise<Deaths | null>;
   /** State by state as asked: dead letters newest first, others by priority, then by due time. */
   list(request: {
     states: readonly JobState[];
@@ -145,6 +150,13 @@ export interface QueueCounts {
   readonly deadByClass: Partial<Record<FailureClass, number>>;
   /** Since when the oldest pending job has been there; null when none. */
   readonly oldestPendingAt: number | null;
+}
+
+export interface JobGroup {
+  readonly state: JobState;
+  /** Null: it has not failed. */
+  readonly class: FailureClass | null;
+  readonly jobs: number;
 }
 
 // ── Links and base ───────────────────────────────────────────────────────────────────────────────────

@@ -19,6 +19,7 @@ import type { Settings } from '../../src/core/settings/table.ts';
 import type { ReachStep } from '../../src/engine/crashStep.ts';
 import { sceneExtras } from '../../src/engine/desireRules.ts';
 import { createEngine, type Engine } from '../../src/engine/engine.ts';
+import { type Meter, silentMeter } from '../../src/engine/meter.ts';
 import type { Operations } from '../../src/engine/operations.ts';
 import { operationsOf } from '../../src/engine/operationsOf.ts';
 import { takeUpWork } from '../../src/engine/takeUpWork.ts';
@@ -43,6 +44,7 @@ export interface WorldOptions {
   readonly random?: number;
   /** Told of each step of the engine as it is reached. */
   readonly reach?: ReachStep;
+  readonly meter?: Meter;
 }
 
 /**
@@ -97,8 +99,8 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const log = collectLog([TOKEN], options.settings?.obfuscate_paths);
   const start = async (settings: Partial<Settings>, problems: readonly string[]): Promise<Running> => {
     const complete = settingsFor({ plex, stash, dataDir }, { ...options.settings, ...settings });
-    const { random = 0.5, reach = () => undefined } = options;
-    const opened = openOn(complete, { clock, log, random, reach, problems });
+    const { random = 0.5, reach = () => undefined, meter = silentMeter } = options;
+    const opened = openOn(complete, { clock, log, random, reach, meter, problems });
     await takeUpWork(opened.engine);
     return opened;
   };
@@ -165,13 +167,13 @@ interface Running {
   readonly operations: Operations;
 }
 
-interface Surroundings extends Required<Pick<WorldOptions, 'random' | 'reach' | 'problems'>> {
+interface Surroundings extends Required<Pick<WorldOptions, 'random' | 'reach' | 'meter' | 'problems'>> {
   readonly clock: SteppedClock;
   readonly log: CollectedLog;
 }
 
 function openOn(settings: Settings, parts: Surroundings): Running {
-  const { clock, log, random, reach, problems } = parts;
+  const { clock, log, random, reach, meter, problems } = parts;
   const opened = openStore({ dataDir: settings.data_dir, now: clock.now() });
   if (!opened.ok) throw new Error(opened.failure.message);
   const overrides = parsePathMaps(settings.path_map);
@@ -206,6 +208,7 @@ function openOn(settings: Settings, parts: Surroundings): Running {
     stashSignIn: stash.signIn,
     stash: createStashClient({ ...stash, extras: sceneExtras(settings) }),
     stashEvents: createStashEvents(stash),
+    meter,
     plex: createPlexClient(plex),
     notifications: createPlexNotifications(plex),
   });

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { parsePathMaps } from '../matching/pathMap.ts';
+import { webhookProblem } from '../notify/webhookAddress.ts';
 import { photoProblem } from '../planning/performerPhoto.ts';
 import { templateProblem } from '../planning/template.ts';
 import { fail, type Result, succeed } from '../result.ts';
@@ -113,6 +114,10 @@ function furtherProblem(key: SettingKey, value: SettingValue): string | null {
     return maps.ok ? null : maps.failure.join('; ');
   }
   if (typeof value !== 'string') return null;
+  if (key === 'notify_url') {
+    const allowed = webhookProblem(value);
+    return allowed === null ? null : `found ${foundWords(value, 'secret')}; allowed: ${allowed}`;
+  }
   const facts: SettingFacts = SETTINGS[key];
   const problem = key === 'performer_photo' ? photoProblem(value) : null;
   const wrong = facts.kind === 'template' ? templateProblem(value) : problem;

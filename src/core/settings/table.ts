@@ -1,3 +1,4 @@
+import { WEBHOOK_KINDS } from '../notify/webhookAddress.ts';
 import { FIELD_SETTINGS } from './fieldSettings.ts';
 import { SCOPE_SETTINGS } from './scopeSettings.ts';
 
@@ -264,6 +265,55 @@ export const SETTINGS = {
     isWhole: true,
     unit: '%',
     words: 'And more than this part of those that were looked at; 100: never.',
+  },
+  http_port: {
+    kind: 'number',
+    label: 'HTTP port',
+    default: 0,
+    min: 0,
+    max: 65_535,
+    isWhole: true,
+    words:
+      'Port that answers `/healthz`, `/readyz` and Prometheus’s `/metrics`; 0: none is opened. 7475 is a good one.',
+  },
+  http_bind: {
+    kind: 'text',
+    label: 'HTTP address',
+    default: '127.0.0.1',
+    words:
+      'Address of this machine that `http_port` is opened at; 0.0.0.0: all. Beyond this machine `/metrics` needs `http_token`.',
+  },
+  http_token: {
+    kind: 'secret',
+    label: 'HTTP token',
+    required: false,
+    words: 'What `/metrics` has to be asked with, as `Authorization: Bearer …`. Never logged or shown.',
+  },
+  notify_url: {
+    kind: 'secret',
+    label: 'Webhook for notifications',
+    required: false,
+    words:
+      'Address that is told of new dead letters, long outages and safety stops, in fixed words and numbers; empty: nobody is told. `plexsync notify --test` tries it.',
+    example: 'https://ntfy.sh/your-topic',
+  },
+  notify_kind: {
+    kind: 'choice',
+    label: 'Kind of webhook',
+    default: 'json',
+    choices: WEBHOOK_KINDS,
+    words: 'What receives it; docs/config.md says what its address looks like.',
+  },
+  notify_after: {
+    kind: 'number',
+    label: 'Notify after',
+    default: 10,
+    min: 1,
+    max: 10_080,
+    isWhole: true,
+    unit: 'minutes',
+    words:
+      'Minutes that Plex or Stash has to be away, or work to wait for a correction, before anybody is told.',
   },
   log_level: {
     kind: 'choice',

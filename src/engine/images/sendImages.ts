@@ -43,6 +43,7 @@ export async function sendImages(
       const result = isOver && isToSend(image) ? UNTRIED : await sendImage(target, image, parts);
       if (result.kind === 'failed' && concernsServer(result.failure)) isOver = true;
       if (result.kind === 'sent' && parts.clock.now() >= until) isOver = true;
+      if (result.kind === 'sent') parts.meter.fieldSent(image.look.kind);
       results.set(image, result);
     }
   }

@@ -53,6 +53,48 @@ export function describeQueueLists(withStore: WithStore): void {
       }));
   });
 
+  describe('census', () => {
+    test('of an empty queue is empty', () =>
+      withStore(async ({ queue }) => expect(await queue.census()).toEqual([])));
+
+    test('groups every job by its state and the class of its latest failure', () =>
+      withStore(async ({ queue }) => {
+        await fill(queue);
+        expect(await queue.census()).toEqual([
+          { state: 'dead', class: 'no-match', jobs: 2 },
+          { state: 'dead', class: 'rejected', jobs: 1 },
+          { state: 'pending', class: null, jobs: 2 },
+          { state: 'running', class: null, jobs: 1 },
+          { state: 'waiting', class: expect.any(String), jobs: 1 },
+        ]);
+      }));
+  });
+
+  describe('diedAfter', () => {
+    test('tells nothing where nothing died since', () =>
+      withStore(async ({ queue }) => {
+        await fill(queue);
+        expect(await queue.diedAfter(4_000)).toBeNull();
+      }));
+
+    test('counts what died after the time, by class, with the first and the last', () =>
+      withStore(async ({ queue }) => {
+        await fill(queue);
+        expect(await queue.diedAfter(2_000)).toEqual({
+          byClass: { 'no-match': 1, rejected: 1 },
+          firstAt: 3_000,
+          lastAt: 4_000,
+        });
+      }));
+
+    test('does not count what a new trigger has revived', () =>
+      withStore(async ({ queue }) => {
+        await fill(queue);
+        await enqueue(queue, 5_000, 'hook', scene(3), scene(4));
+        expect(await queue.diedAfter(2_000)).toBeNull();
+      }));
+  });
+
   describe('list', () => {
     test('goes state by state: dead letters newest first, others in the order in which they are claimed', () =>
       withStore(async ({ queue }) => {

@@ -13,6 +13,7 @@ const ABOUT_ALL = [
   'SELECT count(*) AS scenes FROM holds',
   "SELECT count(*) AS writes FROM undo_requests WHERE state = 'open'",
   'SELECT state, failure_class, priority, count(*) AS jobs',
+  'SELECT state, failure_class, count(*) AS jobs',
   'SELECT uuid, key, title, listed_at AS listedAt',
   'SELECT DISTINCT scene_id AS scene FROM missing_names',
   'SELECT count(DISTINCT scene_id) AS scenes',

@@ -1,5 +1,6 @@
 import type { Failure, FailureClass } from '../../core/failure.ts';
 import { type Job, type JobState, type Settlement, TRIGGER_SOURCES, type Trigger } from '../../core/job.ts';
+import type { Deaths } from '../../core/notify/decide.ts';
 import { isBulk, isOfSweep, nextBatch, priorityOf } from '../../core/priority.ts';
 import type { Subject } from '../../core/scene.ts';
 import type {
@@ -7,6 +8,7 @@ import type {
   ClaimRequest,
   DeadSelection,
   EnqueueCounts,
+  JobGroup,
   JobSelection,
   Queue,
   QueueCounts,
@@ -26,6 +28,13 @@ interface CountRow {
   readonly priority: number;
   readonly jobs: number;
   readonly oldest: number;
+}
+
+type GroupRow = Pick<CountRow, 'state' | 'failure_class' | 'jobs'>;
+
+interface DeathsRow extends Pick<CountRow, 'failure_class' | 'jobs'> {
+  readonly first: number;
+  readonly last: number;
 }
 
 const prepareAll = (connection: Connection) => ({
@@ -60,6 +69,8 @@ const prepareAll = (connection: Connection) => ({
   forgetAgain: connection.prepare(sql.FORGET_AGAIN),
   deleteDead: connection.prepare(sql.DELETE_DEAD),
   counts: connection.prepare<CountRow>(sql.COUNTS),
+  census: connection.prepare<GroupRow>(sql.CENSUS),
+  diedAfter: connection.prepare<DeathsRow>(sql.DIED_AFTER),
   listDead: connection.prepare<JobRow>(sql.LIST_DEAD),
   listAlive: connection.prepare<JobRow>(sql.LIST_ALIVE),
   get: connection.prepare<JobRow>(sql.GET),
@@ -229,6 +240,21 @@ export class SqliteQueue implements Queue {
 
   async deleteDeadBefore(time: number): Promise<number> {
     return this.#connection.write(() => this.#statements.deleteDead.run({ time }));
+  }
+
+  async census(): Promise<readonly JobGroup[]> {
+    const rows = await this.#connection.read(() => this.#statements.census.all());
+    return rows.map(({ state, failure_class, jobs }) => ({ state, class: failure_class, jobs }));
+  }
+
+  async diedAfter(time: number): Promise<Deaths | null> {
+    const rows = await this.#connection.read(() => this.#statements.diedAfter.all({ time }));
+    if (rows.length === 0) return null;
+    return {
+      byClass: Object.fromEntries(rows.map(({ failure_class, jobs }) => [failure_class, jobs])),
+      firstAt: Math.min(...rows.map(({ first }) => first)),
+      lastAt: Math.max(...rows.map(({ last }) => last)),
+    };
   }
 
   async counts(): Promise<QueueCounts> {

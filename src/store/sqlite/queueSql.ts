@@ -150,6 +150,15 @@ export const COUNTS = `
   SELECT state, failure_class, priority, count(*) AS jobs, min(enqueued_at) AS oldest FROM jobs
   GROUP BY state, failure_class, priority`;
 
+export const CENSUS = `
+  SELECT state, failure_class, count(*) AS jobs FROM jobs
+  GROUP BY state, failure_class ORDER BY state, failure_class`;
+
+export const DIED_AFTER = `
+  SELECT failure_class, count(*) AS jobs, min(state_since) AS first, max(state_since) AS last FROM jobs
+  WHERE state = 'dead' AND state_since > :time
+  GROUP BY failure_class ORDER BY failure_class`;
+
 const LIST = `
   SELECT ${JOB_COLUMNS} FROM jobs
   WHERE state = :state AND (:class IS NULL OR failure_class = :class)`;

@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import type { Settings } from '../../core/settings/table.ts';
+import type { RunningDaemon } from '../../engine/daemon.ts';
+import type { Meter } from '../../engine/meter.ts';
+import type { Logger } from '../../log/logger.ts';
+import { isLoopback } from './hostNames.ts';
+import { createMetrics } from './metrics/metrics.ts';
+import { webApp } from './webApp.ts';
+
+export type WebSettings = Pick<Settings, 'http_port' | 'http_bind' | 'http_token'>;
+
+export type ShownDaemon = Pick<RunningDaemon, 'operations' | 'store' | 'readiness'>;
+
+export interface WebServer {
+  /** To be given to the daemon that it is to show. */
+  readonly meter: Meter;
+  /** Never fails: where it cannot listen, the log says so, and work goes on. */
+  listen(daemon: ShownDaemon, logger: Logger): Promise<Listening>;
+}
+
+export interface Listening {
+  /** Where; null when it could not. */
+  readonly url: string | null;
+  close(): Promise<void>;
+}
+
+export function createWebServer(settings: WebSettings): WebServer {
+  const { http_port: port, http_bind: bind, http_token: token } = settings;
+  const metrics = createMetrics();
+  return {
+    meter: metrics.meter,
+    listen: async ({ operations, store, readiness }, logger) => {
+      const app = webApp({ operations, store, readiness, metrics, bind, token, now: Date.now, logger });
+      const respond = getRequestListener(app.fetch);
+      const server = createServer((request, response) => void respond(request, response));
+      try {
+        server.listen(port, bind);
+        await once(server, 'listening');
+      } catch (error) {
+        logger.error(
+          { error },
+          `nothing answers on http_port: ${bind}:${port} cannot be used; correct http_bind or http_port and start PlexSync anew`,
+        );
+        return { url: null, close: () => Promise.resolve() };
+      }
+      const url = urlOf(server, bind);
+      logger.info({ url }, 'answering /healthz, /readyz and /metrics');
+      if (token === '' && !isLoopback(bind)) {
+        logger.warn('no metrics beyond this machine without http_token: /metrics is refused');
+      }
+      return { url, close: () => closeServer(server) };
+    },
+  };
+}
+
+function urlOf(server: Server, bind: string): string {
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  return `http://${bind.includes(':') ? `[${bind}]` : bind}:${port}`;
+}
+
+/** What is being answered is not waited for: it only reads. */
+async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
