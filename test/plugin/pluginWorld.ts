@@ -17,6 +17,7 @@ import type { Status } from '../../src/engine/operations.ts';
 import { PLUGIN_ID } from '../../src/plugin/pluginId.ts';
 import { eventually } from '../processes/eventually.ts';
 import { PLEX_TOKEN } from '../processes/secrets.ts';
+import { assumedPlex } from '../world/assumedPlex.ts';
 
 /** Both simulators, with the plugin as it is released in Stash's plugins folder, on the real clock. */
 export interface PluginWorld {
@@ -75,6 +76,7 @@ export async function openPluginWorld(options: PluginWorldOptions = {}): Promise
   fillLibrary(stash.library, samples);
   const plex = await startPlexSimulator({
     token: PLEX_TOKEN,
+    switches: assumedPlex(),
     sections: [{ title: 'Movies', items: samples.map(itemOf) }],
   });
   const dataDir = path.join(folder, 'plexsync');

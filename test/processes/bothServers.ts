@@ -9,6 +9,7 @@ import { fillLibrary } from '../../simulator/stash/model/fillLibrary.ts';
 import type { SceneRow } from '../../simulator/stash/model/rows.ts';
 import type { Plugin } from '../../simulator/stash/plugins/plugin.ts';
 import { type StashSimulator, startStashSimulator } from '../../simulator/stash/simulator.ts';
+import { assumedPlex } from '../world/assumedPlex.ts';
 import { posterKey } from '../world/pictures.ts';
 import { PLEX_TOKEN, STASH_API_KEY } from './secrets.ts';
 
@@ -57,6 +58,7 @@ export async function openBothServers(request: BothServersRequest): Promise<Both
   fillLibrary(stash.library, samples);
   const plex = await startPlexSimulator({
     token: PLEX_TOKEN,
+    switches: assumedPlex(),
     sections: [{ title: 'Movies', items: samples.map(itemOf) }],
   });
   onTestFinished(async () => {

@@ -30,6 +30,7 @@ import { createStashClient } from '../../src/stash/createStashClient.ts';
 import { apiKeySignIn } from '../../src/stash/signIn.ts';
 import { createStashEvents } from '../../src/stash/stashEvents.ts';
 import { openStore } from '../../src/store/sqlite/openStore.ts';
+import { assumedPlex } from './assumedPlex.ts';
 import { type CollectedLog, collectLog } from './collectedLog.ts';
 
 export interface WorldOptions {
@@ -90,7 +91,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const plex = await startPlexSimulator({
     clock,
     token: TOKEN,
-    ...(options.plex === undefined ? {} : { switches: options.plex }),
+    switches: { ...assumedPlex(), ...options.plex },
     sections: [{ title: 'Movies', locations: ['/media'], items: samples.map(itemOf) }],
   });
   // What is there before PlexSync comes is not of this second.

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Reason } from './plan.ts';
+import type { Desired, Reason } from './plan.ts';
+import { sidesOf } from './sides.ts';
 import { decideCase, type MergeCase, preserve } from './testing/mergeCase.ts';
+import { sampleItem } from './testing/samples.ts';
 
 /** What a text is to become, null when it is left; and why. */
 const textOutcome = (
@@ -202,4 +204,14 @@ describe('a title', () => {
       'kept-present',
     );
   });
+});
+
+test.each<[string, Desired]>([
+  ['wanted, too', { title: 'Sea', titleSort: 'Sea' }],
+  ['kept for want of one in Stash', { title: '', titleSort: 'Sea' }],
+  ['none of ours', { titleSort: 'Sea' }],
+])('a sort title that Plex leaves out is the title’s own, where that is %s', (_, desired) => {
+  const item = sampleItem({ title: 'Sea', titleSort: '' });
+  const sides = sidesOf({ desired, item, bases: {} }).find(({ field }) => field === 'titleSort');
+  expect(sides).toMatchObject({ ours: 'Sea', theirs: 'Sea' });
 });

@@ -70,7 +70,7 @@ export function sidesOf(sides: Sides): readonly FieldSides[] {
 function textSides(field: TextFieldName, ours: string, { desired, item, bases }: Sides): TextSides {
   const base = bases[field];
   // A sort title that is the title's own is left out (plex reference §8.19).
-  const isTitleStable = desired.title === undefined || desired.title === item.title;
+  const isTitleStable = ['', item.title].includes(desired.title ?? '');
   const isLeftOut = field === 'titleSort' && item.titleSort === '' && ours === item.title && isTitleStable;
   const theirs = isLeftOut ? ours : item[field];
   return {
