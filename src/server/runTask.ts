@@ -80,6 +80,9 @@ export async function runTask(task: TaskName, operations: Operations): Promise<R
   }
 }
 
+/** Findings stand in columns elsewhere; in one line with an advice they need an end. */
+const asSentence = (words: string): string => (/[.!?]$/.test(words) ? words : `${words}.`);
+
 function doctorOutput(findings: readonly Finding[]): TaskOutput {
   const wrong = findings.filter(({ state }) => state !== 'ok');
   const message =
@@ -88,7 +91,7 @@ function doctorOutput(findings: readonly Finding[]): TaskOutput {
       : `PlexSync’s doctor: ${findings.length - wrong.length} things are fine, ${wrong.length} are to be looked at:`;
   const lines = wrong.map(
     ({ name, state, found, advice }) =>
-      `PlexSync ${state === 'problem' ? '✗' : '!'} ${name}: ${found}${advice === null ? '' : ` ${adviceWords(advice)}`}`,
+      `PlexSync ${state === 'problem' ? '✗' : '!'} ${name}: ${asSentence(found)}${advice === null ? '' : ` ${adviceWords(advice)}`}`,
   );
   return { message, lines, findings };
 }

@@ -114,6 +114,8 @@ describe('a task', () => {
     world.plex.faults.add({ fault: 'never', count: Number.POSITIVE_INFINITY });
     const { message, lines } = await runTask(world, 'doctor');
     expect(message).toMatch(/^PlexSync’s doctor: \d+ things are fine, \d are to be looked at:$/);
+    for (const line of Array.isArray(lines) ? lines.map(String) : [])
+      expect(line).toMatch(/^PlexSync [!✗] [^:]+: .+[.!?](?: What to do: .+)?$/);
     expect(lines).toContainEqual(
       expect.stringMatching(/^PlexSync ✗ Plex: No answer came in time\. What to do: /),
     );
