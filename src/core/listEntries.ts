@@ -1,12 +1,12 @@
 import { type FieldName, isListField } from './field.ts';
 import type { Item } from './item.ts';
 import type { ListEntry } from './planning/plan.ts';
-import { entriesOf as entriesOfList } from './planning/sides.ts';
 import { foldName } from './text.ts';
 
 /** Entries as Plex holds them, with role and photo where there are any; none of a text. */
 export function entriesOf(item: Item, field: FieldName): readonly ListEntry[] {
-  return isListField(field) ? entriesOfList(item, field) : [];
+  if (!isListField(field)) return [];
+  return field === 'actors' ? item.actors : item[field].map((name) => ({ name }));
 }
 
 export const hasDetails = ({ role = '', thumb = '' }: ListEntry): boolean => role !== '' || thumb !== '';

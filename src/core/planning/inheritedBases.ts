@@ -1,9 +1,9 @@
 import { FIELD_NAMES, FIELDS, type FieldName, type FieldValue, isListField } from '../field.ts';
 import type { Item } from '../item.ts';
+import { entriesOf } from '../listEntries.ts';
 import { foldName } from '../text.ts';
 import { isSameText } from './arrival.ts';
 import type { Base, BaseByField } from './plan.ts';
-import { entriesOf } from './sides.ts';
 
 /**
  * What we wrote to an item that is gone, as far as the one in its place shows it, with the lock that goes with every

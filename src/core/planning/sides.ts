@@ -7,7 +7,7 @@ import {
   type TextFieldName,
 } from '../field.ts';
 import type { Actor, Item } from '../item.ts';
-import { foldName } from '../text.ts';
+import { entriesOf, firstOfEachName } from '../listEntries.ts';
 import { isFileTitle } from './fileTitle.ts';
 import type { BaseByField, Desired, ListEntry } from './plan.ts';
 
@@ -106,11 +106,11 @@ function listSides(
     kind: 'list',
     field,
     ours: namesOf(ours),
-    theirs: firstOfEach(entries, ({ name }) => name),
+    theirs: firstOfEachName(entries, ({ name }) => name),
     theirNames: entries.map(({ name }) => name),
     written: Array.isArray(base?.value) ? namesOf(base.value) : null,
     sent: Array.isArray(base?.intended) ? namesOf(base.intended) : null,
-    cast: firstOfEach(field === 'actors' ? (desired.cast ?? []) : [], ({ name }) => name),
+    cast: firstOfEachName(field === 'actors' ? (desired.cast ?? []) : [], ({ name }) => name),
     ...lockOf(field, { item, bases }),
   };
 }
@@ -120,20 +120,4 @@ const lockOf = (field: FieldName, { item, bases }: Pick<Sides, 'item' | 'bases'>
   isLockOurs: bases[field]?.isLockOurs ?? false,
 });
 
-/** The entries of a list as Plex holds them. */
-export const entriesOf = (item: Item, field: ListFieldName): readonly ListEntry[] =>
-  field === 'actors' ? item.actors : item[field].map((name) => ({ name }));
-
-const namesOf = (names: readonly string[]): Names => firstOfEach(names, (name) => name);
-
-function firstOfEach<Entry>(
-  entries: readonly Entry[],
-  nameOf: (entry: Entry) => string,
-): ReadonlyMap<string, Entry> {
-  const byKey = new Map<string, Entry>();
-  for (const entry of entries) {
-    const key = foldName(nameOf(entry));
-    if (!byKey.has(key)) byKey.set(key, entry);
-  }
-  return byKey;
-}
+const namesOf = (names: readonly string[]): Names => firstOfEachName(names, (name) => name);
