@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, onTestFinished } from 'vitest';
+import { afterAll, expect, onTestFinished } from 'vitest';
 import { packPlugin, writePlugin } from '../../scripts/packPlugin.ts';
 import { readRelease } from '../../scripts/readRelease.ts';
 import { type PlexSimulator, startPlexSimulator } from '../../simulator/plex/server.ts';
@@ -121,12 +121,14 @@ export async function openPluginWorld(options: PluginWorldOptions = {}): Promise
 }
 
 let packed: Promise<string> | null = null;
+afterAll(async () => {
+  if (packed !== null) rmSync(path.dirname(await packed), { recursive: true, force: true });
+});
 
 /** Packed once a test file. */
 function packedPlugin(): Promise<string> {
   packed ??= (async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'plexsync-packed-'));
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
     await writePlugin(folder, await packPlugin(await readRelease()));
     return path.join(folder, PLUGIN_ID);
   })();
