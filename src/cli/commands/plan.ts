@@ -133,8 +133,11 @@ function linesOf({ decisions, images }: PlannedItem): readonly Line[] {
       to: edit === null ? LEFT : valueWords(to),
       why: REASONS[reason],
     }));
-  return [...fields, ...images.map(imageLine)];
+  return [...fields, ...images.filter(hasCover).map(imageLine)];
 }
+
+/** Many scenes have none: that is nothing to tell. */
+const hasCover = (image: ImagePlan): boolean => image.failure !== null || image.skipped !== 'no-cover';
 
 /** Images have a line each, since nobody sees by their names whether they change. */
 function imageLine(image: ImagePlan): Line {

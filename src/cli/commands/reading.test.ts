@@ -257,6 +257,19 @@ describe('what people read', () => {
                 isLockMissing: true,
                 failure: null,
               },
+              // Nothing is told of a scene without a cover.
+              {
+                kind: 'background',
+                act: 'nothing',
+                reason: 'no-cover',
+                skipped: 'no-cover',
+                before: null,
+                key: null,
+                arrived: null,
+                wasLocked: false,
+                isLockMissing: true,
+                failure: null,
+              },
             ],
             decisions: [
               {
