@@ -70,8 +70,10 @@ async function standingsOf(
 }> {
   const held = await parts.store.holds.of(listed.map(({ id }) => id));
   const whole = listed.flatMap(({ scene }) => (isFailure(scene) ? [] : [scene]));
-  const scenes = whole.filter((scene) => whyLeftOut(scene, rules.settings) === null);
-  const leftOut = new Set(whole.filter((scene) => !scenes.includes(scene)).map(({ id }) => id));
+  const leftOut = new Set(
+    whole.filter((scene) => whyLeftOut(scene, rules.settings) !== null).map(({ id }) => id),
+  );
+  const scenes = whole.filter(({ id }) => !leftOut.has(id));
   const judged = await judgeScenes(scenes, parts);
   const hashes = new Map(scenes.map((scene) => [scene.id, desiredWithHash(scene, rules).hash] as const));
   const now = parts.clock.now();
