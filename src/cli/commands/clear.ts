@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { counted } from '../../core/quantityInWords.ts';
 import type { Subject } from '../../core/scene.ts';
 import { type DeadOptions, selectionOf, takeDeadSelection } from '../deadSelection.ts';
-import { counted } from '../output/timeInWords.ts';
 import type { Run } from '../run.ts';
 
 export function addClearCommand(program: Command, run: Run): void {

@@ -7,10 +7,11 @@ import {
   type FailureClass,
 } from '../../core/failure.ts';
 import type { Job } from '../../core/job.ts';
+import { counted } from '../../core/quantityInWords.ts';
 import { subjectName } from '../../core/scene.ts';
 import { visibleText } from '../../core/visibleText.ts';
+import { ago } from '../../core/words/timeInWords.ts';
 import { parseCount } from '../arguments.ts';
-import { ago, counted } from '../output/timeInWords.ts';
 import type { Run } from '../run.ts';
 
 interface DeadOptions {

@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { REASONS, type Reason } from '../../core/planning/plan.ts';
 import { fieldCounts, type PlanTally, tallyWords } from '../../core/planning/tally.ts';
+import { comparisonWords } from '../../core/words/comparisonWords.ts';
+import { ago } from '../../core/words/timeInWords.ts';
 import type { Operations, PlannedScene, Status } from '../../engine/operations.ts';
+import { reconcileWords } from '../../engine/words/reconcileWords.ts';
 import { answerQueued } from '../output/answerQueued.ts';
-import { comparisonWords } from '../output/comparisonWords.ts';
-import { reconcileWords } from '../output/reconcileWords.ts';
 import { type Column, textTable } from '../output/textTable.ts';
-import { ago } from '../output/timeInWords.ts';
 import { type Answer, type Run, type Session, valueOf } from '../run.ts';
 import { sceneText } from './plan.ts';
 

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import { counted } from '../../core/quantityInWords.ts';
 import { visibleText } from '../../core/visibleText.ts';
+import { ago } from '../../core/words/timeInWords.ts';
 import type { Gaps } from '../../engine/gaps.ts';
 import { parseCount } from '../arguments.ts';
-import { ago, counted } from '../output/timeInWords.ts';
 import { type Run, valueOf } from '../run.ts';
 
 export function addGapsCommand(program: Command, run: Run): void {

@@ -3,12 +3,13 @@ import type { SceneId } from '../../core/ids.ts';
 import type { TriggerSource } from '../../core/job.ts';
 import { type Change, type JournalEntry, writeName } from '../../core/journalEntry.ts';
 import { REASONS } from '../../core/planning/plan.ts';
+import { counted } from '../../core/quantityInWords.ts';
 import { visibleText } from '../../core/visibleText.ts';
+import { changeWords } from '../../core/words/changeWords.ts';
 import { parseCount, parseSceneId, parseTime } from '../arguments.ts';
-import { changeWords } from '../output/changeWords.ts';
 import { cutToWidth } from '../output/displayWidth.ts';
+import { localTime } from '../output/localTime.ts';
 import { type Column, textTable } from '../output/textTable.ts';
-import { counted, localTime } from '../output/timeInWords.ts';
 import type { Run } from '../run.ts';
 
 /** Short, since the heading of a write has to fit 80 columns. */

@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import { HELD_BY, type Hold } from '../../core/hold.ts';
 import type { SceneId } from '../../core/ids.ts';
+import { counted } from '../../core/quantityInWords.ts';
+import { ago } from '../../core/words/timeInWords.ts';
 import type { Holds } from '../../engine/holdOperations.ts';
 import { parseCount, parseSceneIds } from '../arguments.ts';
 import { CommandFailure } from '../exitCode.ts';
 import { answerQueued } from '../output/answerQueued.ts';
 import { type Column, textTable } from '../output/textTable.ts';
-import { ago, counted } from '../output/timeInWords.ts';
 import type { Run } from '../run.ts';
 
 export function addHoldsCommand(program: Command, run: Run): void {

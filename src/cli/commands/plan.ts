@@ -6,14 +6,14 @@ import type { Evidence } from '../../core/link.ts';
 import { REASONS } from '../../core/planning/plan.ts';
 import { NO_TALLY, tallyAfter, tallyWords } from '../../core/planning/tally.ts';
 import { visibleText } from '../../core/visibleText.ts';
+import { failureWords } from '../../core/words/failureWords.ts';
+import { valueWords } from '../../core/words/valueWords.ts';
 import type { ImagePlan, Operations, PlannedItem, PlannedScene, PlanPage } from '../../engine/operations.ts';
 import { parseSceneIds } from '../arguments.ts';
 import { CommandFailure } from '../exitCode.ts';
-import { failureWords } from '../output/failureWords.ts';
+import { localTime } from '../output/localTime.ts';
 import type { AnswerPage } from '../output/pagedAnswer.ts';
 import { type Column, textTable } from '../output/textTable.ts';
-import { localTime } from '../output/timeInWords.ts';
-import { valueWords } from '../output/valueWords.ts';
 import { type Run, valueOf } from '../run.ts';
 
 /** As many as a person may want to read. */

@@ -2,10 +2,11 @@ import { type Command, Option } from 'commander';
 import { FAILURE_POLICIES } from '../../core/failure.ts';
 import { JOB_STATES, type Job, type JobState, TRIGGER_SOURCES } from '../../core/job.ts';
 import { isBulk } from '../../core/priority.ts';
+import { counted, durationInWords } from '../../core/quantityInWords.ts';
 import { subjectName } from '../../core/scene.ts';
+import { dueIn } from '../../core/words/timeInWords.ts';
 import { parseCount } from '../arguments.ts';
 import { type Column, textTable } from '../output/textTable.ts';
-import { counted, dueIn, durationInWords } from '../output/timeInWords.ts';
 import type { Run } from '../run.ts';
 
 interface QueueOptions {

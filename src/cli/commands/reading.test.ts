@@ -5,7 +5,7 @@ import { machineIdentifier, sceneId, sectionKey, sectionUuid } from '../../core/
 import { NO_COUNTS } from '../../core/reconcile/progress.ts';
 import { succeed } from '../../core/result.ts';
 import type { PlannedScene } from '../../engine/operations.ts';
-import { localTime } from '../output/timeInWords.ts';
+import { localTime } from '../output/localTime.ts';
 
 describe('what people read', () => {
   test('status of a quiet daemon', async () => {

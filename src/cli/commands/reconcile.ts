@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
+import { comparisonWords } from '../../core/words/comparisonWords.ts';
 import { CommandFailure } from '../exitCode.ts';
 import { answerQueued } from '../output/answerQueued.ts';
-import { comparisonWords } from '../output/comparisonWords.ts';
 import { type Answer, type Run, type Session, valueOf } from '../run.ts';
 
 export function addReconcileCommand(program: Command, run: Run): void {

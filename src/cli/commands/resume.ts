@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
+import { counted } from '../../core/quantityInWords.ts';
 import type { Operations } from '../../engine/operations.ts';
-import { counted } from '../output/timeInWords.ts';
 import type { Run } from '../run.ts';
 
 export function addResumeCommand(program: Command, run: Run): void {

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { counted } from '../../core/quantityInWords.ts';
 import type { Subject } from '../../core/scene.ts';
 import { type DeadOptions, selectionOf, takeDeadSelection } from '../deadSelection.ts';
 import { answerQueued } from '../output/answerQueued.ts';
-import { counted } from '../output/timeInWords.ts';
 import { type Run, valueOf } from '../run.ts';
 
 export function addRetryCommand(program: Command, run: Run): void {

@@ -1,15 +1,23 @@
 import type { Command } from 'commander';
-import { failingReason } from '../../core/breaker.ts';
-import { FAILURE_CLASSES, FAILURE_POLICIES, type FailureClass, type Peer } from '../../core/failure.ts';
+import { FAILURE_CLASSES, FAILURE_POLICIES, type FailureClass } from '../../core/failure.ts';
 import { SKIP_REASON_NAMES, SKIP_REASONS } from '../../core/images/cover.ts';
 import { tallyWords } from '../../core/planning/tally.ts';
+import { counted } from '../../core/quantityInWords.ts';
 import { visibleText } from '../../core/visibleText.ts';
+import { failureWords } from '../../core/words/failureWords.ts';
+import { ago } from '../../core/words/timeInWords.ts';
 import type { Status } from '../../engine/operations.ts';
-import { failureWords } from '../output/failureWords.ts';
+import { reconcileWords } from '../../engine/words/reconcileWords.ts';
+import {
+  daemonWords,
+  libraryWords,
+  peerWords,
+  queueWords,
+  supportWords,
+  writingWords,
+} from '../../engine/words/statusWords.ts';
 import { hangingText } from '../output/hangingText.ts';
 import type { Style } from '../output/paint.ts';
-import { reconcileWords } from '../output/reconcileWords.ts';
-import { ago, counted, dueIn, durationInWords } from '../output/timeInWords.ts';
 import type { Run } from '../run.ts';
 
 export function addStatusCommand(program: Command, run: Run): void {
@@ -91,16 +99,6 @@ function firstSyncLine({ firstSync }: Status): readonly Line[] {
   return [['First sync', words]];
 }
 
-function daemonWords({ daemon, version }: Status, now: number): string {
-  if (daemon === null) return `not running (PlexSync ${version})`;
-  return `PlexSync ${version}, process ${daemon.pid}, running for ${durationInWords(now - daemon.startedAt)}`;
-}
-
-function writingWords({ enabled, dryRun }: Status): string {
-  if (!enabled) return 'off (enabled is false)';
-  return dryRun ? 'off (dry_run is true)' : 'on';
-}
-
 function hindrances({ stop, pauses }: Status, now: number): readonly Line[] {
   return [
     ...(stop === null
@@ -108,29 +106,6 @@ function hindrances({ stop, pauses }: Status, now: number): readonly Line[] {
       : [['STOPPED', `${ago(stop.since, now)}: ${stop.reason} ${stop.advice}`] as const]),
     ...pauses.map(({ failure, since }): Line => ['PAUSED', `${ago(since, now)}: ${failureWords(failure)}`]),
   ];
-}
-
-function peerWords(peer: Peer, status: Status, now: number): string {
-  const breaker = status.breakers[peer];
-  if (breaker.state === 'open') {
-    const since = durationInWords(now - breaker.openedAt);
-    return `unreachable for ${since}, next try ${dueIn(breaker.probeAt, now)}: ${breaker.reason}`;
-  }
-  const reason = failingReason(breaker);
-  if (reason !== null) return `${counted(breaker.failuresInRow, 'failure')} in a row: ${reason}`;
-  if (status.pauses.some(({ failure }) => failure.peer === peer))
-    return 'answers, and work waits: see PAUSED';
-  if (status.hasAnswered[peer]) return 'ok';
-  return status.lastPollAt === null
-    ? 'not asked yet'
-    : `not asked now; answered ${ago(status.lastPollAt, now)}`;
-}
-
-function queueWords({ queue }: Status, now: number): string {
-  const oldest = queue.oldestPendingAt === null ? [] : [`oldest ${ago(queue.oldestPendingAt, now)}`];
-  const facts = [...(queue.bulk === 0 ? [] : [`${queue.bulk} of them in bulk`]), ...oldest];
-  const more = facts.length === 0 ? '' : ` (${facts.join(', ')})`;
-  return `${queue.pending} pending${more}, ${queue.running} running, ${queue.waiting} waiting for Plex, ${counted(queue.dead, 'dead letter')}`;
 }
 
 /** A scene without a cover is nothing to be told of. */
@@ -141,11 +116,3 @@ const skippedLines = ({ imagesSkipped }: Status): readonly Line[] =>
     const images = imagesSkipped[reason] ?? 0;
     return images === 0 ? [] : [['Not sent', `${counted(images, 'image')}: ${SKIP_REASONS[reason]}`]];
   });
-
-function libraryWords({ title, items, listedAt }: Status['index'][number], now: number): string {
-  const listed = listedAt === null ? 'not completely read yet' : `completely read ${ago(listedAt, now)}`;
-  return `${title}: ${counted(items, 'item')}, ${listed}`;
-}
-
-const supportWords = (support: number): string =>
-  support === 0 ? '' : ` (seen in ${counted(support, 'file')})`;

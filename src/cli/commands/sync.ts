@@ -2,12 +2,12 @@ import type { Command } from 'commander';
 import { adviceOf, type Failure } from '../../core/failure.ts';
 import type { SceneId } from '../../core/ids.ts';
 import { noSuchScene } from '../../core/noSuchScene.ts';
+import { counted } from '../../core/quantityInWords.ts';
+import { comparisonWords } from '../../core/words/comparisonWords.ts';
 import type { SyncCounts, SyncRequest } from '../../engine/operations.ts';
 import { parseDuration, parseSceneIds } from '../arguments.ts';
 import { CommandFailure } from '../exitCode.ts';
 import { answerQueued } from '../output/answerQueued.ts';
-import { comparisonWords } from '../output/comparisonWords.ts';
-import { counted } from '../output/timeInWords.ts';
 import { type Answer, type Run, type Session, valueOf } from '../run.ts';
 
 interface SyncOptions {

@@ -6,7 +6,7 @@ import type { Change, JournalEntry } from '../../core/journalEntry.ts';
 import { succeed } from '../../core/result.ts';
 import type { UndoPlan } from '../../engine/undoOperations.ts';
 import { displayWidth } from '../output/displayWidth.ts';
-import { localTime } from '../output/timeInWords.ts';
+import { localTime } from '../output/localTime.ts';
 
 const change = (facts: Partial<Change>): Change => ({
   field: 'title',

@@ -2,7 +2,9 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { adviceOf } from '../../core/failure.ts';
 import type { SceneId } from '../../core/ids.ts';
 import { writeName } from '../../core/journalEntry.ts';
+import { counted } from '../../core/quantityInWords.ts';
 import { visibleText } from '../../core/visibleText.ts';
+import { changeWords } from '../../core/words/changeWords.ts';
 import type {
   PlannedFieldUndo,
   PlannedUndo,
@@ -14,9 +16,7 @@ import type {
 import type { UndoReport } from '../../store/undos.ts';
 import { parseSceneId, parseTime } from '../arguments.ts';
 import { CommandFailure } from '../exitCode.ts';
-import { changeWords } from '../output/changeWords.ts';
 import { type Column, textTable } from '../output/textTable.ts';
-import { counted } from '../output/timeInWords.ts';
 import { type Answer, type Run, type Session, valueOf } from '../run.ts';
 
 /** Scenes of which is shown what would become of them. */

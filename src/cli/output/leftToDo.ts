@@ -1,10 +1,10 @@
 import { failingReason } from '../../core/breaker.ts';
 import { hindranceWords } from '../../core/hindrance.ts';
+import { counted } from '../../core/quantityInWords.ts';
 import { visibleText } from '../../core/visibleText.ts';
 import type { Status } from '../../engine/operations.ts';
 import type { ExitReason } from '../exitCode.ts';
 import type { Answer } from '../run.ts';
-import { counted } from './timeInWords.ts';
 
 interface Left extends Required<Answer> {
   readonly json: Readonly<Record<'pending' | 'waiting' | 'dead', number>>;

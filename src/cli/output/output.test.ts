@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { counted, durationInWords } from '../../core/quantityInWords.ts';
+import { ago, dueIn } from '../../core/words/timeInWords.ts';
 import { cutToWidth, displayWidth } from './displayWidth.ts';
 import { textTable } from './textTable.ts';
-import { ago, counted, dueIn, durationInWords } from './timeInWords.ts';
 
 describe('width', () => {
   test.each([

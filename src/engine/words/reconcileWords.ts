@@ -1,7 +1,8 @@
+import { counted, durationInWords } from '../../core/quantityInWords.ts';
 import type { ReconcileCounts } from '../../core/reconcile/progress.ts';
 import { restWords } from '../../core/reconcile/rest.ts';
-import type { ReconcileStatus } from '../../engine/reconcile.ts';
-import { ago, counted, dueIn, durationInWords } from './timeInWords.ts';
+import { ago, dueIn } from '../../core/words/timeInWords.ts';
+import type { ReconcileStatus } from '../reconcile.ts';
 
 /** The line of `plexsync status` about the comparison of everything. */
 export function reconcileWords({ running, rest, last, nextAt }: ReconcileStatus, now: number): string {

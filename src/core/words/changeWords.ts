@@ -1,5 +1,5 @@
-import type { Change } from '../../core/journalEntry.ts';
-import { firstOfEachName } from '../../core/listEntries.ts';
+import type { Change } from '../journalEntry.ts';
+import { firstOfEachName } from '../listEntries.ts';
 import { valueWords } from './valueWords.ts';
 
 /** `"old" → "new"`, `+ A, B  − C`; and what became of the lock, where that turned. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { NO_TALLY } from '../../core/planning/tally.ts';
 import { NO_COUNTS } from '../../core/reconcile/progress.ts';
-import type { ReconcileStatus } from '../../engine/reconcile.ts';
+import type { ReconcileStatus } from '../reconcile.ts';
 import { reconcileWords } from './reconcileWords.ts';
 
 const NOW = 1_000_000_000;

@@ -1,4 +1,4 @@
-import { adviceOf, FAILURE_POLICIES, type Failure } from '../../core/failure.ts';
+import { adviceOf, FAILURE_POLICIES, type Failure } from '../failure.ts';
 
 /** `Several items match: two files are named a.mp4. Remove the duplicate …` */
 export function failureWords(failure: Failure): string {

@@ -1,4 +1,4 @@
-import type { FieldValue } from '../../core/field.ts';
+import type { FieldValue } from '../field.ts';
 
 /** `"A title"`, `Ann, Bea`, or `(empty)`. */
 export function valueWords(value: FieldValue): string {
