@@ -1,13 +1,12 @@
 import { chmod, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { bundleScript, FOR_NODE } from './bundleScript.ts';
+import { bundleWithDashboard } from './bundleWithDashboard.ts';
 import { licencesOf } from './licences.ts';
 
 /** Makes plexsync.cjs, one file that needs nothing but Node, and the licences of what is in it. */
 export async function bundle(folder: string): Promise<{ readonly file: string; readonly bytes: number }> {
   const file = resolve(folder, 'plexsync.cjs');
-  const { bytes, inputs } = await bundleScript('src/cli/main.ts', {
-    ...FOR_NODE,
+  const { bytes, inputs } = await bundleWithDashboard('src/cli/main.ts', {
     banner: { js: '#!/usr/bin/env node' },
   });
   await rm(file, { force: true });

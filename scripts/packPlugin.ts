@@ -4,6 +4,7 @@ import { stringify } from 'yaml';
 import { pluginManifest, type Release } from '../src/plugin/manifest.ts';
 import { PLUGIN_ID } from '../src/plugin/pluginId.ts';
 import { bundleScript, FOR_NODE, ROOT } from './bundleScript.ts';
+import { bundleWithDashboard } from './bundleWithDashboard.ts';
 import { licencesOf } from './licences.ts';
 import { type PackedFile, zipFiles } from './zipFiles.ts';
 
@@ -18,7 +19,7 @@ export interface PackedPlugin {
  */
 export async function packPlugin(release: Release): Promise<PackedPlugin> {
   const [daemon, entry, ui] = await Promise.all([
-    bundleScript('src/plugin/main.ts', FOR_NODE),
+    bundleWithDashboard('src/plugin/main.ts'),
     // A command is typed and waited for, so it is to start fast.
     bundleScript('src/cli/pluginEntry.ts', { ...FOR_NODE, minify: true }),
     // Stash loads it as a classic script (stash reference §5.1).

@@ -274,20 +274,36 @@ export const SETTINGS = {
     max: 65_535,
     isWhole: true,
     words:
-      'Port that answers `/healthz`, `/readyz` and Prometheus’s `/metrics`; 0: none is opened. 7475 is a good one.',
+      'Port of the dashboard, `/healthz`, `/readyz` and Prometheus’s `/metrics`; 0: none is opened. 7475 is a good one.',
   },
   http_bind: {
     kind: 'text',
     label: 'HTTP address',
     default: '127.0.0.1',
     words:
-      'Address of this machine that `http_port` is opened at; 0.0.0.0: all. Beyond this machine `/metrics` needs `http_token`.',
+      'Address of this machine that `http_port` is opened at; 0.0.0.0: all. Beyond this machine the dashboard needs `http_password`, and `/metrics` needs `http_token`.',
+  },
+  http_hosts: {
+    kind: 'list',
+    label: 'Public names',
+    default: [],
+    words:
+      'Public host names that the dashboard may be asked by, such as that of a reverse proxy, separated by commas. Addresses and private names always may.',
+    example: 'plexsync.example.org',
+  },
+  http_password: {
+    kind: 'secret',
+    label: 'Dashboard password',
+    required: false,
+    words:
+      'Password of the dashboard. Without it the dashboard is shown on this machine alone, to whoever can open the port. Never logged or shown.',
   },
   http_token: {
     kind: 'secret',
     label: 'HTTP token',
     required: false,
-    words: 'What `/metrics` has to be asked with, as `Authorization: Bearer …`. Never logged or shown.',
+    words:
+      'What `/metrics` has to be asked with, as `Authorization: Bearer …`; it signs in at the dashboard, too. Never logged or shown.',
   },
   notify_url: {
     kind: 'secret',

@@ -20,7 +20,7 @@ export function isPrivateHost(header: string | undefined): boolean {
 }
 
 /** Without its port, in lower case, and without the dot that may end it; null when it is no host. */
-function hostOf(header: string): string | null {
+export function hostOf(header: string): string | null {
   if (!/^[\w.:[\]-]+$/.test(header)) return null;
   const url = URL.parse(`http://${header}`);
   return url === null || url.hostname === '' ? null : url.hostname.replace(/\.$/, '');

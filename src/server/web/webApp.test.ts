@@ -1,21 +1,27 @@
+import { Hono } from 'hono';
 import { describe, expect, test } from 'vitest';
 import { fakeOperations, quietStatus } from '../../../test/fakes/fakeOperations.ts';
 import { collectLog } from '../../../test/world/collectedLog.ts';
 import type { Status } from '../../engine/operations.ts';
+import type { AccessSettings } from './access.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { type WebAppOptions, webApp } from './webApp.ts';
 
 const TOKEN = 'scrape-me-7d0d0';
 const log = collectLog([TOKEN]);
+const LOOPBACK = { http_bind: '127.0.0.1', http_hosts: [], http_password: '', http_token: '' };
 
-function appWith(status: Partial<Status> = {}, options: Partial<WebAppOptions> = {}) {
+function appWith(
+  status: Partial<Status> = {},
+  { access, ...options }: Partial<Omit<WebAppOptions, 'access'>> & { access?: Partial<AccessSettings> } = {},
+) {
   const app = webApp({
     operations: fakeOperations({ status: () => Promise.resolve({ ...quietStatus, ...status }) }),
     readiness: () => Promise.resolve({ ...quietStatus, ...status }),
     store: { meta: { get: () => Promise.resolve(null) }, queue: { census: () => Promise.resolve([]) } },
     metrics: createMetrics(),
-    bind: '127.0.0.1',
-    token: '',
+    access: { ...LOOPBACK, ...access },
+    dashboard: new Hono(),
     now: () => 0,
     logger: log.logger,
     ...options,
@@ -97,7 +103,7 @@ describe('/metrics', () => {
     ['takes it as a bearer token only', '0.0.0.0', TOKEN, { authorization: `Basic ${TOKEN}` }, 401],
     ['takes the token', '0.0.0.0', TOKEN, bearer(TOKEN), 200],
   ])('%s', async (_, bind, token, headers, code) => {
-    const answer = await appWith({}, { bind, token })('/metrics', headers);
+    const answer = await appWith({}, { access: { http_bind: bind, http_token: token } })('/metrics', headers);
     expect(answer.status).toBe(code);
     expect(answer.text).not.toContain(TOKEN);
   });
@@ -131,8 +137,13 @@ describe('a page of a stranger in a user’s browser', () => {
     },
   );
 
+  test('is not what is asked by a name of http_hosts', async () => {
+    const get = appWith({}, { access: { http_hosts: ['Rebind.example.com'] } });
+    expect((await get('/healthz', foreign)).status).toBe(200);
+  });
+
   test('is not what sends the token: any name does then', async () => {
-    const get = appWith({}, { token: TOKEN });
+    const get = appWith({}, { access: { http_token: TOKEN } });
     expect((await get('/metrics', { ...foreign, authorization: `Bearer ${TOKEN}` })).status).toBe(200);
   });
 });

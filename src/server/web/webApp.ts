@@ -1,11 +1,12 @@
 import { Hono } from 'hono';
+import { HTTPException } from 'hono/http-exception';
 import type { RunningDaemon } from '../../engine/daemon.ts';
 import type { Operations } from '../../engine/operations.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { Store } from '../../store/port.ts';
 import { thrownWords } from '../thrownWords.ts';
-import { bears } from './bearer.ts';
-import { isLoopback, isPrivateHost } from './hostNames.ts';
+import { type AccessSettings, bears, isKnownHost } from './access.ts';
+import { isLoopback } from './hostNames.ts';
 import type { Metrics } from './metrics/metrics.ts';
 import { hindrancesOf } from './readiness.ts';
 
@@ -17,10 +18,9 @@ export interface WebAppOptions {
     readonly queue: Pick<Store['queue'], 'census'>;
   };
   readonly metrics: Metrics;
-  /** The address that it listens at. */
-  readonly bind: string;
-  /** Empty: none is asked for, and only loopback gets the metrics. */
-  readonly token: string;
+  readonly access: AccessSettings;
+  /** What else there is: the pages for people. */
+  readonly dashboard: Hono;
   readonly now: () => number;
   readonly logger: Logger;
 }
@@ -29,16 +29,19 @@ export interface WebAppOptions {
 const ANY_KEY = 'reconcile';
 
 /**
- * What programs of operators ask over TCP: whether the process lives, whether it can work, and its numbers. All of
- * it reads, and none of it says a title, a path or a secret.
+ * All that is asked over TCP. What programs of operators ask – whether the process lives, whether it can work, and its
+ * numbers – says no title, path or secret; everything else is the dashboard's, which lets people in itself.
  */
 export function webApp(options: WebAppOptions): Hono {
-  const { operations, store, metrics, logger } = options;
+  const { operations, store, metrics, access, logger } = options;
   const app = new Hono();
   app.use(async (context, next) => {
-    const knowsToken = bears(context.req.header('authorization'), options.token);
-    if (!knowsToken && !isPrivateHost(context.req.header('host'))) {
-      return context.text('Ask by an IP address or a private name, or with the token (http_token).\n', 421);
+    const knowsToken = bears(context.req.header('authorization'), access.http_token);
+    if (!knowsToken && !isKnownHost(context.req.header('host'), access)) {
+      return context.text(
+        'Ask by an IP address, a private name, or one of http_hosts; or with the token (http_token).\n',
+        421,
+      );
     }
     context.header('cache-control', 'no-store');
     context.header('x-content-type-options', 'nosniff');
@@ -55,7 +58,7 @@ export function webApp(options: WebAppOptions): Hono {
       : context.text(`not ready: ${hindrances.join('; ')}\n`, 503);
   });
   app.get('/metrics', async (context) => {
-    const { bind, token, now } = options;
+    const { http_bind: bind, http_token: token } = access;
     if (token === '' && !isLoopback(bind)) {
       return context.text('Set http_token, and send it as Authorization: Bearer.\n', 403);
     }
@@ -65,12 +68,14 @@ export function webApp(options: WebAppOptions): Hono {
       });
     }
     const [status, jobs] = await Promise.all([operations.status(), store.queue.census()]);
-    return context.body(await metrics.text({ status, jobs, now: now() }), 200, {
+    return context.body(await metrics.text({ status, jobs, now: options.now() }), 200, {
       'content-type': metrics.contentType,
     });
   });
-  app.notFound((context) => context.text('Not here. There are /healthz, /readyz and /metrics.\n', 404));
+  app.route('/', options.dashboard);
+  app.notFound((context) => context.text('Not here.\n', 404));
   app.onError((error, context) => {
+    if (error instanceof HTTPException) return error.getResponse();
     // Its words name files, and whoever asks may be a stranger.
     thrownWords(error, logger, { path: context.req.path });
     return context.text('not ok: see the log\n', 503);

@@ -3,14 +3,15 @@ import { expect, onTestFinished, test } from 'vitest';
 import { fakeOperations, quietStatus } from '../../../test/fakes/fakeOperations.ts';
 import { collectLog } from '../../../test/world/collectedLog.ts';
 import type { Store } from '../../store/port.ts';
-import { createWebServer } from './webServer.ts';
+import { createWebServer, type WebSettings } from './webServer.ts';
 
 const store = {
   meta: { get: () => Promise.resolve(null) },
   queue: { census: () => Promise.resolve([]) },
 } as unknown as Store;
 
-async function listen(settings: { http_port: number; http_bind: string; http_token: string }) {
+async function listen(given: Partial<WebSettings>) {
+  const settings = { ...LOOPBACK, ...given };
   const log = collectLog([settings.http_token]);
   const listening = await createWebServer(settings).listen(
     { operations: fakeOperations(), store, readiness: () => Promise.resolve(quietStatus) },
@@ -20,7 +21,13 @@ async function listen(settings: { http_port: number; http_bind: string; http_tok
   return { ...listening, log: () => log.lines.join('') };
 }
 
-const LOOPBACK = { http_port: 0, http_bind: '127.0.0.1', http_token: '' };
+const LOOPBACK: WebSettings = {
+  http_port: 0,
+  http_bind: '127.0.0.1',
+  http_hosts: [],
+  http_password: '',
+  http_token: '',
+};
 
 test('answers over TCP, and no more once it is closed', async () => {
   const { url, close } = await listen(LOOPBACK);

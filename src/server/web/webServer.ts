@@ -1,15 +1,19 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
+import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Settings } from '../../core/settings/table.ts';
 import type { RunningDaemon } from '../../engine/daemon.ts';
 import type { Meter } from '../../engine/meter.ts';
 import type { Logger } from '../../log/logger.ts';
+import { type AccessSettings, admissionOf } from './access.ts';
+import { readDashboardAssets } from './dashboard/assets.ts';
+import { dashboardApp } from './dashboard/dashboard.ts';
 import { isLoopback } from './hostNames.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { webApp } from './webApp.ts';
 
-export type WebSettings = Pick<Settings, 'http_port' | 'http_bind' | 'http_token'>;
+export type WebSettings = Pick<Settings, 'http_port'> & AccessSettings;
 
 export type ShownDaemon = Pick<RunningDaemon, 'operations' | 'store' | 'readiness'>;
 
@@ -27,12 +31,20 @@ export interface Listening {
 }
 
 export function createWebServer(settings: WebSettings): WebServer {
-  const { http_port: port, http_bind: bind, http_token: token } = settings;
+  const { http_port: port, http_bind: bind, http_hosts, http_password, http_token: token } = settings;
+  const access = { http_bind: bind, http_hosts, http_password, http_token: token };
   const metrics = createMetrics();
   return {
     meter: metrics.meter,
     listen: async ({ operations, store, readiness }, logger) => {
-      const app = webApp({ operations, store, readiness, metrics, bind, token, now: Date.now, logger });
+      const shared = { operations, access, now: Date.now, logger };
+      const dashboard = dashboardApp({
+        ...shared,
+        meta: store.meta,
+        assets: await readDashboardAssets(),
+        addressOf: (context) => getConnInfo(context).remote.address ?? 'unknown',
+      });
+      const app = webApp({ ...shared, store, readiness, metrics, dashboard });
       const respond = getRequestListener(app.fetch);
       const server = createServer((request, response) => void respond(request, response));
       try {
@@ -46,7 +58,10 @@ export function createWebServer(settings: WebSettings): WebServer {
         return { url: null, close: () => Promise.resolve() };
       }
       const url = urlOf(server, bind);
-      logger.info({ url }, 'answering /healthz, /readyz and /metrics');
+      logger.info({ url }, 'the dashboard, /healthz, /readyz and /metrics answer');
+      if (admissionOf(access) === 'closed') {
+        logger.warn('no dashboard beyond this machine without http_password: it is refused');
+      }
       if (token === '' && !isLoopback(bind)) {
         logger.warn('no metrics beyond this machine without http_token: /metrics is refused');
       }
