@@ -16,14 +16,14 @@ describe.skipIf(!hasChromium)('the dashboard in a browser', () => {
       files: 2,
       env: { PLEXSYNC_HTTP_PASSWORD: 'open-sesame' },
     });
-    const page = await visit('/queue');
+    const page = await visit('/?from=a-link');
     expect(await violationsOf(page)).toEqual([]);
     await page.getByLabel('Password').fill('sesame');
     await page.getByRole('button', { name: 'Sign in' }).click();
     expect(await page.getByRole('alert').textContent()).toContain('That is not the password.');
     await page.getByLabel('Password').fill('open-sesame');
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await page.waitForURL('**/queue');
+    await page.waitForURL('**/?from=a-link');
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.waitForURL('**/sign-in');
   });
