@@ -1,5 +1,7 @@
 import type { Finding } from '../core/doctor/finding.ts';
+import type { Answers } from '../core/firstRun/withAnswers.ts';
 import type { Result } from '../core/result.ts';
+import type { Resolutions } from '../core/settings/resolve.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { Forgotten } from '../engine/forget.ts';
 import type { OpenRefusal } from '../engine/openEngine.ts';
@@ -46,7 +48,7 @@ export interface CliContext {
     readonly isMeant: boolean;
   }) => Promise<Result<Forgotten, string>>;
   /** Runs the daemon to its end. */
-  readonly runDaemon: (request: EngineRequest) => Promise<Result<void, string>>;
+  readonly runService: (source: ServiceSource) => Promise<Result<void, string>>;
 }
 
 export interface EngineRequest {
@@ -55,6 +57,18 @@ export interface EngineRequest {
   readonly version: string;
   /** What is missing or wrong among the settings, for whoever goes on all the same. */
   readonly problems?: readonly string[];
+}
+
+export interface ServiceRequest extends EngineRequest {
+  /** Nothing is wrong but that required settings were never given. */
+  readonly isNotSetUp: boolean;
+}
+
+/** What a service asks of the command line: settings may change while it runs. */
+export interface ServiceSource {
+  readonly settingsFile: string;
+  serviceRequest(): Promise<ServiceRequest>;
+  settingsWith(answers: Answers): Promise<Result<Resolutions, string>>;
 }
 
 export interface OpenOperations {

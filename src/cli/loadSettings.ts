@@ -1,4 +1,5 @@
 import { basename, dirname, join, resolve } from 'node:path';
+import { type Answers, withAnswers } from '../core/firstRun/withAnswers.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
 import { environmentLayer, fileLayer, flagLayer } from '../core/settings/layers.ts';
 import { type Resolution, type Resolutions, resolveSettings, unknownKeys } from '../core/settings/resolve.ts';
@@ -11,6 +12,8 @@ export interface SettingsSources {
   /** From `--config`; then it has to be there, unless it is to be made. */
   readonly configFile: string | null;
   readonly isToBeMade?: true;
+  /** Taken for what stands in the file. */
+  readonly answers?: Answers;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly flags: Partial<Record<SettingKey, unknown>>;
   readonly cwd: string;
@@ -34,7 +37,7 @@ export async function loadSettings(sources: SettingsSources): Promise<Result<Loa
   const isMissed = sources.configFile !== null && sources.isToBeMade !== true;
   if (values.value === null && isMissed) return fail(`${path} does not exist.`);
   const layers = [
-    fileLayer(basename(path), values.value ?? {}),
+    fileLayer(basename(path), withAnswers(values.value ?? {}, sources.answers ?? {})),
     environmentLayer(sources.environment),
     flagLayer(sources.flags),
   ];

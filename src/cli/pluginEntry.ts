@@ -24,7 +24,7 @@ function pluginContext(): CliContext {
       return connected.ok && connected.value === null ? fail(NO_DAEMON) : connected;
     },
     openOperations: async () => fail({ isHeld: false, message: NO_DAEMON }),
-    runDaemon: async () =>
+    runService: async () =>
       fail('The plugin’s daemon is started by Stash. To run a service, use plexsync.cjs.'),
   };
 }

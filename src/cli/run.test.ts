@@ -189,8 +189,8 @@ test('serve runs the daemon with the settings and the logger', async () => {
 });
 
 test('a daemon that cannot start ends with its sentence and exit code 1', async () => {
-  const runDaemon = () => Promise.resolve(fail('Another PlexSync has the data directory.'));
-  expect(await plexsync('serve', { runDaemon })).toMatchObject({
+  const runService = () => Promise.resolve(fail('Another PlexSync has the data directory.'));
+  expect(await plexsync('serve', { runService })).toMatchObject({
     code: 1,
     err: 'Another PlexSync has the data directory.\n',
   });

@@ -1,16 +1,17 @@
 import type { Command, CommanderError } from 'commander';
 import type { Failure } from '../core/failure.ts';
 import { adviceOf } from '../core/failure.ts';
+import type { Answers } from '../core/firstRun/withAnswers.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
 import { flagName } from '../core/settings/layers.ts';
 import { type Resolutions, settingsDespite, settingsOf } from '../core/settings/resolve.ts';
 import { SETTING_KEYS, SETTINGS, type SettingKey, type Settings } from '../core/settings/table.ts';
 import type { Operations } from '../engine/operations.ts';
 import { type Redact, redactor } from '../log/redact.ts';
-import type { CliContext, EngineRequest, OpenOperations } from './context.ts';
+import type { CliContext, EngineRequest, OpenOperations, ServiceRequest } from './context.ts';
 import { type ErrorReport, errorReport } from './errorReport.ts';
 import { CommandFailure, EXIT_CODES, type ExitReason, exitReasonOf } from './exitCode.ts';
-import { loadSettings, settingsPath } from './loadSettings.ts';
+import { loadSettings, type SettingsSources, settingsPath } from './loadSettings.ts';
 import { type AnswerEnding, type AnswerPage, PagedAnswer } from './output/pagedAnswer.ts';
 import { type Paint, paintWith } from './output/paint.ts';
 import { wrapLines } from './output/wrapLines.ts';
@@ -50,6 +51,18 @@ const nothing = (): Promise<void> => Promise.resolve();
 
 /** Flags that find the daemon or concern this process; all others would not reach a running daemon. */
 const OWN_FLAGS: ReadonlySet<SettingKey> = new Set(['data_dir', 'log_level']);
+
+/** Without these no page can be shown. */
+const NEEDED_TO_ASK: readonly SettingKey[] = [
+  'data_dir',
+  'inbox_dir',
+  'http_port',
+  'http_bind',
+  'http_hosts',
+  'http_password',
+  'http_token',
+  'log_level',
+];
 
 /** One run of the program: global options, settings, output. Commands are given it. */
 export class Run {
@@ -129,13 +142,7 @@ export class Run {
   }
 
   async settings(file: { readonly isToBeMade?: true } = {}): Promise<Resolutions> {
-    const loaded = await loadSettings({
-      configFile: this.#options.config ?? null,
-      ...file,
-      environment: this.context.environment,
-      flags: settingsFromFlags(this.#program),
-      cwd: this.context.cwd,
-    });
+    const loaded = await this.#load(file);
     if (!loaded.ok) throw new CommandFailure('usage', loaded.failure);
     for (const warning of loaded.value.warnings) this.context.err(`Warning: ${warning}\n`);
     this.openSecrets = loaded.value.openSecrets;
@@ -145,11 +152,39 @@ export class Run {
     return loaded.value.resolutions;
   }
 
+  #load(file: Pick<SettingsSources, 'isToBeMade' | 'answers'>): ReturnType<typeof loadSettings> {
+    return loadSettings({
+      configFile: this.#options.config ?? null,
+      ...file,
+      environment: this.context.environment,
+      flags: settingsFromFlags(this.#program),
+      cwd: this.context.cwd,
+    });
+  }
+
   /** Settings that are right as a whole, and a log that keeps their secrets. */
   engineRequest(resolutions: Resolutions, level?: Settings['log_level']): EngineRequest {
     const resolved = settingsOf(resolutions);
     if (!resolved.ok) throw new CommandFailure('usage', resolved.failure.join('\n'));
     return this.#requestWith(resolved.value, level);
+  }
+
+  /**
+   * What a service is to run with. Where it has a port, pages can be asked to put wrong settings right, so that it
+   * runs without doing anything; elsewhere they are refused.
+   */
+  async serviceRequest(): Promise<ServiceRequest> {
+    const resolutions = await this.settings();
+    const { settings, problems, isNotSetUp } = settingsDespite(resolutions);
+    const canAsk = NEEDED_TO_ASK.every((key) => resolutions[key].ok) && settings.http_port > 0;
+    if (problems.length > 0 && !canAsk) throw new CommandFailure('usage', problems.join('\n'));
+    return { ...this.#requestWith(settings), problems, isNotSetUp };
+  }
+
+  /** As they would be with these answers in the file. */
+  async settingsWith(answers: Answers): Promise<Result<Resolutions, string>> {
+    const loaded = await this.#load({ isToBeMade: true, answers });
+    return loaded.ok ? succeed(loaded.value.resolutions) : loaded;
   }
 
   #requestWith(settings: Settings, level: Settings['log_level'] = settings.log_level): EngineRequest {

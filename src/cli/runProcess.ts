@@ -32,7 +32,7 @@ async function askOnTerminal(question: string): Promise<boolean> {
 }
 
 /** What is the same for every command line. */
-export const processContext = (): Omit<CliContext, 'openOperations' | 'runDaemon'> => ({
+export const processContext = (): Omit<CliContext, 'openOperations' | 'runService'> => ({
   version: packageVersion(),
   environment: process.env,
   cwd: process.cwd(),

@@ -1,5 +1,3 @@
-import { fail } from '../core/result.ts';
-import { webServerOf } from '../server/web/webServerOf.ts';
 import { type StartSetup, setupCommand } from './commands/setup.ts';
 import type { CliContext } from './context.ts';
 import { processContext, runProcess } from './runProcess.ts';
@@ -17,34 +15,9 @@ const serviceContext = (): CliContext => ({
     ]);
     return openOperations({ ...request, logger: createLogger(log) });
   },
-  runDaemon: async ({ settings, log, version }) => {
-    const [{ runDaemon }, { createLogger }, { makeReachable }, web] = await Promise.all([
-      import('../engine/daemon.ts'),
-      import('../log/logger.ts'),
-      import('../server/reachable.ts'),
-      webServerOf(settings),
-    ]);
-    const logger = createLogger(log);
-    const { data_dir: dataDir, inbox_dir: inboxDir } = settings;
-    const ended = await runDaemon({
-      settings,
-      logger,
-      version,
-      signal: endSignal(),
-      isExternal: true,
-      ...(web === null ? {} : { meter: web.meter }),
-      serve: (daemon) =>
-        makeReachable({
-          dataDir,
-          inboxDir,
-          operations: daemon.operations,
-          daemon,
-          web,
-          logger,
-          isExternal: true,
-        }),
-    });
-    return ended.ok ? ended : fail(ended.failure.message);
+  runService: async (source) => {
+    const { runService } = await import('./runService.ts');
+    return runService(source, endSignal());
   },
 });
 

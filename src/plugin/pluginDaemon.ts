@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import type { SettingsDespite } from '../core/settings/resolve.ts';
+import { succeed } from '../core/result.ts';
+import { type Resolutions, type SettingsDespite, settingsDespite } from '../core/settings/resolve.ts';
 import { secretsOf } from '../core/settings/secretsOf.ts';
 import { systemClock } from '../engine/clock.ts';
 import { type RunningDaemon, runDaemon } from '../engine/daemon.ts';
@@ -10,6 +11,7 @@ import { redactor } from '../log/redact.ts';
 import { NoticeBoard } from '../server/notices.ts';
 import { makeReachable } from '../server/reachable.ts';
 import { refuseRequests } from '../server/refuseRequests.ts';
+import { WebPort } from '../server/web/webPort.ts';
 import type { WebServer } from '../server/web/webServer.ts';
 import { webServerOf } from '../server/web/webServerOf.ts';
 import { makeFolder } from '../store/makeFolder.ts';
@@ -62,6 +64,7 @@ class PluginDaemon {
   #watched: Watched = watchedFrom(null);
   /** One for life: what stands is not said again when settings change. */
   readonly #notices: NoticeBoard;
+  readonly #door = new WebPort();
   #retryStash: () => void = () => undefined;
 
   constructor(request: PluginDaemonRequest, log: LogFile) {
@@ -75,6 +78,14 @@ class PluginDaemon {
     this.#watched = watchedFrom(await bundleMark(place.bundle));
     const access = await this.#reachStash();
     await access.look();
+    try {
+      await this.#liveOn(access);
+    } finally {
+      await this.#door.close();
+    }
+  }
+
+  async #liveOn(access: StashAccess): Promise<void> {
     for (;;) {
       const settings = this.#settings(access);
       const logger = this.#logger(settings, access);
@@ -111,7 +122,11 @@ class PluginDaemon {
     return access;
   }
 
-  #settings({ url, values }: StashAccess): SettingsDespite {
+  #settings(access: StashAccess): SettingsDespite {
+    return settingsDespite(this.#resolutions(access));
+  }
+
+  #resolutions({ url, values }: StashAccess): Resolutions {
     const { place, environment } = this.#request;
     return settingsInStash({ place, environment, stashUrl: url, values });
   }
@@ -136,7 +151,7 @@ class PluginDaemon {
     const change = new AbortController();
     let ending: Ending = { kind: 'end', reason: 'told to end' };
     const running = JSON.stringify(despite);
-    const web = await webServerOf(despite.settings);
+    const web = await webServerOf(despite.settings, this.#door);
     const signal = AbortSignal.any([processSignal, change.signal]);
     const watch = new Watch({
       clock: systemClock,
@@ -166,7 +181,7 @@ class PluginDaemon {
         access.note(input);
         watch.lookSoon();
       },
-      serve: (daemon) => this.#serve(daemon, { access, logger, watch, web, isNotSetUp: despite.isNotSetUp }),
+      serve: (daemon) => this.#serve(daemon, { access, logger, watch, web, despite }),
     });
     change.abort();
     return ended.ok ? ending : { kind: 'refused', refusal: ended.failure };
@@ -179,10 +194,10 @@ class PluginDaemon {
       readonly logger: Logger;
       readonly watch: Watch;
       readonly web: WebServer | null;
-      readonly isNotSetUp: boolean;
+      readonly despite: SettingsDespite;
     },
   ): Promise<{ close(): Promise<void> }> {
-    const { access, logger, watch, web, isNotSetUp } = parts;
+    const { access, logger, watch, web, despite } = parts;
     const { inboxDir, dataDir } = this.#request.place;
     this.#retryStash = () => daemon.retryPause('stash');
     const reachable = await makeReachable({
@@ -193,7 +208,8 @@ class PluginDaemon {
       web,
       logger,
       isExternal: false,
-      isNotSetUp,
+      isNotSetUp: despite.isNotSetUp,
+      settingsPlace: { kind: 'stash', read: () => Promise.resolve(succeed(this.#resolutions(access))) },
       notices: this.#notices,
       // With the settings of now: whoever asks may have changed them a moment ago.
       mayAnswer: async (input) => {

@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest';
+import { settingsDespite } from '../core/settings/resolve.ts';
 import { settingsInStash, withSwitchesShown } from './settingsInStash.ts';
 
 const SET_UP = { plex_url: 'http://plex:32400', plex_token: 'token-of-plex' };
 const settingsFrom = (values: Record<string, unknown>, environment: Record<string, string> = {}) =>
-  settingsInStash({
-    place: { dataDir: '/stash/plexsync', inboxDir: '/stash/plexsync/inbox' },
-    environment,
-    stashUrl: 'http://127.0.0.1:9999',
-    values,
-  });
+  settingsDespite(
+    settingsInStash({
+      place: { dataDir: '/stash/plexsync', inboxDir: '/stash/plexsync/inbox' },
+      environment,
+      stashUrl: 'http://127.0.0.1:9999',
+      values,
+    }),
+  );
 
 describe('settings as Stash keeps them', () => {
   test('before anybody has set it up, what is missing is named, and nothing is wrong', () => {

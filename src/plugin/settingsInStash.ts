@@ -1,5 +1,5 @@
 import { environmentLayer, placeLayer, stashLayer } from '../core/settings/layers.ts';
-import { resolveSettings, type SettingsDespite, settingsDespite } from '../core/settings/resolve.ts';
+import { type Resolutions, resolveSettings } from '../core/settings/resolve.ts';
 import type { PluginPlace } from './pluginPlace.ts';
 import { SWITCHES_SET_BY_DAEMON } from './pluginSettings.ts';
 
@@ -14,10 +14,9 @@ export interface PluginSettingsSource {
 
 /**
  * The plugin's settings: what stands in Stash wins, so that its page shows what holds; the environment of Stash
- * comes below it. Addresses and folders are known from being a plugin. With problems, the settings that have one
- * are at their defaults, and nothing may be done with them.
+ * comes below it. Addresses and folders are known from being a plugin.
  */
-export function settingsInStash(source: PluginSettingsSource): SettingsDespite {
+export function settingsInStash(source: PluginSettingsSource): Resolutions {
   const { place, environment, stashUrl, values } = source;
   const layers = [
     placeLayer({
@@ -30,7 +29,7 @@ export function settingsInStash(source: PluginSettingsSource): SettingsDespite {
     environmentLayer(withoutFolders(environment)),
     stashLayer(values),
   ];
-  return settingsDespite(resolveSettings(layers));
+  return resolveSettings(layers);
 }
 
 /** These have been taken up in the place already. */

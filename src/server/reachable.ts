@@ -1,3 +1,4 @@
+import type { SettingsPlace } from '../setup/settingsPlace.ts';
 import { controlAddress } from './controlAddress.ts';
 import { startControlServer } from './controlServer.ts';
 import { type RelayOptions, startRelay } from './relay.ts';
@@ -8,6 +9,7 @@ export interface ReachableOptions extends RelayOptions {
   readonly daemon: ShownDaemon;
   /** Null: no port is opened. */
   readonly web: WebServer | null;
+  readonly settingsPlace: SettingsPlace;
 }
 
 interface Closable {
@@ -23,7 +25,7 @@ export async function makeReachable(options: ReachableOptions): Promise<Closable
   try {
     opened.push(await startControlServer({ ...options, address: controlAddress(options.dataDir) }));
     opened.push(await startRelay(options));
-    if (options.web !== null) opened.push(await options.web.listen(options.daemon, options.logger));
+    if (options.web !== null) opened.push(await options.web.listen(options.daemon, options));
     return { close };
   } catch (error) {
     await close();

@@ -76,10 +76,10 @@ export async function plexsync(
     examineClosed: ({ why }) =>
       Promise.resolve([{ name: 'Start', state: 'problem', found: why, advice: 'Do that.' }]),
     forget: () => Promise.resolve(succeed({ goes: [], stays: [] })),
-    runDaemon: (request) => {
-      seen.request = request;
+    runService: async (source) => {
+      seen.request = await source.serviceRequest();
       events.push('serve');
-      return Promise.resolve(succeed(undefined));
+      return succeed(undefined);
     },
     ...overrides,
   };

@@ -161,7 +161,7 @@ async function runIn(
     connectDaemon: () => Promise.resolve(succeed(null)),
     openOperations: () => Promise.reject(new Error('the set-up opens no data folder')),
     forget: () => Promise.reject(new Error('the set-up forgets nothing')),
-    runDaemon: () => Promise.reject(new Error('the set-up runs no daemon')),
+    runService: () => Promise.reject(new Error('the set-up runs no daemon')),
     examineClosed: () => Promise.reject(new Error('the set-up has no doctor')),
   };
   let waits = 0;

@@ -8,7 +8,7 @@ export function addServeCommand(program: Command, run: Run): void {
     .description('run the daemon, until it is told to end (Ctrl-C)')
     .action(async () => {
       run.isService = true;
-      const ended = await run.context.runDaemon(run.engineRequest(await run.settings()));
+      const ended = await run.context.runService(run);
       if (!ended.ok) throw new CommandFailure('failed', ended.failure);
     });
 }

@@ -2,7 +2,9 @@ import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { fakeOperations, quietStatus } from '../../../test/fakes/fakeOperations.ts';
 import { collectLog } from '../../../test/world/collectedLog.ts';
+import { fail } from '../../core/result.ts';
 import type { Store } from '../../store/port.ts';
+import { WebPort } from './webPort.ts';
 import { createWebServer, type WebSettings } from './webServer.ts';
 
 const store = {
@@ -12,13 +14,14 @@ const store = {
 
 async function listen(given: Partial<WebSettings>) {
   const settings = { ...LOOPBACK, ...given };
+  const door = new WebPort();
   const log = collectLog([settings.http_token]);
-  const listening = await createWebServer(settings).listen(
+  const listening = await createWebServer(settings, door).listen(
     { operations: fakeOperations(), store, readiness: () => Promise.resolve(quietStatus) },
-    log.logger,
+    { logger: log.logger, settingsPlace: { kind: 'stash', read: () => Promise.resolve(fail('none')) } },
   );
-  onTestFinished(() => listening.close());
-  return { ...listening, log: () => log.lines.join('') };
+  onTestFinished(() => door.close());
+  return { ...listening, door, log: () => log.lines.join('') };
 }
 
 const LOOPBACK: WebSettings = {
@@ -29,10 +32,13 @@ const LOOPBACK: WebSettings = {
   http_token: '',
 };
 
-test('answers over TCP, and no more once it is closed', async () => {
-  const { url, close } = await listen(LOOPBACK);
+test('answers over TCP; has browsers ask again while the daemon is put together anew; and is closed', async () => {
+  const { url, close, door } = await listen(LOOPBACK);
   expect(await (await fetch(`${url}/healthz`)).text()).toBe('ok\n');
   await close();
+  const meanwhile = await fetch(`${url}/`);
+  expect([meanwhile.status, meanwhile.headers.get('refresh')]).toEqual([503, '1']);
+  await door.close();
   await expect(fetch(`${url}/healthz`)).rejects.toThrow('fetch failed');
 });
 

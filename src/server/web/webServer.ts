@@ -1,17 +1,17 @@
-import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Settings } from '../../core/settings/table.ts';
 import type { RunningDaemon } from '../../engine/daemon.ts';
 import type { Meter } from '../../engine/meter.ts';
 import type { Logger } from '../../log/logger.ts';
+import type { SettingsPlace } from '../../setup/settingsPlace.ts';
 import { type AccessSettings, admissionOf } from './access.ts';
 import { readDashboardAssets } from './dashboard/assets.ts';
 import { dashboardApp } from './dashboard/dashboard.ts';
 import { isLoopback } from './hostNames.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { webApp } from './webApp.ts';
+import type { WebPort } from './webPort.ts';
 
 export type WebSettings = Pick<Settings, 'http_port'> & AccessSettings;
 
@@ -21,7 +21,12 @@ export interface WebServer {
   /** To be given to the daemon that it is to show. */
   readonly meter: Meter;
   /** Never fails: where it cannot listen, the log says so, and work goes on. */
-  listen(daemon: ShownDaemon, logger: Logger): Promise<Listening>;
+  listen(daemon: ShownDaemon, parts: ListenParts): Promise<Listening>;
+}
+
+export interface ListenParts {
+  readonly logger: Logger;
+  readonly settingsPlace: SettingsPlace;
 }
 
 export interface Listening {
@@ -30,26 +35,29 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-export function createWebServer(settings: WebSettings): WebServer {
+/** @param door where it is opened; its owner closes it */
+export function createWebServer(settings: WebSettings, door: WebPort): WebServer {
   const { http_port: port, http_bind: bind, http_hosts, http_password, http_token: token } = settings;
   const access = { http_bind: bind, http_hosts, http_password, http_token: token };
   const metrics = createMetrics();
   return {
     meter: metrics.meter,
-    listen: async ({ operations, store, readiness }, logger) => {
+    listen: async ({ operations, store, readiness }, { logger, settingsPlace }) => {
+      const ended = new AbortController();
       const shared = { operations, access, now: Date.now, logger };
       const dashboard = dashboardApp({
         ...shared,
         meta: store.meta,
+        ended: ended.signal,
+        settingsPlace,
         assets: await readDashboardAssets(),
         addressOf: (context) => getConnInfo(context).remote.address ?? 'unknown',
       });
       const app = webApp({ ...shared, store, readiness, metrics, dashboard });
       const respond = getRequestListener(app.fetch);
-      const server = createServer((request, response) => void respond(request, response));
+      let url: string;
       try {
-        server.listen(port, bind);
-        await once(server, 'listening');
+        url = await door.open(port, bind, (request, response) => void respond(request, response));
       } catch (error) {
         logger.error(
           { error },
@@ -57,7 +65,6 @@ export function createWebServer(settings: WebSettings): WebServer {
         );
         return { url: null, close: () => Promise.resolve() };
       }
-      const url = urlOf(server, bind);
       logger.info({ url }, 'the dashboard, /healthz, /readyz and /metrics answer');
       if (admissionOf(access) === 'closed') {
         logger.warn('no dashboard beyond this machine without http_password: it is refused');
@@ -65,21 +72,14 @@ export function createWebServer(settings: WebSettings): WebServer {
       if (token === '' && !isLoopback(bind)) {
         logger.warn('no metrics beyond this machine without http_token: /metrics is refused');
       }
-      return { url, close: () => closeServer(server) };
+      return {
+        url,
+        close: () => {
+          ended.abort();
+          door.rest();
+          return Promise.resolve();
+        },
+      };
     },
   };
-}
-
-function urlOf(server: Server, bind: string): string {
-  const address = server.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
-  return `http://${bind.includes(':') ? `[${bind}]` : bind}:${port}`;
-}
-
-/** What is being answered is not waited for: it only reads. */
-async function closeServer(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeAllConnections();
-  await closed;
 }

@@ -1,8 +1,12 @@
+import type { WebPort } from './webPort.ts';
 import type { WebServer, WebSettings } from './webServer.ts';
 
-/** Null when no port is to be opened: then nothing of it is loaded. */
-export async function webServerOf(settings: WebSettings): Promise<WebServer | null> {
-  if (settings.http_port === 0) return null;
+/** Null when no port is to be opened: then nothing of it is loaded, and what was open is closed. */
+export async function webServerOf(settings: WebSettings, door: WebPort): Promise<WebServer | null> {
+  if (settings.http_port === 0) {
+    await door.close();
+    return null;
+  }
   const { createWebServer } = await import('./webServer.ts');
-  return createWebServer(settings);
+  return createWebServer(settings, door);
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fakeOperations } from '../../../../test/fakes/fakeOperations.ts';
 import { collectLog } from '../../../../test/world/collectedLog.ts';
+import { fail } from '../../../core/result.ts';
 import type { AccessSettings } from '../access.ts';
 import { dashboardApp } from './dashboard.ts';
 import { wayBack } from './signIn/signInPage.ts';
@@ -31,6 +32,8 @@ function visitor(settings: Partial<AccessSettings> = {}, stored = new Map<string
       set: (key, value) => Promise.resolve(void stored.set(key, value)),
     },
     access,
+    ended: new AbortController().signal,
+    settingsPlace: { kind: 'stash', read: () => Promise.resolve(fail('none')) },
     assets: { script: 'let a', style: 'a {}' },
     now: () => clock.now,
     logger: log.logger,

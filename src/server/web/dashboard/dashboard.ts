@@ -5,6 +5,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Result } from '../../../core/result.ts';
 import type { Operations, Status } from '../../../engine/operations.ts';
 import type { Logger } from '../../../log/logger.ts';
+import type { SettingsPlace } from '../../../setup/settingsPlace.ts';
 import type { Store } from '../../../store/port.ts';
 import { type AccessSettings, admissionOf, bears } from '../access.ts';
 import { addAssets, type DashboardAssets } from './assets.ts';
@@ -26,6 +27,9 @@ export interface DashboardParts {
   readonly meta: Pick<Store['meta'], 'get' | 'set'>;
   readonly access: AccessSettings;
   readonly assets: DashboardAssets;
+  /** Once the daemon behind the pages ends. */
+  readonly ended: AbortSignal;
+  readonly settingsPlace: SettingsPlace;
   readonly now: () => number;
   readonly logger: Logger;
   /** Who sent a request, as the socket knows it. */

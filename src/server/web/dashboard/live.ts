@@ -19,7 +19,7 @@ export function addLive({ app, parts }: Dashboard): void {
       // Proxies that gather answers would hold it back (nginx).
       context.header('x-accel-buffering', 'no');
       let seen = '';
-      for (let looks = 0; !stream.aborted; looks++) {
+      for (let looks = 0; !stream.aborted && !parts.ended.aborted; looks++) {
         const mark = await look();
         if (mark !== seen) await stream.writeSSE({ event: 'changed', data: mark });
         else if (looks % HEARTBEAT_EVERY_LOOKS === 0) await stream.writeSSE({ event: 'still', data: '' });
