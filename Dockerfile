@@ -14,7 +14,10 @@ RUN ln -s /opt/plexsync/plexsync.cjs /usr/local/bin/plexsync \
  && chmod 1777 /data /inbox
 ENV NODE_ENV=production \
     PLEXSYNC_DATA_DIR=/data \
-    PLEXSYNC_INBOX_DIR=/inbox/events
+    PLEXSYNC_INBOX_DIR=/inbox/events \
+    PLEXSYNC_HTTP_PORT=7475 \
+    PLEXSYNC_HTTP_BIND=0.0.0.0
+EXPOSE 7475
 USER 1000
 WORKDIR /data
 VOLUME ["/data"]

@@ -19,8 +19,9 @@ A setting can stand in three places; a later one wins:
 
 An empty value, or \`null\` in the file, counts as not set. \`true\` may be written \`yes\`, \`on\` or \`1\`, \`false\` likewise;
 a list is texts separated by commas, or in the file a JSON list. \`plexsync explain\` shows each value and where it came
-from. Other users of a machine can see flags and sometimes the environment of a process: keep the token and the
-API key in a file that only PlexSync's user can read.
+from. Other users of a machine can see flags and sometimes the environment of a process: keep secrets in a file that only
+PlexSync's user can read. For the service the environment may name a file of its own for each: \`PLEXSYNC_PLEX_TOKEN_FILE\`,
+\`PLEXSYNC_HTTP_PASSWORD_FILE\`, as containers are given secrets.
 
 \`\`\`json
 ${JSON.stringify(EXAMPLE, null, 2)}
@@ -59,7 +60,8 @@ ${WEBHOOK_KINDS.map((kind) => `| \`${kind}\` | ${WEBHOOKS[kind].address} |`).joi
 ## Where settings count from
 
 Paths in the file count from the folder of the file, others from the working directory. A running service has its
-settings from its start: after a change, start it anew.
+settings from its start: after a change, start it anew. What is changed on the dashboard's page of settings holds at once,
+and is saved to the file.
 `;
 
 function fieldRow(field: FieldName): string {

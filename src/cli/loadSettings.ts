@@ -4,6 +4,7 @@ import { fail, type Result, succeed } from '../core/result.ts';
 import { environmentLayer, fileLayer, flagLayer } from '../core/settings/layers.ts';
 import { type Resolution, type Resolutions, resolveSettings, unknownKeys } from '../core/settings/resolve.ts';
 import { SETTING_KEYS, SETTINGS, type SettingKey } from '../core/settings/table.ts';
+import { withSecretFiles } from '../setup/secretFiles.ts';
 import { isOpenToOthers, readSettingsFile } from '../setup/settingsFile.ts';
 
 const DEFAULT_FILE = 'plexsync.config.json';
@@ -36,9 +37,11 @@ export async function loadSettings(sources: SettingsSources): Promise<Result<Loa
   if (!values.ok) return values;
   const isMissed = sources.configFile !== null && sources.isToBeMade !== true;
   if (values.value === null && isMissed) return fail(`${path} does not exist.`);
+  const environment = await withSecretFiles(sources.environment);
+  if (!environment.ok) return environment;
   const layers = [
     fileLayer(basename(path), withAnswers(values.value ?? {}, sources.answers ?? {})),
-    environmentLayer(sources.environment),
+    environmentLayer(environment.value),
     flagLayer(sources.flags),
   ];
   return succeed({

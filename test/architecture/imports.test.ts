@@ -98,7 +98,9 @@ describe('what each folder of src imports', () => {
   });
 
   test('a forbidden import would be seen', () => {
-    expect(files.find(({ path }) => path === 'src/cli/start.ts')?.imports).toContain('src/engine/inProcess.ts');
+    expect(files.find(({ path }) => path === 'src/cli/start.ts')?.imports).toContain(
+      'src/engine/inProcess.ts',
+    );
     expect(isAllowed('core', 'src/store/port.ts')).toBe(false);
     expect(isAllowed('engine', 'simulator/plex/main.ts')).toBe(false);
     expect(isAllowed('engine', 'src/store/port.ts')).toBe(true);

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { parse } from 'yaml';
-import { SETTINGS } from '../../src/core/settings/table.ts';
+import { SETTING_KEYS, SETTINGS } from '../../src/core/settings/table.ts';
 import { createMetrics } from '../../src/server/web/metrics/metrics.ts';
 import { METRIC_NAMES, METRICS, type MetricName } from '../../src/server/web/metrics/table.ts';
 import { quietStatus } from '../fakes/fakeOperations.ts';
@@ -142,6 +142,7 @@ test('what deploy/ sets are settings', () => {
     [...text.matchAll(/PLEXSYNC_([A-Z_]+)/g)].map(([, name = '']) => name),
   );
   // Of the image, not of PlexSync.
-  const known = [...Object.keys(SETTINGS).map((key) => key.toUpperCase()), 'UID', 'GID'];
+  const secrets = SETTING_KEYS.filter((key) => SETTINGS[key].kind === 'secret').map((key) => `${key}_file`);
+  const known = [...[...SETTING_KEYS, ...secrets].map((key) => key.toUpperCase()), 'UID', 'GID'];
   expect(names.filter((name) => !known.includes(name))).toEqual([]);
 });

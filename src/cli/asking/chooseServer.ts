@@ -2,8 +2,9 @@ import type { Failure } from '../../core/failure.ts';
 import type { Reach } from '../../core/firstRun/connectionOrder.ts';
 import type { ListedServer } from '../../core/firstRun/plexServer.ts';
 import { fail, type Result, succeed } from '../../core/result.ts';
+import { addressHint, serverHint, shortUrl } from '../../setup/serverWords.ts';
 import { identityAt, type PlexAsking, type TriedServer, tryServer } from '../../setup/tryPlex.ts';
-import { addressHint, addressLines, serverHint, shortUrl } from './serverWords.ts';
+import { addressLines } from './addressLines.ts';
 import { settingProblem, settingValue } from './settingProblem.ts';
 import { missing, type SetupTalk, settled } from './setupTalk.ts';
 

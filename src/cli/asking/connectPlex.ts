@@ -3,10 +3,10 @@ import type { LibraryOffers } from '../../core/firstRun/libraryOffers.ts';
 import type { ListedServer } from '../../core/firstRun/plexServer.ts';
 import { fail, type Result, succeed } from '../../core/result.ts';
 import type { PlexTvClient } from '../../plex/plexTv/plexTvClient.ts';
+import { shortUrl } from '../../setup/serverWords.ts';
 import { type PlexAsking, readLibraries } from '../../setup/tryPlex.ts';
 import { askForToken } from './askForToken.ts';
 import { type ChosenServer, chooseServer } from './chooseServer.ts';
-import { shortUrl } from './serverWords.ts';
 import type { SetupTalk } from './setupTalk.ts';
 
 export interface ConnectedPlex {

@@ -90,7 +90,7 @@ function navEntry(
 /** What keeps all work from being done, on every page: nobody should look for it. */
 function hindrances({ setup, stop, pauses }: Status, now: number): readonly Html[] {
   return [
-    ...(setup?.problems ?? []).map((problem) => hindrance('Not set up', problem, null)),
+    ...(setup?.problems ?? []).map((problem) => hindrance('Not set up', problem, '/setup')),
     ...(stop === null
       ? []
       : [hindrance('Stopped', `${ago(stop.since, now)}: ${stop.reason} ${stop.advice}`, '/')]),
