@@ -1,10 +1,18 @@
 import type { Dashboard } from './dashboard.ts';
+import { addGapsPage } from './pages/gapsPage.ts';
+import { addHistoryPage } from './pages/historyPage.ts';
 import { addNotFoundPage } from './pages/notFoundPage.ts';
 import { addOverviewPage } from './pages/overviewPage.ts';
+import { addQueuePage } from './pages/queuePage.ts';
+import { addUndoPage } from './pages/undoPage.ts';
 
 /** Every page, as `src/cli/program.ts` has every command. */
 const PAGES: readonly ((dashboard: Dashboard) => void)[] = [
   addOverviewPage,
+  addQueuePage,
+  addHistoryPage,
+  addUndoPage,
+  addGapsPage,
   // It answers whatever is left.
   addNotFoundPage,
 ];
