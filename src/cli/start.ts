@@ -1,4 +1,5 @@
 import { fail } from '../core/result.ts';
+import { RecentLines } from '../log/recentLines.ts';
 import { webServerOf } from '../server/web/webServerOf.ts';
 import { type StartSetup, setupCommand } from './commands/setup.ts';
 import type { CliContext } from './context.ts';
@@ -18,13 +19,14 @@ const serviceContext = (): CliContext => ({
     return openOperations({ ...request, logger: createLogger(log) });
   },
   runDaemon: async ({ settings, log, version }) => {
+    const recentLog = new RecentLines();
     const [{ runDaemon }, { createLogger }, { makeReachable }, web] = await Promise.all([
       import('../engine/daemon.ts'),
       import('../log/logger.ts'),
       import('../server/reachable.ts'),
-      webServerOf(settings),
+      webServerOf(settings, recentLog),
     ]);
-    const logger = createLogger(log);
+    const logger = createLogger(web === null ? log : { ...log, tee: recentLog.note });
     const { data_dir: dataDir, inbox_dir: inboxDir } = settings;
     const ended = await runDaemon({
       settings,

@@ -6,6 +6,7 @@ import { type RunningDaemon, runDaemon } from '../engine/daemon.ts';
 import type { OpenRefusal } from '../engine/openEngine.ts';
 import { readStoredInput } from '../engine/storedInput.ts';
 import { createLogger, type Logger } from '../log/logger.ts';
+import { RecentLines } from '../log/recentLines.ts';
 import { redactor } from '../log/redact.ts';
 import { NoticeBoard } from '../server/notices.ts';
 import { makeReachable } from '../server/reachable.ts';
@@ -59,6 +60,8 @@ type Ending = Change | { readonly kind: 'refused'; readonly refusal: OpenRefusal
 class PluginDaemon {
   readonly #request: PluginDaemonRequest;
   readonly #log: LogFile;
+  /** One for life, too: what was said before settings changed can still be looked up. */
+  readonly #recentLog = new RecentLines();
   #watched: Watched = watchedFrom(null);
   /** One for life: what stands is not said again when settings change. */
   readonly #notices: NoticeBoard;
@@ -124,6 +127,7 @@ class PluginDaemon {
       hidesPaths: settings.obfuscate_paths,
       isTerminal: true,
       write: (line) => this.#log.write(line),
+      ...(settings.http_port === 0 ? {} : { tee: this.#recentLog.note }),
     });
   }
 
@@ -136,7 +140,7 @@ class PluginDaemon {
     const change = new AbortController();
     let ending: Ending = { kind: 'end', reason: 'told to end' };
     const running = JSON.stringify(despite);
-    const web = await webServerOf(despite.settings);
+    const web = await webServerOf(despite.settings, this.#recentLog);
     const signal = AbortSignal.any([processSignal, change.signal]);
     const watch = new Watch({
       clock: systemClock,

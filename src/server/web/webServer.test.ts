@@ -2,6 +2,7 @@ import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { fakeOperations, quietStatus } from '../../../test/fakes/fakeOperations.ts';
 import { collectLog } from '../../../test/world/collectedLog.ts';
+import { RecentLines } from '../../log/recentLines.ts';
 import type { Store } from '../../store/port.ts';
 import { createWebServer, type WebSettings } from './webServer.ts';
 
@@ -13,7 +14,7 @@ const store = {
 async function listen(given: Partial<WebSettings>) {
   const settings = { ...LOOPBACK, ...given };
   const log = collectLog([settings.http_token]);
-  const listening = await createWebServer(settings).listen(
+  const listening = await createWebServer(settings, new RecentLines()).listen(
     { operations: fakeOperations(), store, readiness: () => Promise.resolve(quietStatus) },
     log.logger,
   );

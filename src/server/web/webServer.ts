@@ -6,6 +6,7 @@ import type { Settings } from '../../core/settings/table.ts';
 import type { RunningDaemon } from '../../engine/daemon.ts';
 import type { Meter } from '../../engine/meter.ts';
 import type { Logger } from '../../log/logger.ts';
+import type { RecentLines } from '../../log/recentLines.ts';
 import { type AccessSettings, admissionOf } from './access.ts';
 import { readDashboardAssets } from './dashboard/assets.ts';
 import { dashboardApp } from './dashboard/dashboard.ts';
@@ -30,7 +31,7 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-export function createWebServer(settings: WebSettings): WebServer {
+export function createWebServer(settings: WebSettings, recentLog: RecentLines): WebServer {
   const { http_port: port, http_bind: bind, http_hosts, http_password, http_token: token } = settings;
   const access = { http_bind: bind, http_hosts, http_password, http_token: token };
   const metrics = createMetrics();
@@ -41,6 +42,7 @@ export function createWebServer(settings: WebSettings): WebServer {
       const dashboard = dashboardApp({
         ...shared,
         meta: store.meta,
+        recentLog,
         assets: await readDashboardAssets(),
         addressOf: (context) => getConnInfo(context).remote.address ?? 'unknown',
       });

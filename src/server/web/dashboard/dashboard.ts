@@ -5,6 +5,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Result } from '../../../core/result.ts';
 import type { Operations, Status } from '../../../engine/operations.ts';
 import type { Logger } from '../../../log/logger.ts';
+import type { RecentLines } from '../../../log/recentLines.ts';
 import type { Store } from '../../../store/port.ts';
 import { type AccessSettings, admissionOf, bears } from '../access.ts';
 import { addAssets, type DashboardAssets } from './assets.ts';
@@ -28,6 +29,7 @@ export interface DashboardParts {
   readonly assets: DashboardAssets;
   readonly now: () => number;
   readonly logger: Logger;
+  readonly recentLog: RecentLines;
   /** Who sent a request, as the socket knows it. */
   readonly addressOf: (context: Context) => string;
 }
@@ -37,8 +39,8 @@ export interface Page {
   /** Which entry of the menu it belongs to. */
   readonly at: NavPath | null;
   readonly body: Html;
-  /** Asked for again whenever something changes: not where people type. */
-  readonly isLive: boolean;
+  /** Asked for again whenever something changes, or only the log does: not where people type. */
+  readonly isLive: boolean | 'log';
 }
 
 /** What each page is added to, as commands are to a program. */

@@ -1,6 +1,7 @@
 import type { Dashboard } from './dashboard.ts';
 import { addGapsPage } from './pages/gapsPage.ts';
 import { addHistoryPage } from './pages/historyPage.ts';
+import { addLogPage } from './pages/logPage.ts';
 import { addNotFoundPage } from './pages/notFoundPage.ts';
 import { addOverviewPage } from './pages/overviewPage.ts';
 import { addQueuePage } from './pages/queuePage.ts';
@@ -13,6 +14,7 @@ const PAGES: readonly ((dashboard: Dashboard) => void)[] = [
   addHistoryPage,
   addUndoPage,
   addGapsPage,
+  addLogPage,
   // It answers whatever is left.
   addNotFoundPage,
 ];

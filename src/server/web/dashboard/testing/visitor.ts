@@ -1,5 +1,6 @@
 import { type FakeOperations, fakeOperations } from '../../../../../test/fakes/fakeOperations.ts';
 import { type CollectedLog, collectLog } from '../../../../../test/world/collectedLog.ts';
+import { RecentLines } from '../../../../log/recentLines.ts';
 import type { AccessSettings } from '../../access.ts';
 import { dashboardApp } from '../dashboard.ts';
 
@@ -10,6 +11,7 @@ export interface VisitorOptions {
   readonly access?: Partial<AccessSettings>;
   readonly stored?: Map<string, string>;
   readonly operations?: FakeOperations;
+  readonly recentLog?: RecentLines;
 }
 
 export interface Sent {
@@ -35,11 +37,16 @@ export interface Visitor {
 }
 
 /** No password is asked for. */
-const ON_THIS_MACHINE: Partial<AccessSettings> = { http_bind: '127.0.0.1', http_password: '' };
+export const ON_THIS_MACHINE: Partial<AccessSettings> = { http_bind: '127.0.0.1', http_password: '' };
 
 /** A dashboard and a browser that keeps its cookies. */
 export function visitor(options: VisitorOptions = {}): Visitor {
-  const { access = {}, stored = new Map<string, string>(), operations = fakeOperations() } = options;
+  const {
+    access = {},
+    stored = new Map<string, string>(),
+    operations = fakeOperations(),
+    recentLog = new RecentLines(),
+  } = options;
   const clock = { now: 1_000_000 };
   const log = collectLog([PASSWORD]);
   const app = dashboardApp({
@@ -52,6 +59,7 @@ export function visitor(options: VisitorOptions = {}): Visitor {
     assets: { script: 'let a', style: 'a {}' },
     now: () => clock.now,
     logger: log.logger,
+    recentLog,
     addressOf: () => '192.168.1.9',
   });
   const cookies = new Map<string, string>();
