@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
 import { entityId, isStashId, type SceneId, sceneId } from '../core/ids.ts';
 import { type Subject, sceneSubject } from '../core/scene.ts';
+import { PAST_TIMES, pastTime, UNIT_MS } from '../engine/words/pastTime.ts';
 import { CommandFailure } from './exitCode.ts';
 
 /** What people type, as values; commander turns the error into a message that names the argument. */
@@ -43,32 +44,15 @@ export function parseCount(text: string): number {
   return count;
 }
 
-const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-/** A moment that lies back: `2h` ago, `today`, a day or a time of the clock on the wall. Needs the time of now. */
+/** A moment that lies back. Needs the time of now. */
 export function parseTime(text: string, now: number): number {
-  const time = timeOf(text.trim().toLowerCase(), now);
-  if (time !== null && time >= 0 && time <= now) return time;
+  const time = pastTime(text, now);
+  if (time !== null) return time;
   throw new CommandFailure(
     'usage',
     `${JSON.stringify(text)} is no time that lies back.`,
-    'Allowed: 30m, 2h, 3d, today, yesterday, 2026-01-31, 2026-01-31T14:00.',
+    `Allowed: ${PAST_TIMES}.`,
   );
-}
-
-function timeOf(text: string, now: number): number | null {
-  const [, count, unit = ''] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
-  if (count !== undefined) return now - Number(count) * (UNIT_MS[unit] ?? Number.NaN);
-  const today = new Date(now);
-  const midnight = (daysBack: number): number =>
-    new Date(today.getFullYear(), today.getMonth(), today.getDate() - daysBack).getTime();
-  if (text === 'today') return midnight(0);
-  if (text === 'yesterday') return midnight(1);
-  const iso = /^\d{4}-\d\d-\d\d(?:[t ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:z|[+-]\d\d:\d\d)?)?$/.exec(text);
-  if (iso === null) return null;
-  // A day alone would be taken for one in UTC.
-  const at = Date.parse((text.length === 10 ? `${text}T00:00` : text).toUpperCase().replace(' ', 'T'));
-  return Number.isNaN(at) ? null : at;
 }
 
 /** `90m`, `24h`, `7d` in ms. */

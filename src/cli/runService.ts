@@ -1,8 +1,10 @@
 import { fail, type Result, succeed } from '../core/result.ts';
 import { runDaemon } from '../engine/daemon.ts';
 import { createLogger } from '../log/logger.ts';
+import { RecentLines } from '../log/recentLines.ts';
 import { makeReachable } from '../server/reachable.ts';
 import { WebPort } from '../server/web/webPort.ts';
+import type { WebOfProcess } from '../server/web/webServer.ts';
 import { webServerOf } from '../server/web/webServerOf.ts';
 import { saveSettings } from '../setup/saveSettings.ts';
 import type { SettingsInFile } from '../setup/settingsPlace.ts';
@@ -13,24 +15,24 @@ const GO_ON_AFTER_MS = 100;
 
 /** The daemon as a service: beside Stash or away from it. Put together anew as often as a page changes settings. */
 export async function runService(source: ServiceSource, signal: AbortSignal): Promise<Result<void, string>> {
-  const door = new WebPort();
+  const kept: WebOfProcess = { door: new WebPort(), recentLog: new RecentLines() };
   try {
     for (;;) {
-      const ended = await runOnce(source, { door, signal });
+      const ended = await runOnce(source, { kept, signal });
       if (!ended.ok || ended.value === 'told to end') return ended.ok ? succeed(undefined) : ended;
     }
   } finally {
-    await door.close();
+    await kept.door.close();
   }
 }
 
 async function runOnce(
   source: ServiceSource,
-  { door, signal }: { readonly door: WebPort; readonly signal: AbortSignal },
+  { kept, signal }: { readonly kept: WebOfProcess; readonly signal: AbortSignal },
 ): Promise<Result<'told to end' | 'settings', string>> {
   const { settings, problems = [], isNotSetUp, log, version } = await source.serviceRequest();
-  const logger = createLogger(log);
-  const web = await webServerOf(settings, door);
+  const web = await webServerOf(settings, kept);
+  const logger = createLogger(web === null ? log : { ...log, tee: kept.recentLog.note });
   const { data_dir: dataDir, inbox_dir: inboxDir } = settings;
   const change = new AbortController();
   const settingsPlace: SettingsInFile = {

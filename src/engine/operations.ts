@@ -31,7 +31,12 @@ import type { UndoAsked, UndoPlan, UndoRequest } from './undoOperations.ts';
  */
 export interface Operations {
   status(): Promise<Status>;
-  queue(request: { states: readonly JobState[]; limit: number }): Promise<readonly Job[]>;
+  /** With `class`: those whose latest failure is of it. */
+  queue(request: {
+    states: readonly JobState[];
+    class?: FailureClass;
+    limit: number;
+  }): Promise<readonly Job[]>;
   dead(request: { class?: FailureClass; limit: number }): Promise<readonly Job[]>;
   /** Fails while PlexSync is switched off, as do `reconcile` and `retry`: what triggers bring is dropped then. */
   sync(request: SyncRequest): Promise<Result<SyncCounts>>;

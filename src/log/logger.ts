@@ -4,7 +4,7 @@ import { visibleText } from '../core/visibleText.ts';
 import { cleanFields, type LogFields } from './cleanFields.ts';
 import { redactionOf } from './redaction.ts';
 
-const LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const;
+export const LEVELS = ['trace', 'debug', 'info', 'warn', 'error'] as const;
 export type LogLevel = (typeof LEVELS)[number];
 
 /** The message says it in words; what a program would search for goes into the fields. */
@@ -28,12 +28,22 @@ export interface LoggerOptions {
   readonly isTerminal: boolean;
   /** Takes a whole line with its line end. */
   readonly write: (line: string) => void;
+  /** Takes each line as JSON, besides, however it is written. */
+  readonly tee?: (line: string) => void;
 }
 
 /** Nothing a server, a title or a path says can put a secret, a second line or a terminal escape into the log. */
 export function createLogger(options: LoggerOptions): Logger {
   const redact = redactionOf(options);
-  const write = options.isTerminal ? forPeople(options.write) : options.write;
+  const written = options.isTerminal ? forPeople(options.write) : options.write;
+  const { tee } = options;
+  const write =
+    tee === undefined
+      ? written
+      : (line: string): void => {
+          written(line);
+          tee(line);
+        };
   const sink = pino(
     {
       level: options.level,

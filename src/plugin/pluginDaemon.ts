@@ -7,6 +7,7 @@ import { type RunningDaemon, runDaemon } from '../engine/daemon.ts';
 import type { OpenRefusal } from '../engine/openEngine.ts';
 import { readStoredInput } from '../engine/storedInput.ts';
 import { createLogger, type Logger } from '../log/logger.ts';
+import { RecentLines } from '../log/recentLines.ts';
 import { redactor } from '../log/redact.ts';
 import { NoticeBoard } from '../server/notices.ts';
 import { makeReachable } from '../server/reachable.ts';
@@ -61,6 +62,8 @@ type Ending = Change | { readonly kind: 'refused'; readonly refusal: OpenRefusal
 class PluginDaemon {
   readonly #request: PluginDaemonRequest;
   readonly #log: LogFile;
+  /** One for life, too: what was said before settings changed can still be looked up. */
+  readonly #recentLog = new RecentLines();
   #watched: Watched = watchedFrom(null);
   /** One for life: what stands is not said again when settings change. */
   readonly #notices: NoticeBoard;
@@ -139,6 +142,7 @@ class PluginDaemon {
       hidesPaths: settings.obfuscate_paths,
       isTerminal: true,
       write: (line) => this.#log.write(line),
+      ...(settings.http_port === 0 ? {} : { tee: this.#recentLog.note }),
     });
   }
 
@@ -151,7 +155,7 @@ class PluginDaemon {
     const change = new AbortController();
     let ending: Ending = { kind: 'end', reason: 'told to end' };
     const running = JSON.stringify(despite);
-    const web = await webServerOf(despite.settings, this.#door);
+    const web = await webServerOf(despite.settings, { door: this.#door, recentLog: this.#recentLog });
     const signal = AbortSignal.any([processSignal, change.signal]);
     const watch = new Watch({
       clock: systemClock,

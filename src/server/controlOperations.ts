@@ -10,7 +10,7 @@ import type { Operations } from '../engine/operations.ts';
  * Part of every route. To be raised with every change of {@link Operations} or of what its answers hold: a
  * command must not misread a daemon of another version, let alone set it to work.
  */
-export const CONTROL_PROTOCOL = 6;
+export const CONTROL_PROTOCOL = 7;
 
 export const operationPath = (name: string): string => `/${CONTROL_PROTOCOL}/${name}`;
 
@@ -77,8 +77,13 @@ const nothing = v.undefined();
 /** What the control socket offers: every operation, with what it takes. */
 export const CONTROL_OPERATIONS: { readonly [Name in keyof Operations]: RunOperation } = {
   status: taking(nothing, (operations) => operations.status()),
-  queue: taking(v.strictObject({ states: v.array(v.picklist(JOB_STATES)), limit }), (operations, input) =>
-    operations.queue(input),
+  queue: taking(
+    v.strictObject({
+      states: v.array(v.picklist(JOB_STATES)),
+      class: v.exactOptional(failureClass),
+      limit,
+    }),
+    (operations, input) => operations.queue(input),
   ),
   dead: taking(v.strictObject({ class: v.exactOptional(failureClass), limit }), (operations, input) =>
     operations.dead(input),

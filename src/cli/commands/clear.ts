@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { counted } from '../../core/quantityInWords.ts';
 import type { Subject } from '../../core/scene.ts';
+import { queueClearedWords } from '../../core/words/clearedWords.ts';
 import { type DeadOptions, selectionOf, takeDeadSelection } from '../deadSelection.ts';
 import type { Run } from '../run.ts';
 
@@ -27,9 +28,8 @@ export function addClearCommand(program: Command, run: Run): void {
     .action(() =>
       run.withOperations(async ({ operations }) => {
         const { cleared } = await operations.clearQueue();
-        const text =
-          cleared === 0 ? 'Nothing was queued.' : `${counted(cleared, 'job')} cleared. ${FOUND_AGAIN}`;
-        return { json: { cleared }, text };
+        const words = queueClearedWords(cleared);
+        return { json: { cleared }, text: cleared === 0 ? words : `${words} ${FOUND_AGAIN}` };
       }),
     );
 }

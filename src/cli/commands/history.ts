@@ -1,28 +1,15 @@
 import type { Command } from 'commander';
 import type { SceneId } from '../../core/ids.ts';
-import type { TriggerSource } from '../../core/job.ts';
 import { type Change, type JournalEntry, writeName } from '../../core/journalEntry.ts';
-import { REASONS } from '../../core/planning/plan.ts';
 import { counted } from '../../core/quantityInWords.ts';
 import { visibleText } from '../../core/visibleText.ts';
 import { changeWords } from '../../core/words/changeWords.ts';
+import { WRITE_STATE_WORDS, WRITER_WORDS, whyWords } from '../../core/words/writeWords.ts';
 import { parseCount, parseSceneId, parseTime } from '../arguments.ts';
 import { cutToWidth } from '../output/displayWidth.ts';
 import { localTime } from '../output/localTime.ts';
 import { type Column, textTable } from '../output/textTable.ts';
 import type { Run } from '../run.ts';
-
-/** Short, since the heading of a write has to fit 80 columns. */
-const SOURCE_WORDS = {
-  command: 'a person',
-  undo: 'undo',
-  hook: 'hook',
-  poll: 'poll',
-  index: 'new file',
-  entity: 'rename',
-  plex: 'Plex',
-  sweep: 'comparison',
-} as const satisfies Record<TriggerSource, string>;
 
 interface HistoryOptions {
   readonly limit: number;
@@ -67,22 +54,14 @@ function headingOf({ id, at, state, source, sceneId, item }: JournalEntry, width
     writeName(id),
     localTime(at),
     `scene ${sceneId} → item ${item.ratingKey}`,
-    ...(state === 'arrived' ? [] : [state === 'sent' ? 'not proven yet' : 'not kept by Plex']),
-    ...(source === null ? [] : [`by ${SOURCE_WORDS[source]}`]),
+    ...(state === 'arrived' ? [] : [WRITE_STATE_WORDS[state]]),
+    ...(source === null ? [] : [`by ${WRITER_WORDS[source]}`]),
   ].join('  ');
   return width === null ? visibleText(words) : cutToWidth(visibleText(words), width);
 }
 
-const columnsOf = ({ undone }: JournalEntry): readonly Column<Change>[] => [
+const columnsOf = (entry: JournalEntry): readonly Column<Change>[] => [
   { title: 'FIELD', value: ({ field }) => `  ${field}` },
   { title: 'CHANGE', value: changeWords, isCut: true },
-  {
-    title: 'WHY',
-    value: ({ field, reason }) => {
-      const by = undone.find((each) => each.field === field)?.by;
-      if (by === undefined) return REASONS[reason];
-      return by === null ? 'undone' : `undone by ${writeName(by)}`;
-    },
-    isCut: true,
-  },
+  { title: 'WHY', value: (change) => whyWords(entry, change), isCut: true },
 ];

@@ -1,10 +1,8 @@
 import { type Command, Option } from 'commander';
-import { FAILURE_POLICIES } from '../../core/failure.ts';
 import { JOB_STATES, type Job, type JobState, TRIGGER_SOURCES } from '../../core/job.ts';
-import { isBulk } from '../../core/priority.ts';
 import { counted, durationInWords } from '../../core/quantityInWords.ts';
 import { subjectName } from '../../core/scene.ts';
-import { dueIn } from '../../core/words/timeInWords.ts';
+import { dueWords, lastFailureWords, priorityWords } from '../../core/words/jobWords.ts';
 import { parseCount } from '../arguments.ts';
 import { type Column, textTable } from '../output/textTable.ts';
 import type { Run } from '../run.ts';
@@ -47,15 +45,12 @@ function queueText(jobs: readonly Job[], { limit, width, now }: Shown): string {
     { title: 'JOB', value: ({ subject }) => subjectName(subject) },
     { title: 'STATE', value: ({ state }) => state },
     { title: 'SINCE', value: ({ stateSince }) => durationInWords(now - stateSince) },
-    { title: 'DUE', value: ({ state, dueAt }) => (state === 'pending' ? dueIn(dueAt, now) : '') },
-    { title: 'PRIORITY', value: ({ priority }) => (isBulk(priority) ? `${priority} bulk` : `${priority}`) },
+    { title: 'DUE', value: (job) => dueWords(job, now) },
+    { title: 'PRIORITY', value: priorityWords },
     { title: 'BECAUSE', value: ({ source }) => TRIGGER_SOURCES[source].words },
     { title: 'TRIED', value: ({ attempt }) => attempt },
-    { title: 'LAST FAILURE', value: lastFailure, isCut: true },
+    { title: 'LAST FAILURE', value: lastFailureWords, isCut: true },
   ];
   const more = jobs.length < limit ? '' : `\nThe first ${counted(limit, 'job')}; --limit shows more.`;
   return textTable(jobs, columns, width) + more;
 }
-
-const lastFailure = ({ failure }: Job): string =>
-  failure === null ? '' : `${FAILURE_POLICIES[failure.class].title}: ${failure.message}`;

@@ -1,7 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander';
-import { adviceOf } from '../../core/failure.ts';
 import type { SceneId } from '../../core/ids.ts';
-import { writeName } from '../../core/journalEntry.ts';
 import { counted } from '../../core/quantityInWords.ts';
 import { visibleText } from '../../core/visibleText.ts';
 import { changeWords } from '../../core/words/changeWords.ts';
@@ -13,6 +11,16 @@ import type {
   UndoRequest,
   UndoSelection,
 } from '../../engine/undoOperations.ts';
+import {
+  heldAfterUndoWords,
+  NOTHING_TO_UNDO,
+  plannedUndoWords,
+  scenesNotShown,
+  UNDO_OUTCOMES,
+  undoNoteWords,
+  undoneWords,
+  undoPlanWords,
+} from '../../engine/words/undoWords.ts';
 import type { UndoReport } from '../../store/undos.ts';
 import { parseSceneId, parseTime } from '../arguments.ts';
 import { CommandFailure } from '../exitCode.ts';
@@ -74,8 +82,7 @@ interface Asking {
 async function undo(request: UndoRequest, { session, run, isMeant }: Asking): Promise<Answer> {
   const { operations } = session;
   const plan = valueOf(await operations.planUndo({ ...request, limit: SHOWN_SCENES }));
-  if (plan.writes === 0)
-    return { json: { plan, undone: false }, text: 'Nothing is left to be undone there.' };
+  if (plan.writes === 0) return { json: { plan, undone: false }, text: NOTHING_TO_UNDO };
   if (!isMeant) {
     const { ask } = run.context;
     if (ask === null || run.isForPrograms) {
@@ -120,35 +127,20 @@ async function follow(
   }
 }
 
-function planText({ writes, scenes, shown }: UndoPlan, width: number | null): string {
-  const shownScenes = new Set(shown.map(({ sceneId }) => sceneId)).size;
+function planText(plan: UndoPlan, width: number | null): string {
+  const more = scenesNotShown(plan);
   return [
-    `${counted(writes, 'write')} to ${counted(scenes, 'scene')} would be undone, and the scenes held:`,
-    ...shown.map((each) => undoText(each, width)),
-    ...(scenes > shownScenes ? [`… and ${counted(scenes - shownScenes, 'more scene')}.`] : []),
+    undoPlanWords(plan),
+    ...plan.shown.map((each) => undoText(each, width)),
+    ...(more > 0 ? [`… and ${counted(more, 'more scene')}.`] : []),
   ].join('\n\n');
 }
 
-function undoText(
-  { sceneId, item, itemTitle, writes, fields, failure }: PlannedUndo,
-  width: number | null,
-): string {
-  const names = writes.map(writeName).join(', ');
-  const heading = `Scene ${sceneId} → item ${item.ratingKey} "${itemTitle}" (${names})`;
-  if (failure !== null) {
-    return (
-      visibleText(`Scene ${sceneId} → item ${item.ratingKey} (${names}): cannot be undone. `) +
-      visibleText(`${failure.message} ${adviceOf(failure)}`)
-    );
-  }
-  return [visibleText(heading), textTable(fields, COLUMNS, width, { titles: false })].join('\n');
+function undoText(planned: PlannedUndo, width: number | null): string {
+  const words = visibleText(plannedUndoWords(planned));
+  if (planned.failure !== null) return words;
+  return [words, textTable(planned.fields, COLUMNS, width, { titles: false })].join('\n');
 }
-
-const OUTCOME_WORDS = {
-  back: 'put back',
-  same: 'is so already',
-  left: 'changed since: stays (--force)',
-} as const satisfies Record<PlannedFieldUndo['outcome'], string>;
 
 const COLUMNS: readonly Column<PlannedFieldUndo>[] = [
   { title: 'FIELD', value: ({ change }) => `  ${change.field}` },
@@ -157,18 +149,21 @@ const COLUMNS: readonly Column<PlannedFieldUndo>[] = [
     value: ({ change, outcome }) => (outcome === 'back' ? changeWords(change) : ''),
     isCut: true,
   },
-  { title: 'OUTCOME', value: ({ outcome }) => OUTCOME_WORDS[outcome] },
+  {
+    title: 'OUTCOME',
+    value: ({ outcome }) => `${UNDO_OUTCOMES[outcome]}${outcome === 'left' ? ' (--force)' : ''}`,
+  },
 ];
 
-function reportText({ writes, scenes }: UndoAsked, { open, left, notes }: UndoReport): string {
+function reportText(asked: UndoAsked, report: UndoReport): string {
+  const { writes, scenes } = asked;
+  const { open, left, notes } = report;
   return [
     open === 0
-      ? `${counted(writes, 'write')} to ${counted(scenes, 'scene')} undone${left === 0 ? '' : `, ${counted(left, 'write')} of them not whole`}.`
+      ? undoneWords(asked, report)
       : `${counted(open, 'write')} of ${writes} still to be undone; it goes on by itself, and \`plexsync status\` says what it waits for.`,
-    ...notes.map(({ write, scene, words }) =>
-      visibleText(`  ${writeName(write)} (scene ${scene}): ${words}`),
-    ),
+    ...notes.map((note) => visibleText(`  ${undoNoteWords(note)}`)),
     ...(left > notes.length ? [`  … and ${left - notes.length} more.`] : []),
-    `Nothing is written for ${scenes === 1 ? 'the scene' : 'these scenes'} until you release ${scenes === 1 ? 'it' : 'them'}: \`plexsync holds\`, \`plexsync release\`.`,
+    `${heldAfterUndoWords(scenes)}: \`plexsync holds\`, \`plexsync release\`.`,
   ].join('\n');
 }

@@ -1,7 +1,5 @@
-import { hindranceWords } from '../../core/hindrance.ts';
-import { comparisonCaveat } from '../../core/reconcile/rest.ts';
 import { visibleText } from '../../core/visibleText.ts';
-import type { Status } from '../../engine/operations.ts';
+import { caveatWords, queuedWords } from '../../engine/words/queuedWords.ts';
 import type { Answer, Session } from '../run.ts';
 import { leftToDo } from './leftToDo.ts';
 
@@ -16,22 +14,16 @@ export async function answerQueued(
   },
 ): Promise<Answer> {
   const { counts, words, isComparison = false } = queued;
-  const caveat = (status: Status): string => {
-    const sentences = isComparison ? comparisonCaveat(status) : null;
-    return sentences === null ? '' : ` ${sentences}`;
-  };
   if (hasDaemon) {
     const status = await operations.status();
-    const why = hindranceWords(status);
-    const next = why === null ? 'the daemon does it now.' : `it waits. ${why}`;
-    return { json: counts, text: visibleText(`${words}; ${next}${caveat(status)}`) };
+    return { json: counts, text: visibleText(queuedWords(words, status, { isComparison })) };
   }
   await drain();
   const status = await operations.status();
   const left = leftToDo(status);
   return {
     json: { ...counts, left: left.json },
-    text: `${words}${left.json.pending === 0 ? ' and worked off' : ''}. ${left.text}${visibleText(caveat(status))}`,
+    text: `${words}${left.json.pending === 0 ? ' and worked off' : ''}. ${left.text}${visibleText(caveatWords(status, isComparison))}`,
     exit: left.exit,
   };
 }

@@ -3,6 +3,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { fakeOperations, quietStatus } from '../../../test/fakes/fakeOperations.ts';
 import { collectLog } from '../../../test/world/collectedLog.ts';
 import { fail } from '../../core/result.ts';
+import { RecentLines } from '../../log/recentLines.ts';
 import type { Store } from '../../store/port.ts';
 import { WebPort } from './webPort.ts';
 import { createWebServer, type WebSettings } from './webServer.ts';
@@ -16,7 +17,7 @@ async function listen(given: Partial<WebSettings>) {
   const settings = { ...LOOPBACK, ...given };
   const door = new WebPort();
   const log = collectLog([settings.http_token]);
-  const listening = await createWebServer(settings, door).listen(
+  const listening = await createWebServer(settings, { door, recentLog: new RecentLines() }).listen(
     { operations: fakeOperations(), store, readiness: () => Promise.resolve(quietStatus) },
     { logger: log.logger, settingsPlace: { kind: 'stash', read: () => Promise.resolve(fail('none')) } },
   );

@@ -4,6 +4,7 @@ import type { Settings } from '../../core/settings/table.ts';
 import type { RunningDaemon } from '../../engine/daemon.ts';
 import type { Meter } from '../../engine/meter.ts';
 import type { Logger } from '../../log/logger.ts';
+import type { RecentLines } from '../../log/recentLines.ts';
 import type { SettingsPlace } from '../../setup/settingsPlace.ts';
 import { type AccessSettings, admissionOf } from './access.ts';
 import { readDashboardAssets } from './dashboard/assets.ts';
@@ -16,6 +17,14 @@ import type { WebPort } from './webPort.ts';
 export type WebSettings = Pick<Settings, 'http_port'> & AccessSettings;
 
 export type ShownDaemon = Pick<RunningDaemon, 'operations' | 'store' | 'readiness'>;
+
+/** What outlives a daemon that is put together anew in the same process. */
+export interface WebOfProcess {
+  /** Where it is opened; its owner closes it. */
+  readonly door: WebPort;
+  /** What the logger of the process has written last. */
+  readonly recentLog: RecentLines;
+}
 
 export interface WebServer {
   /** To be given to the daemon that it is to show. */
@@ -35,8 +44,7 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-/** @param door where it is opened; its owner closes it */
-export function createWebServer(settings: WebSettings, door: WebPort): WebServer {
+export function createWebServer(settings: WebSettings, { door, recentLog }: WebOfProcess): WebServer {
   const { http_port: port, http_bind: bind, http_hosts, http_password, http_token: token } = settings;
   const access = { http_bind: bind, http_hosts, http_password, http_token: token };
   const metrics = createMetrics();
@@ -50,6 +58,7 @@ export function createWebServer(settings: WebSettings, door: WebPort): WebServer
         meta: store.meta,
         ended: ended.signal,
         settingsPlace,
+        recentLog,
         assets: await readDashboardAssets(),
         addressOf: (context) => getConnInfo(context).remote.address ?? 'unknown',
       });

@@ -1,76 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { fakeOperations } from '../../../../test/fakes/fakeOperations.ts';
-import { collectLog } from '../../../../test/world/collectedLog.ts';
-import { fail } from '../../../core/result.ts';
-import type { AccessSettings } from '../access.ts';
-import { dashboardApp } from './dashboard.ts';
 import { wayBack } from './signIn/signInPage.ts';
-
-const PASSWORD = 'correct horse';
-const HOST = '192.168.1.5:7475';
-
-interface Sent {
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly form?: Readonly<Record<string, string>>;
-}
-
-/** A dashboard and a browser that keeps its cookies. */
-function visitor(settings: Partial<AccessSettings> = {}, stored = new Map<string, string>()) {
-  const clock = { now: 1_000_000 };
-  const log = collectLog([PASSWORD]);
-  const access = {
-    http_bind: '0.0.0.0',
-    http_hosts: [],
-    http_password: PASSWORD,
-    http_token: '',
-    ...settings,
-  };
-  const app = dashboardApp({
-    operations: fakeOperations(),
-    meta: {
-      get: (key) => Promise.resolve(stored.get(key) ?? null),
-      set: (key, value) => Promise.resolve(void stored.set(key, value)),
-    },
-    access,
-    ended: new AbortController().signal,
-    settingsPlace: { kind: 'stash', read: () => Promise.resolve(fail('none')) },
-    assets: { script: 'let a', style: 'a {}' },
-    now: () => clock.now,
-    logger: log.logger,
-    addressOf: () => '192.168.1.9',
-  });
-  let cookie = '';
-  const ask = async (path: string, { headers = {}, form }: Sent = {}) => {
-    const answer = await app.request(`http://${HOST}${path}`, {
-      headers: {
-        host: HOST,
-        accept: 'text/html',
-        cookie,
-        ...(form === undefined
-          ? {}
-          : { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' }),
-        ...headers,
-      },
-      ...(form === undefined ? {} : { method: 'POST', body: new URLSearchParams(form).toString() }),
-    });
-    const set = answer.headers.get('set-cookie');
-    if (set !== null) cookie = set.split(';')[0] ?? '';
-    return {
-      status: answer.status,
-      to: answer.headers.get('location'),
-      set,
-      text: await answer.text(),
-      headers: answer.headers,
-    };
-  };
-  return {
-    ask,
-    clock,
-    log,
-    stored,
-    signIn: (password: string, to = '/') => ask('/sign-in', { form: { password, to } }),
-  };
-}
+import { localVisitor, PASSWORD, type Visitor, visitor } from './testing/visitor.ts';
 
 describe('signing in', () => {
   test('is asked for first, and leads back to where somebody wanted to go', async () => {
@@ -107,14 +37,13 @@ describe('signing in', () => {
 
   test('is over after thirty days, after a new password, and after signing out', async () => {
     const stored = new Map<string, string>();
-    const first = visitor({}, stored);
+    const first = visitor({ stored });
     const { set } = await first.signIn(PASSWORD);
     const cookie = set?.split(';')[0] ?? '';
-    const asks = async (other: ReturnType<typeof visitor>) =>
-      (await other.ask('/', { headers: { cookie } })).status;
-    expect(await asks(visitor({}, stored))).toBe(200);
-    expect(await asks(visitor({ http_password: 'another' }, stored))).toBe(303);
-    expect(await asks(visitor({}, new Map()))).toBe(303);
+    const asks = async (other: Visitor) => (await other.ask('/', { headers: { cookie } })).status;
+    expect(await asks(visitor({ stored }))).toBe(200);
+    expect(await asks(visitor({ access: { http_password: 'another' }, stored }))).toBe(303);
+    expect(await asks(visitor())).toBe(303);
     first.clock.now += 30 * 86_400_000;
     expect(await asks(first)).toBe(303);
     const second = visitor();
@@ -131,18 +60,18 @@ describe('signing in', () => {
   });
 
   test('is not needed by programs that send the token', async () => {
-    const { ask } = visitor({ http_token: 'tok' });
+    const { ask } = visitor({ access: { http_token: 'tok' } });
     expect((await ask('/', { headers: { authorization: 'Bearer tok' } })).status).toBe(200);
     expect((await ask('/', { headers: { authorization: 'Bearer no', accept: '*/*' } })).status).toBe(401);
   });
 
   test('is not asked of this machine where no password is set', async () => {
-    expect((await visitor({ http_bind: '127.0.0.1', http_password: '' }).ask('/')).status).toBe(200);
+    expect((await localVisitor().ask('/')).status).toBe(200);
   });
 });
 
 test('beyond this machine nothing is shown before a password is set', async () => {
-  const { ask } = visitor({ http_password: '' });
+  const { ask } = visitor({ access: { http_password: '' } });
   for (const path of ['/', '/sign-in', '/queue', '/live']) {
     const { status, text } = await ask(path);
     expect([path, status]).toEqual([path, 403]);
@@ -184,7 +113,7 @@ describe('a page of another site', () => {
 });
 
 test('a page takes nothing from elsewhere, runs nothing that stands in it, and is shown in no frame', async () => {
-  const { headers } = await visitor({ http_bind: '127.0.0.1', http_password: '' }).ask('/');
+  const { headers } = await localVisitor().ask('/');
   const policy = headers.get('content-security-policy');
   expect(policy).toContain("default-src 'none'");
   expect(policy).not.toMatch(/unsafe|https?:|\*/);

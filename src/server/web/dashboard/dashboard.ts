@@ -5,6 +5,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Result } from '../../../core/result.ts';
 import type { Operations, Status } from '../../../engine/operations.ts';
 import type { Logger } from '../../../log/logger.ts';
+import type { RecentLines } from '../../../log/recentLines.ts';
 import type { SettingsPlace } from '../../../setup/settingsPlace.ts';
 import type { Store } from '../../../store/port.ts';
 import { type AccessSettings, admissionOf, bears } from '../access.ts';
@@ -32,6 +33,7 @@ export interface DashboardParts {
   readonly settingsPlace: SettingsPlace;
   readonly now: () => number;
   readonly logger: Logger;
+  readonly recentLog: RecentLines;
   /** Who sent a request, as the socket knows it. */
   readonly addressOf: (context: Context) => string;
 }
@@ -41,8 +43,8 @@ export interface Page {
   /** Which entry of the menu it belongs to. */
   readonly at: NavPath | null;
   readonly body: Html;
-  /** Asked for again whenever something changes: not where people type. */
-  readonly isLive: boolean;
+  /** Asked for again whenever something changes, or only the log does: not where people type. */
+  readonly isLive: boolean | 'log';
 }
 
 /** What each page is added to, as commands are to a program. */

@@ -3,7 +3,7 @@ import { streamSSE } from 'hono/streaming';
 import type { Status } from '../../../engine/operations.ts';
 import type { Dashboard, DashboardParts } from './dashboard.ts';
 
-export const LIVE_PATH = '/live';
+const LIVE_PATH = '/live';
 const LOOK_EVERY_MS = 1_000;
 /** Proxies close what is silent for a minute. */
 const HEARTBEAT_EVERY_LOOKS = 20;
@@ -13,9 +13,11 @@ const HEARTBEAT_EVERY_LOOKS = 20;
  * anew by themselves, and are told at once then.
  */
 export function addLive({ app, parts }: Dashboard): void {
-  const look = sharedLook(parts);
-  app.get(LIVE_PATH, (context) =>
-    streamSSE(context, async (stream) => {
+  const lookAtState = sharedLook(parts);
+  const lookAtLog = (): Promise<string> => Promise.resolve(String(parts.recentLog.noted));
+  app.get(LIVE_PATH, (context) => {
+    const look = context.req.query('of') === 'log' ? lookAtLog : lookAtState;
+    return streamSSE(context, async (stream) => {
       // Proxies that gather answers would hold it back (nginx).
       context.header('x-accel-buffering', 'no');
       let seen = '';
@@ -26,9 +28,11 @@ export function addLive({ app, parts }: Dashboard): void {
         seen = mark;
         await stream.sleep(LOOK_EVERY_MS);
       }
-    }),
-  );
+    });
+  });
 }
+
+export const livePath = (of: true | 'log'): string => (of === 'log' ? `${LIVE_PATH}?of=log` : LIVE_PATH);
 
 /** One look serves all who are connected. */
 function sharedLook({ operations, now }: DashboardParts): () => Promise<string> {

@@ -1,16 +1,26 @@
 import type { Dashboard } from './dashboard.ts';
 import { addDoctorPage } from './pages/doctorPage.ts';
+import { addGapsPage } from './pages/gapsPage.ts';
+import { addHistoryPage } from './pages/historyPage.ts';
+import { addLogPage } from './pages/logPage.ts';
 import { addNotFoundPage } from './pages/notFoundPage.ts';
 import { addOverviewPage } from './pages/overviewPage.ts';
+import { addQueuePage } from './pages/queuePage.ts';
+import { addUndoPage } from './pages/undoPage.ts';
 import { addSettingsPage } from './settings/settingsPage.ts';
 import { addSetupPages } from './setup/setupPages.ts';
 
 /** Every page, as `src/cli/program.ts` has every command. */
 const PAGES: readonly ((dashboard: Dashboard) => void)[] = [
   addOverviewPage,
+  addQueuePage,
+  addHistoryPage,
+  addUndoPage,
+  addGapsPage,
   addSettingsPage,
   addDoctorPage,
   addSetupPages,
+  addLogPage,
   // It answers whatever is left.
   addNotFoundPage,
 ];

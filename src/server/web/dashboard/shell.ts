@@ -4,7 +4,7 @@ import { ago } from '../../../core/words/timeInWords.ts';
 import type { Status } from '../../../engine/operations.ts';
 import { assetPath, type DashboardAssets } from './assets.ts';
 import type { Page } from './dashboard.ts';
-import { LIVE_PATH } from './live.ts';
+import { livePath } from './live.ts';
 import type { Notice } from './notice.ts';
 import type { Html } from './parts/html.ts';
 
@@ -36,7 +36,7 @@ export function pageDocument(page: Page, { status, now, notice, canSignOut, asse
   <nav aria-label="Pages"><ul>${Object.entries(NAV).map(([path, name]) => navEntry(path, name, { page, status }))}</ul></nav>
   ${canSignOut ? html`<form method="post" action="/sign-out"><button class="link">Sign out</button></form>` : null}
 </header>
-<main id="main" tabindex="-1" ${page.isLive ? html`data-live="${LIVE_PATH}"` : null}>
+<main id="main" tabindex="-1" ${page.isLive === false ? null : html`data-live="${livePath(page.isLive)}"`}>
   <h1>${page.title}</h1>
   ${notice === null ? null : html`<p class="notice ${notice.kind}" role="${notice.kind === 'problem' ? 'alert' : 'status'}">${notice.text}</p>`}
   ${hindrances(status, now)}
