@@ -18,7 +18,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { quantile } from './quantile.ts';
+import { quantile } from './suite/figure.ts';
 
 const RUNS = Number(process.argv[2] ?? 200);
 const WAITING = 9_700;

@@ -51,6 +51,7 @@ export class StashServer {
       });
     }, parts.binding);
     this.#server.on('upgrade', (request, socket, head) => parts.sockets.accept(request, socket, head));
+    parts.log.traffic.watch(this.#server);
   }
 
   listen(port: number): Promise<number> {
