@@ -2,12 +2,11 @@
  * `npm run bench`: all benchmarks, or those that are named. Both simulators and the daemon are processes of their own;
  * CPU and memory are told by the operating system, requests and bytes by the simulators. Linux only, for /proc.
  */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { BENCHMARKS } from './benchmarks.ts';
 import type { Benchmark, BenchmarkResult, BenchOptions, MeasuredCase } from './suite/benchmark.ts';
 import { readEnvironment } from './suite/environment.ts';
+import { writeFigures } from './suite/figuresFile.ts';
 import { asText } from './suite/table.ts';
 
 interface Flags {
@@ -47,7 +46,8 @@ async function run(names: readonly string[], flags: Flags): Promise<void> {
     const result = await measure(benchmark, flags);
     results.push(result);
     if (!flags.json) console.log(`\n${benchmark.name}: ${benchmark.words}\n\n${asText(result)}\n`);
-    if (flags.out !== undefined) write(flags.out, result);
+    // One that was left out keeps the figures that it had.
+    if (flags.out !== undefined && result.cases.length > 0) writeFigures(flags.out, result);
   }
   if (flags.json) console.log(JSON.stringify(results, null, 2));
 }
@@ -72,11 +72,6 @@ async function measure(benchmark: Benchmark, flags: Flags): Promise<BenchmarkRes
   const seconds = Math.round((performance.now() - startedAt) / 1000);
   const { name, measures } = benchmark;
   return { schema: 2, benchmark: name, environment, options, seconds, measures, cases, notes };
-}
-
-function write(folder: string, result: BenchmarkResult): void {
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, `${result.benchmark}.json`), `${JSON.stringify(result, null, 2)}\n`);
 }
 
 function wholeNumber(text: string): number {

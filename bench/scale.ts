@@ -1,17 +1,16 @@
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Benchmark, caseOf, type Finding } from './suite/benchmark.ts';
 import { kindsOf, sum } from './suite/counts.ts';
+import { leaveEvent, mutateStash } from './suite/editStash.ts';
+import { EditWatch } from './suite/editWatch.ts';
 import { numberText } from './suite/table.ts';
-import { type BenchWorld, type Cost, costOf, inWorld, mutateStash, untilQuiet } from './suite/world.ts';
+import { type BenchWorld, type Cost, costOf, inWorld, untilQuiet } from './suite/world.ts';
 
 const SIZES = [1_000, 10_000, 100_000];
 const QUICK_SIZES = [200];
 const SINGLE_EDITS = 20;
 /** So long that a second passes between the last write and the next look. */
 const BETWEEN_PHASES_MS = 3_000;
-const EDIT_DEADLINE_MS = 10_000;
 
 export const scale: Benchmark = {
   name: 'scale',
@@ -37,7 +36,10 @@ async function* measureWorld(world: BenchWorld): AsyncGenerator<Finding> {
   yield await reconcile('second, writes confirmed', world);
   yield await reconcile('nothing changed', world);
   const changed = Array.from({ length: world.scenes / 100 }, (_, index) => String((index + 1) * 100));
-  await mutateStash(world, `bulkSceneUpdate(input: { ids: [${changed.join()}], details: "changed" }) { id }`);
+  await mutateStash(
+    world.servers.stash,
+    `bulkSceneUpdate(input: { ids: [${changed.join()}], details: "changed" }) { id }`,
+  );
   yield await reconcile('1 % changed', world);
   yield await singleEdits(world);
 }
@@ -55,15 +57,18 @@ async function reconcile(what: string, world: BenchWorld): Promise<Finding> {
 
 /** Of each; no operation is asked meanwhile, which would cost the daemon more than the edit. */
 async function singleEdits(world: BenchWorld): Promise<Finding> {
+  const watch = new EditWatch(world.servers.plex);
   await delay(BETWEEN_PHASES_MS);
   const cost = await costOf(world, async () => {
     for (let number = 1; number <= SINGLE_EDITS; number++) {
       const title = `Bench edit ${number}`;
-      const { promise: arrived, resolve } = Promise.withResolvers<void>();
-      world.servers.plex.onEdit(({ query }) => Object.values(query).includes(title) && resolve());
-      await mutateStash(world, `sceneUpdate(input: { id: ${number}, title: "${title}" }) { id }`);
+      const arrival = watch.arrivalOf(title);
+      await mutateStash(
+        world.servers.stash,
+        `sceneUpdate(input: { id: ${number}, title: "${title}" }) { id }`,
+      );
       leaveEvent(world.inbox, number);
-      await Promise.race([arrived, missing(number)]);
+      await arrival;
       await delay(200);
     }
   });
@@ -73,18 +78,6 @@ async function singleEdits(world: BenchWorld): Promise<Finding> {
     of: SINGLE_EDITS,
     counts: {},
   });
-}
-
-async function missing(scene: number): Promise<never> {
-  await delay(EDIT_DEADLINE_MS, undefined, { ref: false });
-  throw new Error(`the edit of scene ${scene} did not reach Plex`);
-}
-
-function leaveEvent(inbox: string, scene: number): void {
-  const event = {
-    args: { hookContext: { id: scene, type: 'Scene.Update.Post', input: { id: String(scene) } } },
-  };
-  writeFileSync(path.join(inbox, `v1-bench-${scene}`), JSON.stringify(event));
 }
 
 function row(

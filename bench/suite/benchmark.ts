@@ -67,14 +67,14 @@ export interface BenchmarkResult {
 
 export const note = (text: string): Finding => ({ kind: 'note', text });
 
-/** A row of samples: those that were measured once have one. */
+/** A row of samples, of which those that were measured once have one, or of what was made of samples. */
 export function caseOf(
   name: string,
-  samples: Readonly<Record<string, readonly number[]>>,
+  measured: Readonly<Record<string, readonly number[] | Figure>>,
   counts: MeasuredCase['counts'] = {},
 ): Finding {
   const figures = Object.fromEntries(
-    Object.entries(samples).map(([measure, values]) => [measure, figureOf(values)]),
+    Object.entries(measured).map(([measure, each]) => [measure, 'n' in each ? each : figureOf(each)]),
   );
   return { kind: 'case', case: { name, figures, counts } };
 }

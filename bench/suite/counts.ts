@@ -3,7 +3,7 @@ import type { Counted } from './simulators.ts';
 type Counts = Readonly<Record<string, number>>;
 
 /** What was counted between two looks, without what was not. */
-export const since = (before: Counts, after: Counts): Counts =>
+const since = (before: Counts, after: Counts): Counts =>
   Object.fromEntries(
     Object.entries(after)
       .map(([kind, count]) => [kind, count - (before[kind] ?? 0)] as const)

@@ -6,6 +6,11 @@ test('a figure is the median and how far the samples lie apart', () => {
   expect(figureOf([1, 2])).toEqual({ median: 1.5, low: 1, high: 2, n: 2 });
 });
 
+test('of many samples it shows where the middle half lies, so that one that was disturbed says little', () => {
+  const samples = [...Array.from({ length: 100 }, (_, n) => n), 5_000];
+  expect(figureOf(samples)).toEqual({ median: 50, low: 25, high: 75, n: 101 });
+});
+
 test('of nothing there is no figure', () => expect(figureOf([])).toBeNull());
 
 test('a quantile lies between the samples around it', () => {

@@ -1,18 +1,23 @@
 /** What was measured several times, in short. */
 export interface Figure {
   readonly median: number;
+  /** Quartiles; the least and the most of few samples. */
   readonly low: number;
   readonly high: number;
   readonly n: number;
 }
 
+/** So many have quartiles worth the name. */
+const MANY = 10;
+
 /** Null: nothing was measured. */
 export function figureOf(samples: readonly number[]): Figure | null {
   if (samples.length === 0) return null;
+  const [low, high] = samples.length < MANY ? [0, 1] : [0.25, 0.75];
   return {
     median: quantile(samples, 0.5),
-    low: Math.min(...samples),
-    high: Math.max(...samples),
+    low: quantile(samples, low),
+    high: quantile(samples, high),
     n: samples.length,
   };
 }

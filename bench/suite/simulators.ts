@@ -50,8 +50,6 @@ export interface SimulatorOptions {
   readonly areEditsTold: boolean;
   /** Where hook.sh, which Stash runs for each change, leaves events; null: Stash runs no hook. */
   readonly inbox: string | null;
-  /** Folders of plugins for Stash to load. */
-  readonly plugins?: readonly string[];
 }
 
 export interface Simulators {
@@ -62,29 +60,34 @@ export interface Simulators {
 
 /** Both, with the same files. */
 export async function startSimulators(options: SimulatorOptions): Promise<Simulators> {
-  const { scenes, plexToken, plexLatencyMs, areEditsTold, inbox, plugins = [] } = options;
-  const size = ['--port', '0', '--items', String(scenes)];
-  const plex = new BenchProcess([
+  const [plex, stash] = await Promise.all([startPlex(options), startStash(options)]);
+  return { plex, stash, end: async () => void (await Promise.all([plex.end(), stash.end()])) };
+}
+
+async function startPlex(
+  options: Pick<SimulatorOptions, 'scenes' | 'plexToken' | 'plexLatencyMs' | 'areEditsTold'>,
+): Promise<Simulator> {
+  const { scenes, plexToken, plexLatencyMs, areEditsTold } = options;
+  const process = new BenchProcess([
     'simulator/plex/main.ts',
-    ...size,
+    ...['--port', '0'],
+    ...['--items', String(scenes)],
     ...['--token', plexToken],
     ...['--latency', String(plexLatencyMs)],
     ...(areEditsTold ? ['--log-edits'] : []),
   ]);
-  const stash = new BenchProcess(
-    [
-      'simulator/stash/main.ts',
-      ...size,
-      ...(inbox === null ? [] : ['--hook', 'sh {pluginDir}/hook.sh hook']),
-      ...plugins.flatMap((folder) => ['--plugin', folder]),
-    ],
+  return new Simulator(await process.says(/ at (http:\S+),/, 'stdout'), process);
+}
+
+/** Alone where Plex has no part in what is measured. */
+export async function startStash({
+  scenes,
+  inbox,
+}: Pick<SimulatorOptions, 'scenes' | 'inbox'>): Promise<Simulator> {
+  const hook = inbox === null ? [] : ['--hook', 'sh {pluginDir}/hook.sh hook'];
+  const process = new BenchProcess(
+    ['simulator/stash/main.ts', '--port', '0', '--items', String(scenes), ...hook],
     inbox === null ? {} : { PLEXSYNC_INBOX_DIR: inbox },
   );
-  const plexUrl = await plex.says(/ at (http:\S+),/, 'stdout');
-  const stashUrl = await stash.says(/ (http:\S+)\/graphql/, 'stdout');
-  return {
-    plex: new Simulator(plexUrl, plex),
-    stash: new Simulator(stashUrl, stash),
-    end: async () => void (await Promise.all([plex.end(), stash.end()])),
-  };
+  return new Simulator(await process.says(/ (http:\S+)\/graphql/, 'stdout'), process);
 }

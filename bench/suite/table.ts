@@ -38,7 +38,7 @@ const cellOf =
 const timesMeasured = ({ figures }: MeasuredCase): number =>
   Math.max(0, ...Object.values(figures).map((figure) => figure?.n ?? 0));
 
-/** The median, and in brackets how far the samples lie apart. */
+/** The median, and in brackets how far the samples lie apart (`Figure`). */
 function figureText({ median, low, high }: Figure): string {
   const [shown, from, to] = [median, low, high].map(numberText);
   return from === to ? `${shown}` : `${shown} (${from}–${to})`;

@@ -11,7 +11,7 @@ import { countedSince } from './counts.ts';
 import { forgetPeak } from './processCost.ts';
 import { type Counted, type Simulators, startSimulators } from './simulators.ts';
 
-export const PLEX_TOKEN = 'bench-token';
+const PLEX_TOKEN = 'bench-token';
 const CONNECT_DEADLINE_MS = 30_000;
 /** What makes no progress for so long has gone wrong, and is said instead of waited for. */
 const STANDSTILL_MS = 60_000;
@@ -35,6 +35,7 @@ export interface BenchWorld {
   readonly operations: Operations;
   readonly inbox: string;
   readonly dataDir: string;
+  readonly settings: NodeJS.ProcessEnv;
 }
 
 export interface Cost {
@@ -51,7 +52,7 @@ export async function* inWorld<Value>(
   options: WorldOptions,
   work: (world: BenchWorld) => AsyncGenerator<Value>,
 ): AsyncGenerator<Value> {
-  const { scenes, plexLatencyMs = 0, areEditsTold = false, hasHook } = options;
+  const { scenes, plexLatencyMs = 0, areEditsTold = false, hasHook, settings = {} } = options;
   build();
   const folder = mkdtempSync(path.join(tmpdir(), 'plexsync-bench-'));
   const [inbox, dataDir] = [path.join(folder, 'inbox'), path.join(folder, 'data')];
@@ -66,10 +67,10 @@ export async function* inWorld<Value>(
       inbox: hasHook ? inbox : null,
     });
     ends.unshift(() => servers.end());
-    const daemon = startDaemon({ servers, dataDir, inbox, settings: options.settings ?? {} });
+    const daemon = startDaemon({ servers, dataDir, inbox, settings });
     ends.unshift(() => daemon.end());
     const operations = await connect(dataDir);
-    yield* work({ scenes, servers, daemon, operations, inbox, dataDir });
+    yield* work({ scenes, servers, daemon, operations, inbox, dataDir, settings });
   } finally {
     for (const end of ends) await end();
     rmSync(folder, { recursive: true });
@@ -77,33 +78,32 @@ export async function* inWorld<Value>(
 }
 
 /** As people run it: without the sources' types, which Node would have to take off and keep. Once a run. */
-export function build(): void {
+function build(): void {
   if (isBuilt) return;
   execFileSync(process.execPath, ['scripts/build.ts'], { cwd: ROOT });
   isBuilt = true;
 }
 let isBuilt = false;
 
-/** Nothing brings work but hooks and the bench: polls come once a day. Its log says little, so that it costs nothing. */
-export function startDaemon(about: {
-  readonly servers: Simulators;
-  readonly dataDir: string;
-  readonly inbox: string;
-  readonly settings: NodeJS.ProcessEnv;
-}): BenchProcess {
-  return new BenchProcess(['dist/plexsync.cjs', 'serve'], {
-    PLEXSYNC_PLEX_URL: about.servers.plex.url,
-    PLEXSYNC_PLEX_TOKEN: PLEX_TOKEN,
-    PLEXSYNC_STASH_URL: about.servers.stash.url,
-    PLEXSYNC_DATA_DIR: about.dataDir,
-    PLEXSYNC_INBOX_DIR: about.inbox,
-    PLEXSYNC_POLL_INTERVAL: '86400',
-    PLEXSYNC_RECONCILE_INTERVAL: 'off',
-    PLEXSYNC_FIRST_SYNC: 'run',
-    PLEXSYNC_LOG_LEVEL: 'warn',
-    ...about.settings,
-  });
-}
+/** Where a daemon finds what it works with. */
+type Places = Pick<BenchWorld, 'servers' | 'dataDir' | 'inbox' | 'settings'>;
+
+export const startDaemon = (places: Places): BenchProcess =>
+  new BenchProcess(['dist/plexsync.cjs', 'serve'], daemonEnv(places));
+
+/** Nothing brings work but hooks and the bench: polls come once a day. The log says little, so that it costs nothing. */
+export const daemonEnv = ({ servers, dataDir, inbox, settings }: Places): NodeJS.ProcessEnv => ({
+  PLEXSYNC_PLEX_URL: servers.plex.url,
+  PLEXSYNC_PLEX_TOKEN: PLEX_TOKEN,
+  PLEXSYNC_STASH_URL: servers.stash.url,
+  PLEXSYNC_DATA_DIR: dataDir,
+  PLEXSYNC_INBOX_DIR: inbox,
+  PLEXSYNC_POLL_INTERVAL: '86400',
+  PLEXSYNC_RECONCILE_INTERVAL: 'off',
+  PLEXSYNC_FIRST_SYNC: 'run',
+  PLEXSYNC_LOG_LEVEL: 'warn',
+  ...settings,
+});
 
 /** There is nothing to read in its log, so it is asked until it answers. */
 export async function connect(dataDir: string): Promise<Operations> {
@@ -114,17 +114,6 @@ export async function connect(dataDir: string): Promise<Operations> {
     if (performance.now() > deadline) throw new Error(connected.failure.message);
     await delay(20);
   }
-}
-
-/** In GraphQL, without the word `mutation` and its braces. */
-export async function mutateStash({ servers }: BenchWorld, mutation: string): Promise<void> {
-  const answer = await fetch(`${servers.stash.url}/graphql`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ query: `mutation { ${mutation} }` }),
-  });
-  const { errors } = (await answer.json()) as { errors?: unknown };
-  if (errors !== undefined) throw new Error(`Stash: ${JSON.stringify(errors)}`);
 }
 
 /**
