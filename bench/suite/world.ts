@@ -11,7 +11,7 @@ import { countedSince } from './counts.ts';
 import { forgetPeak } from './processCost.ts';
 import { type Counted, type Simulators, startSimulators } from './simulators.ts';
 
-const PLEX_TOKEN = 'bench-token';
+export const PLEX_TOKEN = 'bench-token';
 const CONNECT_DEADLINE_MS = 30_000;
 /** What makes no progress for so long has gone wrong, and is said instead of waited for. */
 const STANDSTILL_MS = 60_000;

@@ -70,10 +70,11 @@ test('paths are addresses of Stash as it is called; a cover that is missing is d
   stash.library.addScene();
   const { host } = new URL(stash.url);
   const data = await read('{ findScene(id: 1) { updated_at paths { screenshot preview } } }');
-  const { updated_at, paths } = data?.['findScene'] as {
+  const scene = data?.['findScene'] as {
     updated_at: string;
     paths: { screenshot: string; preview: string };
-  };
+  } | null;
+  const { updated_at, paths } = scene ?? expect.unreachable();
   expect(paths).toEqual({
     screenshot: `http://${host}/scene/1/screenshot?t=${Date.parse(updated_at) / 1000}`,
     preview: `http://${host}/scene/1/preview`,
