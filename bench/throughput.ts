@@ -26,7 +26,7 @@ export const throughput: Benchmark = {
       );
     }
     yield note(
-      'Edits go one at a time, whatever the latency: there is no setting for more, since nobody knows how many writes a Plex takes at once.',
+      'Edits go two at a time, and one at a time where Plex answers slowly: there is no setting for more, since nobody knows how many writes a Plex takes at once.',
     );
   },
 };
