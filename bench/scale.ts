@@ -1,13 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Benchmark, caseOf, type Finding } from './suite/benchmark.ts';
+import type { Status } from '../src/engine/operations.ts';
+import { type Benchmark, caseOf, type Finding, note } from './suite/benchmark.ts';
 import { kindsOf, sum } from './suite/counts.ts';
 import { leaveEvent, mutateStash } from './suite/editStash.ts';
 import { EditWatch } from './suite/editWatch.ts';
+import { growthOf, type Point } from './suite/growth.ts';
 import { numberText } from './suite/table.ts';
-import { type BenchWorld, type Cost, costOf, inWorld, untilQuiet } from './suite/world.ts';
+import { type BenchWorld, type Cost, costOf, costTogether, inWorld, untilQuiet } from './suite/world.ts';
 
 const SIZES = [1_000, 10_000, 100_000];
-const QUICK_SIZES = [200];
+const QUICK_SIZES = [100, 200];
 const SINGLE_EDITS = 20;
 /** So long that a second passes between the last write and the next look. */
 const BETWEEN_PHASES_MS = 3_000;
@@ -22,17 +24,34 @@ export const scale: Benchmark = {
     { name: 'memory at most', unit: 'MiB' },
   ],
   async *run({ isQuick, scenes, plexLatencyMs }) {
+    const phases: Phase[] = [];
     for (const size of scenes ?? (isQuick ? QUICK_SIZES : SIZES)) {
-      yield* inWorld(
-        { scenes: size, hasHook: false, areEditsTold: true, plexLatencyMs: plexLatencyMs ?? 0 },
-        measureWorld,
-      );
+      const options = {
+        scenes: size,
+        hasHook: false,
+        areEditsTold: true,
+        plexLatencyMs: plexLatencyMs ?? 0,
+      };
+      for await (const phase of inWorld(options, measureWorld)) {
+        phases.push(phase);
+        yield row(phase);
+      }
     }
+    yield* growth(phases);
   },
 };
 
-async function* measureWorld(world: BenchWorld): AsyncGenerator<Finding> {
-  yield await reconcile('first, all written', world);
+interface Phase {
+  readonly what: string;
+  readonly size: number;
+  readonly cost: Cost;
+  /** Scenes that it is about. */
+  readonly of: number;
+  readonly counts: Readonly<Record<string, number>>;
+}
+
+async function* measureWorld(world: BenchWorld): AsyncGenerator<Phase> {
+  yield* firstSync(world);
   yield await reconcile('second, writes confirmed', world);
   yield await reconcile('nothing changed', world);
   const changed = Array.from({ length: world.scenes / 100 }, (_, index) => String((index + 1) * 100));
@@ -44,7 +63,29 @@ async function* measureWorld(world: BenchWorld): AsyncGenerator<Finding> {
   yield await singleEdits(world);
 }
 
-async function reconcile(what: string, world: BenchWorld): Promise<Finding> {
+/** In three parts: libraries listed, every scene compared and queued while the first are written, all written. */
+async function* firstSync(world: BenchWorld): AsyncGenerator<Phase> {
+  const about = { size: world.scenes, of: world.scenes, counts: {} };
+  await delay(BETWEEN_PHASES_MS);
+  const listed = await costOf(world, async () => {
+    await world.operations.reconcile();
+    await until(
+      world,
+      ({ reconcile: { running, last } }) => last !== null || (running?.total ?? null) !== null,
+    );
+  });
+  yield { ...about, what: 'first, Plex listed', cost: listed };
+  const queued = await costOf(world, () => until(world, ({ reconcile: { running } }) => running === null));
+  yield { ...about, what: 'first, then all queued', cost: queued };
+  const written = await costOf(world, () => untilQuiet(world));
+  yield { ...about, what: 'first, all written', cost: costTogether([listed, queued, written]) };
+}
+
+async function until({ operations }: BenchWorld, isSo: (status: Status) => boolean): Promise<void> {
+  while (!isSo(await operations.status())) await delay(50);
+}
+
+async function reconcile(what: string, world: BenchWorld): Promise<Phase> {
   await delay(BETWEEN_PHASES_MS);
   let counts = {};
   const cost = await costOf(world, async () => {
@@ -52,11 +93,11 @@ async function reconcile(what: string, world: BenchWorld): Promise<Finding> {
     const { reconcile: ended } = await untilQuiet(world);
     counts = { ...ended.last?.counts };
   });
-  return row(what, { world, cost, of: world.scenes, counts });
+  return { what, size: world.scenes, cost, of: world.scenes, counts };
 }
 
 /** Of each; no operation is asked meanwhile, which would cost the daemon more than the edit. */
-async function singleEdits(world: BenchWorld): Promise<Finding> {
+async function singleEdits(world: BenchWorld): Promise<Phase> {
   const watch = new EditWatch(world.servers.plex);
   await delay(BETWEEN_PHASES_MS);
   const cost = await costOf(world, async () => {
@@ -72,26 +113,18 @@ async function singleEdits(world: BenchWorld): Promise<Finding> {
       await delay(200);
     }
   });
-  return row('one edit', {
-    world,
+  return {
+    what: 'one edit',
+    size: world.scenes,
     cost: { ...cost, wallS: cost.wallS / SINGLE_EDITS },
     of: SINGLE_EDITS,
     counts: {},
-  });
+  };
 }
 
-function row(
-  what: string,
-  about: {
-    readonly world: BenchWorld;
-    readonly cost: Cost;
-    readonly of: number;
-    readonly counts: Readonly<Record<string, number>>;
-  },
-): Finding {
-  const { world, cost, of, counts } = about;
-  return caseOf(
-    `${numberText(world.scenes)} scenes: ${what}`,
+const row = ({ what, size, cost, of, counts }: Phase): Finding =>
+  caseOf(
+    `${numberText(size)} scenes: ${what}`,
     {
       time: [cost.wallS],
       'Plex requests a scene': [sum(cost.plex.requests) / of],
@@ -100,4 +133,14 @@ function row(
     },
     { ...kindsOf(cost), ...counts },
   );
+
+/** Of CPU time and memory, which the rests between two looks at the daemon do not blur. */
+function* growth(phases: readonly Phase[]): Generator<Finding> {
+  for (const [what, some] of Map.groupBy(phases, (phase) => phase.what)) {
+    const of = (value: (phase: Phase) => number): readonly Point[] =>
+      some.map((phase) => ({ size: phase.size, value: value(phase) }));
+    const cpu = growthOf(of(({ cost }) => cost.cpuMs));
+    const memory = growthOf(of(({ cost }) => cost.peakRssMiB));
+    yield note(`${what}: CPU ${cpu}, memory ${memory}.`);
+  }
 }

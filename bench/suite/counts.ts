@@ -20,6 +20,22 @@ export const countedSince = (before: Counted, after: Counted): Counted => ({
   },
 });
 
+export const total = <Each>(some: readonly Each[], of: (each: Each) => number): number =>
+  some.reduce((before, each) => before + of(each), 0);
+
+export function countedTogether(some: readonly Counted[]): Counted {
+  const kinds = new Set(some.flatMap(({ requests }) => Object.keys(requests)));
+  return {
+    requests: Object.fromEntries(
+      [...kinds].map((kind) => [kind, total(some, ({ requests }) => requests[kind] ?? 0)]),
+    ),
+    bytes: {
+      received: total(some, ({ bytes }) => bytes.received),
+      sent: total(some, ({ bytes }) => bytes.sent),
+    },
+  };
+}
+
 /** Names of both servers' kinds in one table. */
 export const kindsOf = (cost: { readonly plex: Counted; readonly stash: Counted }): Counts => ({
   ...named('Plex', cost.plex),

@@ -7,7 +7,7 @@ import type { Operations, Status } from '../../src/engine/operations.ts';
 import { controlAddress } from '../../src/server/controlAddress.ts';
 import { connectControl } from '../../src/server/controlClient.ts';
 import { BenchProcess, ROOT } from './benchProcess.ts';
-import { countedSince } from './counts.ts';
+import { countedSince, countedTogether, total } from './counts.ts';
 import { forgetPeak } from './processCost.ts';
 import { type Counted, type Simulators, startSimulators } from './simulators.ts';
 
@@ -160,3 +160,12 @@ export async function costOf(
     peakRssMiB: after.peakRssMiB,
   };
 }
+
+/** One after the other. */
+export const costTogether = (costs: readonly Cost[]): Cost => ({
+  wallS: total(costs, ({ wallS }) => wallS),
+  plex: countedTogether(costs.map(({ plex }) => plex)),
+  stash: countedTogether(costs.map(({ stash }) => stash)),
+  cpuMs: total(costs, ({ cpuMs }) => cpuMs),
+  peakRssMiB: Math.max(...costs.map(({ peakRssMiB }) => peakRssMiB)),
+});
