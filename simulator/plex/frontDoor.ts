@@ -73,6 +73,7 @@ export class FrontDoor {
       });
     });
     server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
+    this.#around.log.traffic.watch(server);
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(port, HOST, resolve);

@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { FAULT_NAMES, FAULTS, type FaultRule, faultFrom } from './faults.ts';
-
+import type { LoggedRequest } from './requestLog.ts';
 import { sampleSection } from './sampleItems.ts';
 import { startPlexSimulator } from './server.ts';
 import { defaultSwitches, SWITCH_NAMES, SWITCHES, type Switches, setSwitch } from './switches.ts';
@@ -17,7 +17,10 @@ interface Flags {
   readonly switch: Switches;
   readonly fault: readonly FaultRule[];
   readonly log: boolean;
+  readonly logEdits: boolean;
 }
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 const asFlagError = <T>(read: () => T): T => {
   try {
@@ -80,7 +83,12 @@ const program = new Command('plex-simulator')
       ])
       .default([], 'none'),
   )
-  .option('--log', 'print how many requests of each kind came, at the end; on SIGUSR2 in any case', false)
+  .option(
+    '--log',
+    'print how many requests of each kind came, and bytes, at the end; on SIGUSR2 in any case',
+    false,
+  )
+  .option('--log-edits', 'print each edit as it comes: epoch ms, and its query', false)
   .addHelpText('after', describedBehaviours)
   .parse();
 
@@ -94,12 +102,22 @@ const simulator = await startPlexSimulator({
   latencyMs: flags.latency,
   maintenanceMs: flags.maintenance,
   basePath: flags.basePath,
+  ...(flags.logEdits ? { onRequest: sayEdit } : {}),
 });
 for (const rule of flags.fault) simulator.faults.add(rule);
-process.stdout.write(`Plex simulator at ${simulator.url}, ${flags.items} items\n`);
+say(`Plex simulator at ${simulator.url}, ${flags.items} items`);
 
-const sayRequests = (): void =>
-  void process.stdout.write(`requests: ${JSON.stringify(simulator.log.counts())}\n`);
+function sayRequests(): void {
+  say(`requests: ${JSON.stringify(simulator.log.counts())}`);
+  say(`bytes: ${JSON.stringify(simulator.log.traffic.bytes())}`);
+}
+
+function sayEdit({ kind, query }: LoggedRequest): void {
+  if (kind !== 'edits') return;
+  const at = performance.timeOrigin + performance.now();
+  say(`edit: ${JSON.stringify({ at, query: Object.fromEntries(query) })}`);
+}
+
 process.on('SIGUSR2', sayRequests);
 const stop = (): void => {
   if (flags.log) sayRequests();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Traffic } from '../traffic.ts';
 import type { RequestKind } from './api.ts';
 import type { FaultName } from './faults.ts';
 
@@ -30,9 +31,15 @@ const inWords = ({ method, path, query }: LoggedRequest): string =>
 
 /** Every request that reached the server, also those that met a fault. */
 export class RequestLog {
+  readonly traffic = new Traffic();
+  readonly #onRequest: (request: LoggedRequest) => void;
   readonly #requests: LoggedRequest[] = [];
   #writesNow = 0;
   #writesAtMost = 0;
+
+  constructor(onRequest: (request: LoggedRequest) => void = () => undefined) {
+    this.#onRequest = onRequest;
+  }
 
   get requests(): readonly LoggedRequest[] {
     return this.#requests;
@@ -41,6 +48,7 @@ export class RequestLog {
   /** Returns what to call once the connection is done with the request. */
   begin(request: LoggedRequest): () => void {
     this.#requests.push(request);
+    this.#onRequest(request);
     if (!isWrite(request)) return () => undefined;
     this.#writesNow += 1;
     this.#writesAtMost = Math.max(this.#writesAtMost, this.#writesNow);

@@ -6,7 +6,7 @@ import type { SectionInput } from './library.ts';
 import { LibraryAccess } from './libraryAccess.ts';
 import type { Notifications } from './notifications.ts';
 import { makePlexServer } from './plexServer.ts';
-import { RequestLog } from './requestLog.ts';
+import { type LoggedRequest, RequestLog } from './requestLog.ts';
 import { defaultSwitches, type Switches } from './switches.ts';
 
 export interface PlexSimulatorOptions {
@@ -27,6 +27,8 @@ export interface PlexSimulatorOptions {
   readonly version?: string;
   /** How long it answers 503 after the start. */
   readonly maintenanceMs?: number;
+  /** Each as it comes. */
+  readonly onRequest?: (request: LoggedRequest) => void;
 }
 
 export interface PlexSimulator {
@@ -64,7 +66,7 @@ export async function startPlexSimulator(options: PlexSimulatorOptions = {}): Pr
   plex.users.set(token, OWNER);
   if (options.guestToken !== undefined) plex.users.set(options.guestToken, GUEST);
   for (const section of options.sections ?? []) plex.library.addSection(section);
-  const [faults, log, basePath] = [new Faults(), new RequestLog(), options.basePath ?? ''];
+  const [faults, log, basePath] = [new Faults(), new RequestLog(options.onRequest), options.basePath ?? ''];
   const door = new FrontDoor({
     plex,
     switches,

@@ -118,7 +118,10 @@ async function main(): Promise<void> {
   say(
     `Stash simulator with ${given.items} scenes: ${simulator.url}/graphql (its folder: ${simulator.configDir})`,
   );
-  process.on('SIGUSR2', () => say(`requests: ${JSON.stringify(simulator.log.counts())}`));
+  process.on('SIGUSR2', () => {
+    say(`requests: ${JSON.stringify(simulator.log.counts())}`);
+    say(`bytes: ${JSON.stringify(simulator.log.traffic.bytes())}`);
+  });
   const end = (): void => void simulator.close().then(() => process.exit(0));
   process.once('SIGINT', end);
   process.once('SIGTERM', end);

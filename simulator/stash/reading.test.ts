@@ -66,6 +66,23 @@ describe('a scanned scene', () => {
   });
 });
 
+test('paths are addresses of Stash as it is called; a cover that is missing is drawn, a preview is not', async () => {
+  stash.library.addScene();
+  const { host } = new URL(stash.url);
+  const data = await read('{ findScene(id: 1) { updated_at paths { screenshot preview } } }');
+  const scene = data?.['findScene'] as {
+    updated_at: string;
+    paths: { screenshot: string; preview: string };
+  } | null;
+  const { updated_at, paths } = scene ?? expect.unreachable();
+  expect(paths).toEqual({
+    screenshot: `http://${host}/scene/1/screenshot?t=${Date.parse(updated_at) / 1000}`,
+    preview: `http://${host}/scene/1/preview`,
+  });
+  expect((await fetch(paths.screenshot)).headers.get('content-type')).toBe('image/svg+xml');
+  expect((await fetch(paths.preview)).status).toBe(404);
+});
+
 test('the tags of a scene come by name, its performers by id', async () => {
   for (const name of ['b10', 'B9', 'a']) stash.library.addTag({ name });
   stash.library.addTag({ name: 'z', sortName: '0' });

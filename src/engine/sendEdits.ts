@@ -14,11 +14,13 @@ import { concernsServer } from './concernsServer.ts';
 import type { ReachStep } from './crashStep.ts';
 import type { Target } from './look.ts';
 import type { Meter } from './meter.ts';
+import type { PlexPace } from './plexPace.ts';
 import type { VerifiedValues } from './verifiedValues.ts';
 
 export interface WriteParts {
   readonly store: Store;
   readonly plex: PlexClient;
+  readonly pace: PlexPace;
   readonly stash: StashClient;
   readonly clock: Clock;
   readonly settings: Settings;
@@ -43,30 +45,68 @@ export interface Sent {
 /** Who asked for the writes of a scene: for the journal. */
 export type SourceOf = (scene: SceneId) => TriggerSource;
 
-/** Ends with the first answer that says Plex itself is away; the rest are not tried. */
+/** Writers at once: Plex slows down under load, and nobody knows how many it takes (plex reference §1, "Rate limits"). */
+const MOST_WRITERS = 2;
+
+export interface Sending {
+  readonly write: IntendedWrite;
+  readonly item: Item;
+  readonly edits: readonly FieldEdit[];
+}
+
 export async function sendEdits(
   targets: readonly PlannedTarget[],
   parts: WriteParts,
   sourceOf: SourceOf,
 ): Promise<readonly Sent[]> {
-  const sent: Sent[] = [];
-  for (const target of targets) {
-    const write = toIntendedWrite(target, sourceOf(target.link.sceneId));
-    const failure = await sendOne({ write, item: target.item, edits: editsOf(target.plan) }, parts);
-    sent.push({ target, failure });
-    if (failure !== null && concernsServer(failure)) break;
-  }
-  return sent;
+  const answers = await sendAll(
+    targets.map((target) => ({
+      write: toIntendedWrite(target, sourceOf(target.link.sceneId)),
+      item: target.item,
+      edits: editsOf(target.plan),
+    })),
+    parts,
+  );
+  return targets.slice(0, answers.length).map((target, n) => ({ target, failure: answers[n] ?? null }));
 }
 
-/** One by one, so that nothing is intended that was never sent. @returns null: Plex took it. */
-export async function sendOne(
-  sending: { readonly write: IntendedWrite; readonly item: Item; readonly edits: readonly FieldEdit[] },
-  { store, plex, clock, reach, takenEdits, meter }: WriteParts,
-): Promise<Failure | null> {
-  const { write, item, edits } = sending;
-  await store.journal.intend([write], clock.now());
+/**
+ * Ends with the first answer that says Plex itself is away; the rest are not tried.
+ *
+ * @returns of those that were tried, in order; null: Plex took it
+ */
+export async function sendAll(
+  sendings: readonly Sending[],
+  parts: WriteParts,
+): Promise<readonly (Failure | null)[]> {
+  const answers: (Failure | null)[] = [];
+  const isAway = (): boolean => answers.some((failure) => failure !== null && concernsServer(failure));
+  while (answers.length < sendings.length && !isAway()) {
+    const writers = Math.min(MOST_WRITERS, parts.pace.requestsAtOnce);
+    const together = sendings.slice(answers.length, answers.length + writers);
+    answers.push(...(await sendTogether(together, parts)));
+  }
+  return answers;
+}
+
+/** Only these are intended, so that nothing is that was never sent. */
+async function sendTogether(
+  sendings: readonly Sending[],
+  parts: WriteParts,
+): Promise<readonly (Failure | null)[]> {
+  const { store, clock, reach } = parts;
+  await store.journal.intend(
+    sendings.map(({ write }) => write),
+    clock.now(),
+  );
   reach('write-intended');
+  return Promise.all(sendings.map((sending) => send(sending, parts)));
+}
+
+async function send(
+  { write, item, edits }: Sending,
+  { plex, reach, takenEdits, meter }: WriteParts,
+): Promise<Failure | null> {
   const edit = await plex.edit({ section: item.sectionKey, ratingKey: item.ratingKey, edits });
   if (!edit.ok) return edit.failure;
   takenEdits.add(linkIdText(write));

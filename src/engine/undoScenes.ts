@@ -14,12 +14,11 @@ import {
 } from '../core/undo/undoItem.ts';
 import type { IntendedWrite, ProofOutcome } from '../store/port.ts';
 import type { OpenUndo, SettledUndo } from '../store/undos.ts';
-import { concernsServer } from './concernsServer.ts';
 import { HELD_HASH } from './heldScenes.ts';
 import { imageChangeOf, undoImage } from './images/undoImage.ts';
 import type { Look } from './look.ts';
 import type { SceneResult } from './sceneResult.ts';
-import { type PlannedTarget, sendOne, type WriteParts } from './sendEdits.ts';
+import { type PlannedTarget, sendAll, type WriteParts } from './sendEdits.ts';
 
 /** Open undos of one item, and the item as it was read, verified by its file as before any write. */
 interface UndoTarget {
@@ -110,15 +109,19 @@ class BatchUndo {
 
   /** Ends with the first answer that says Plex itself is away; the rest are not tried. */
   async send(): Promise<void> {
-    const sent: { readonly undo: UndoTarget; readonly failure: Failure | null }[] = [];
-    for (const undo of this.#toSend) {
-      const { target, fields } = undo;
-      if (sent.some(({ failure }) => failure !== null && concernsServer(failure))) {
-        this.#worsen(target.link.sceneId, { kind: 'untried' });
-        continue;
-      }
-      const sending = { write: toIntendedWrite(undo), item: target.item, edits: editsOfUndo(fields) };
-      sent.push({ undo, failure: await sendOne(sending, this.#parts) });
+    const answers = await sendAll(
+      this.#toSend.map((undo) => ({
+        write: toIntendedWrite(undo),
+        item: undo.target.item,
+        edits: editsOfUndo(undo.fields),
+      })),
+      this.#parts,
+    );
+    const sent = this.#toSend
+      .slice(0, answers.length)
+      .map((undo, n) => ({ undo, failure: answers[n] ?? null }));
+    for (const { target } of this.#toSend.slice(sent.length)) {
+      this.#worsen(target.link.sceneId, { kind: 'untried' });
     }
     if (sent.length === 0) return;
     const { plex, reach } = this.#parts;

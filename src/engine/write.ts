@@ -22,10 +22,7 @@ export type WriteOutcome =
   /** Not tried, because Plex went away before its turn. */
   | { readonly kind: 'untried' };
 
-/**
- * Carries out plans: writes down what will be sent, sends it, reads it back in bulk, and writes down what
- * arrived. One writer: Plex slows down under load (plex reference §1, "Rate limits").
- */
+/** Carries out plans: writes down what will be sent, sends it, reads it back in bulk, and writes down what arrived. */
 export async function writeTargets(
   targets: readonly PlannedTarget[],
   parts: WriteParts,

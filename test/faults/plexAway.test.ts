@@ -114,7 +114,7 @@ describe('an outage of an hour', () => {
     world.clock.advance((await probeAt(world, 'plex')) - world.clock.now());
     expect(await workInBatches(world)).toEqual([1, 2, 4, 5]);
     expect(titlesIn(world)).toEqual(titled(world, 'During'));
-    expect(world.plex.log.maxConcurrentWrites()).toBe(1);
+    expect(world.plex.log.maxConcurrentWrites()).toBeLessThanOrEqual(2);
     expect(world.plex.log.counts()).toMatchObject({ identity: 1, edits: FILES });
   });
 
@@ -208,7 +208,8 @@ test('Plex going away in the middle of a batch leaves what was not tried for lat
   world.plex.faults.add({ fault: 'reset', method: 'PUT', nth: 5, count: 1 });
   await world.engine.worker.tick();
   const jobs = await world.operations.queue({ states: ['pending'], limit: 100 });
-  expect(jobs).toHaveLength(FILES - 4);
+  // Of the two that went together the other was taken.
+  expect(jobs).toHaveLength(FILES - 5);
   expect(jobs.every((job) => job.attempt === 0)).toBe(true);
   await liveFor(world, 30_000);
   expect(titlesIn(world)).toEqual(titled(world, 'Batch'));

@@ -156,6 +156,20 @@ describe('filters', () => {
   });
 });
 
+test('a text is found word by word, in titles, details and paths', () => {
+  library.addScene({ title: 'Golden Mill', files: [{ path: '/data/first.mp4' }] });
+  library.addScene({ details: 'by the mill', files: [{ path: '/data/golden.mp4' }] });
+  library.addScene({ title: 'Golden' });
+  const found = (q: string) => idsOf({ filter: { q } });
+  expect([found(''), found('mill GOLDEN'), found('first')]).toEqual([[1, 2, 3], [1, 2], [1]]);
+});
+
+test('ids by their older name are ids', () => {
+  addScenes(3);
+  expect(idsOf({ scene_ids: [3, 1] })).toEqual([3, 1]);
+  expect(idsOf({ scene_ids: null })).toEqual([1, 2, 3]);
+});
+
 test('the order by time is the newest first after each edit, and within a second by title', () => {
   for (const title of ['b', 'c', 'a']) library.addScene({ title });
   const newest = () => idsOf({ filter: { sort: 'updated_at', direction: 'DESC' } });

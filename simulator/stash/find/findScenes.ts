@@ -2,11 +2,13 @@ import { type Library, rowsOf } from '../model/library.ts';
 import type { SceneRow } from '../model/rows.ts';
 import { type FindFilter, pageOf } from './page.ts';
 import { readId } from './relatedIds.ts';
-import { type SceneFilter, sceneTest } from './sceneFilter.ts';
+import { type SceneFilter, type SceneTest, sceneTest } from './sceneFilter.ts';
 import { inOrder, type SceneOrders } from './sceneOrders.ts';
 
 export interface SceneRequest {
   readonly scene_filter?: SceneFilter | null;
+  /** The older name of `ids`, which plugins still send. */
+  readonly scene_ids?: readonly number[] | null;
   readonly ids?: readonly string[] | null;
   readonly filter?: FindFilter | null;
 }
@@ -23,16 +25,30 @@ export function findScenes(
   parts: { library: Library; orders: SceneOrders },
 ): FoundScenes {
   const { library, orders } = parts;
-  if (request.ids && request.ids.length > 0) {
-    const named = scenesNamed(request.ids, library);
+  const ids = request.ids ?? request.scene_ids?.map(String) ?? [];
+  if (ids.length > 0) {
+    const named = scenesNamed(ids, library);
     return { all: () => named, scenes: () => named };
   }
-  const test = sceneTest(request.scene_filter ?? {}, library);
+  const isWanted = sceneTest(request.scene_filter ?? {}, library);
+  const isFound = textSearch(request.filter?.q ?? '', library);
+  const test: SceneTest = (scene) => isWanted(scene) && isFound(scene);
   const ordered = inOrder(orders, request.filter ?? {});
   const start = firstOf(ordered, request);
   return {
     all: () => ordered.filter(test),
     scenes: () => pageOf(ordered, { test, start, filter: request.filter ?? {} }),
+  };
+}
+
+/** Every word must stand in a title, in details or in a path; Stash looks into fingerprints and markers, too. */
+function textSearch(q: string, library: Library): SceneTest {
+  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return () => true;
+  return (scene) => {
+    const paths = library.filesOf(scene).map((file) => file.path);
+    const text = [scene.title, scene.details, ...paths].join('\n').toLowerCase();
+    return words.every((word) => text.includes(word));
   };
 }
 

@@ -1,5 +1,6 @@
 /** `FindFilterType` of the schema. */
 export interface FindFilter {
+  readonly q?: string | null;
   readonly page?: number | null;
   readonly per_page?: number | null;
   readonly sort?: string | null;

@@ -1,3 +1,4 @@
+import { Traffic } from '../../traffic.ts';
 import type { PluginRunEnd } from '../plugins/pluginRunner.ts';
 import type { LogLine } from '../plugins/stashLog.ts';
 
@@ -39,6 +40,7 @@ export interface LoggedOperation extends PluginRunEnd {
 
 /** What was asked, which hooks, tasks and operations ran, and what Stash's own log would show. */
 export class RequestLog {
+  readonly traffic = new Traffic();
   readonly requests: LoggedRequest[] = [];
   readonly covers: LoggedCover[] = [];
   readonly hooks: LoggedHook[] = [];

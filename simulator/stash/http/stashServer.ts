@@ -19,6 +19,8 @@ export interface Asker {
   /** Aborted when the client leaves before it was answered. */
   readonly signal: AbortSignal;
   readonly database: DatabaseState;
+  /** Of this Stash, as the asker calls it. */
+  readonly baseUrl: string;
 }
 
 interface StashServerParts {
@@ -37,6 +39,7 @@ interface StashServerParts {
 }
 
 const SLOW_MS = 1_000;
+const PREVIEW_PATH = /^\/scene\/\d+\/preview$/;
 
 export class StashServer {
   readonly #parts: StashServerParts;
@@ -51,6 +54,7 @@ export class StashServer {
       });
     }, parts.binding);
     this.#server.on('upgrade', (request, socket, head) => parts.sockets.accept(request, socket, head));
+    parts.log.traffic.watch(this.#server);
   }
 
   listen(port: number): Promise<number> {
@@ -90,6 +94,8 @@ export class StashServer {
     }
     if (access.auth === 'cookie') this.#setCookie(response, access.session);
     if (COVER_PATH.test(url.pathname)) return this.#cover(url.pathname, request, response);
+    // No scene here has a preview; other addresses show Stash's page.
+    if (PREVIEW_PATH.test(url.pathname)) return notFound(response);
     if (!isGraphql) return send(response, { status: 200, type: 'text/html', body: HTML });
     return this.#graphql({ request, body, url, response, access });
   }
@@ -103,10 +109,7 @@ export class StashServer {
     const fault = faults.take(path);
     if (fault !== null) return answerFault(fault, response);
     const cover = this.#parts.coverOf(Number(COVER_PATH.exec(path)?.[1]));
-    if (cover === undefined) {
-      send(response, { status: 404, type: 'text/plain; charset=utf-8', body: 'Not Found\n' });
-      return;
-    }
+    if (cover === undefined) return notFound(response);
     answerCover({ cover, hasTag: switches.coverTags, hasRanges: switches.coverRanges }, request, response);
   }
 
@@ -117,8 +120,8 @@ export class StashServer {
     readonly response: ServerResponse;
     readonly access: { readonly session: Session; readonly auth: 'key' | 'cookie' | 'none' };
   }): Promise<void> {
-    const { log, faults, rootFields } = this.#parts;
-    const { response, access } = given;
+    const { binding, log, faults, rootFields } = this.#parts;
+    const { request, response, access } = given;
     const asked = readGraphqlRequest(given);
     if ('problem' in asked) return send(response, asked.problem);
     const { query, variables } = asked;
@@ -139,6 +142,7 @@ export class StashServer {
       session: access.session,
       signal,
       database: fault === 'busy' || fault === 'needsMigration' ? fault : 'ok',
+      baseUrl: `${binding.isSecure ? 'https' : 'http'}://${request.headers.host ?? binding.host}`,
     });
     if (fault === 'cut') return cutInTheMiddle(response, answer.body);
     send(response, { status: answer.status, type: GRAPHQL_TYPE, body: answer.body });
@@ -163,6 +167,9 @@ export class StashServer {
     response.setHeader('Set-Cookie', `session=${sessions.print(session)}; Path=/; ${ends}; SameSite=Lax`);
   }
 }
+
+const notFound = (response: ServerResponse): void =>
+  send(response, { status: 404, type: 'text/plain; charset=utf-8', body: 'Not Found\n' });
 
 function whenGone(response: ServerResponse): AbortSignal {
   const gone = new AbortController();

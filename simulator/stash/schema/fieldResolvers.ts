@@ -33,9 +33,17 @@ const scene: Fields<SceneRow> = {
   ...times,
   ...plain('id', 'title', 'urls', 'date', 'rating100', 'organized', 'groups', 'code', 'details', 'director'),
   files: (row, _, { library }) => library.filesOf(row),
+  paths: (row) => row,
   studio: (row, _, { library }) => (row.studioId === null ? null : library.studios.get(row.studioId)),
   tags: (row, _, { library }) => byName(rowsOf(library.tags, row.tagIds)),
   performers: (row, _, { library }) => rowsOf(library.performers, row.performerIds),
+};
+
+/** Addresses of this Stash as the asker calls it (stash reference §3.3), whether or not anything is there. */
+const scenePaths: Fields<SceneRow> = {
+  screenshot: ({ id, updatedAt }, _, { baseUrl }) =>
+    `${baseUrl}/scene/${id}/screenshot?t=${Math.floor(Date.parse(updatedAt) / 1000)}`,
+  preview: ({ id }, _, { baseUrl }) => `${baseUrl}/scene/${id}/preview`,
 };
 
 const sceneGroup: Fields<SceneGroupRow> = {
@@ -106,6 +114,7 @@ const foundEntities = (name: string): Fields<FoundEntities> => ({
 
 export const fieldResolvers: Readonly<Record<string, Resolvers>> = {
   Scene: scene,
+  ScenePathsType: scenePaths,
   SceneGroup: sceneGroup,
   VideoFile: videoFile,
   BasicFile: zipFile,

@@ -16,6 +16,7 @@ export interface Call {
   readonly orders: SceneOrders;
   readonly switches: Switches;
   readonly session: Session;
+  readonly baseUrl: string;
   readonly configDir: string;
   readonly libraryPaths: readonly string[];
   readonly database: DatabaseState;
