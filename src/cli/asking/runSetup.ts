@@ -236,6 +236,9 @@ async function lastWords(
     '',
     `plexsync serve${config}`,
     '  runs PlexSync: from then on what you edit in Stash comes to Plex',
+    ...(resolutions.http_port.ok && resolutions.http_port.value === 0
+      ? [`plexsync serve${config} --http-port 7475`, '  the same, with a dashboard at http://127.0.0.1:7475']
+      : []),
     `plexsync sync --all${config}`,
     firstSync === 'run'
       ? '  compares everything once, and writes what differs'
