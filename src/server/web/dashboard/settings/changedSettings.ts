@@ -37,5 +37,7 @@ function answerOf(
   }
   if (typed === '') return isSet ? null : undefined;
   if (typed === before.trim()) return undefined;
-  return kind === 'list' ? typed.split('\n').filter((line) => line.trim() !== '') : typed;
+  if (kind !== 'list' || !typed.includes('\n')) return typed;
+  // Several lines are entries whatever commas they have; one line is read as everywhere else.
+  return typed.split('\n').filter((line) => line.trim() !== '');
 }

@@ -77,7 +77,7 @@ function control(key: SettingKey, { facts, value, isDisabled, isWrong }: Control
     case 'secret':
       return html`<input ${attributes} type="password" autocomplete="off" placeholder="${value === '' ? '' : 'set; empty keeps it'}" />`;
     case 'list':
-      return html`<textarea ${attributes} rows="${Math.max(2, value.split('\n').length)}" spellcheck="false" placeholder="One a line">${value}</textarea>`;
+      return html`<textarea ${attributes} rows="${Math.max(2, value.split('\n').length)}" spellcheck="false" placeholder="One a line, or separated by commas">${value}</textarea>`;
     case 'number':
       return html`<input ${attributes} inputmode="numeric" value="${value}" placeholder="${facts.default}" />`;
     default:
