@@ -24,7 +24,10 @@ export const isChangeable = (key: SettingKey, { origin }: Resolution): boolean =
 
 export const settingsForm = (
   shown: SettingsShown,
-): Html => html`<form method="post" action="/settings" class="settings">
+): Html => html`<nav aria-label="Groups of settings"><ul class="row links">${SETTING_GROUPS.map(
+  ({ title }) => html`<li><a href="#${anchorOf(title)}">${title}</a></li>`,
+)}</ul></nav>
+<form method="post" action="/settings" class="settings">
   ${SETTING_GROUPS.map((group) => fieldset(group, shown))}
   ${shown.isReadOnly ? null : html`<p class="row sticky"><button class="primary">Save</button></p>`}
 </form>`;
