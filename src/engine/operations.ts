@@ -23,6 +23,7 @@ import type { FirstSyncStatus } from './firstSync.ts';
 import type { Gaps } from './gaps.ts';
 import type { HoldRequest, Holds, ReleaseRequest } from './holdOperations.ts';
 import type { ReconcileStatus } from './reconcile.ts';
+import type { StopKind } from './safetyStop.ts';
 import type { UndoAsked, UndoPlan, UndoRequest } from './undoOperations.ts';
 
 /**
@@ -159,10 +160,17 @@ export interface Status {
   /** Sign-in refused or settings that do not fit: all work waits. */
   readonly pauses: readonly { readonly failure: Failure; readonly since: number }[];
   /** Work stopped until a person says how to go on. */
-  readonly stop: { readonly reason: string; readonly advice: string; readonly since: number } | null;
+  readonly stop: {
+    readonly kind: StopKind;
+    readonly reason: string;
+    readonly advice: string;
+    readonly since: number;
+  } | null;
   readonly index: readonly IndexedSection[];
   readonly pathMaps: readonly { readonly from: string; readonly to: string; readonly support: number }[];
   readonly links: number;
+  /** Scenes that Plex shows as wanted, as far as is known, and that nothing is to be done for; some seconds old. */
+  readonly inStep: number;
   /** Scenes that nothing is written for until they are released. */
   readonly held: number;
   /** Writes that are still to be undone. */

@@ -5,6 +5,7 @@ import { fail, type Result, succeed } from '../core/result.ts';
 import { sceneSubject, wholeLibrary } from '../core/scene.ts';
 import type { EnqueueCounts } from '../store/port.ts';
 import { answerWithin } from './answerWithin.ts';
+import type { Clock } from './clock.ts';
 import { acceptDestroyed, destroyedWarnings } from './destroyedScenes.ts';
 import { examine } from './doctor/examine.ts';
 import type { Engine } from './engine.ts';
@@ -22,6 +23,8 @@ import { askForUndo, planUndo } from './undoOperations.ts';
 const RECENT_PAGE_SIZE = 200;
 /** One request for details can name as many. */
 const NAMED_BY_PEOPLE = 100;
+/** All links are counted for it, and the status is asked for each second while somebody looks. */
+const IN_STEP_FOR_MS = 10_000;
 /** For what is nice to have, as a number is. */
 const NICE_WITHIN_MS = 2_000;
 
@@ -42,8 +45,9 @@ export function operationsOf(engine: Engine, options: OperationsOptions): Operat
     options.onQueued();
     return value;
   };
+  const inStep = keptFor(IN_STEP_FOR_MS, clock, () => store.comparison.countInStep());
   return {
-    status: () => readStatus(engine, options),
+    status: () => readStatus(engine, options, inStep),
     queue: (request) => store.queue.list(request),
     dead: (request) =>
       store.queue.list({
@@ -107,7 +111,21 @@ const unlessOff = async <Value>(
   operation: () => Promise<Result<Value>>,
 ): Promise<Result<Value>> => (settings.enabled ? operation() : fail(SWITCHED_OFF));
 
-async function readStatus(engine: Engine, options: OperationsOptions): Promise<Status> {
+/** Asks again only after so long: for what is costly, and need not be of this moment. */
+function keptFor<Value>(forMs: number, clock: Clock, ask: () => Promise<Value>): () => Promise<Value> {
+  let kept: { readonly at: number; readonly value: Promise<Value> } | null = null;
+  return () => {
+    const now = clock.now();
+    if (kept === null || Math.abs(now - kept.at) >= forMs) kept = { at: now, value: ask() };
+    return kept.value;
+  };
+}
+
+async function readStatus(
+  engine: Engine,
+  options: OperationsOptions,
+  inStep: () => Promise<number>,
+): Promise<Status> {
   const { store, settings, gate } = engine;
   return {
     version: options.version,
@@ -121,6 +139,7 @@ async function readStatus(engine: Engine, options: OperationsOptions): Promise<S
     index: await store.index.sections(),
     pathMaps: await engine.pathMaps.current(),
     links: await store.links.count(),
+    inStep: await inStep(),
     held: await store.holds.count(),
     openUndos: await store.undos.countOpen(),
     imagesSkipped: await store.images.countSkipped(),

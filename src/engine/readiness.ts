@@ -14,6 +14,11 @@ export async function readReadiness({ problems, gate, stop }: Engine): Promise<R
     stop:
       stands === null
         ? null
-        : { reason: stands.reason, advice: STOP_ADVICE[stands.kind], since: stands.since },
+        : {
+            kind: stands.kind,
+            reason: stands.reason,
+            advice: STOP_ADVICE[stands.kind],
+            since: stands.since,
+          },
   };
 }

@@ -22,7 +22,7 @@ describe('what a user of Stash must know', () => {
     const status = {
       ...quietStatus,
       setup: { problems: ['max_retries: found "x".'] },
-      stop: { reason: 'Most links fail.', advice: 'Look.', since: 0 },
+      stop: { kind: 'safety' as const, reason: 'Most links fail.', advice: 'Look.', since: 0 },
       pauses: [{ failure: AUTH, since: 0 }],
       warnings: ['Another plugin writes, too.'],
     };

@@ -36,7 +36,12 @@ test('a disk that is full is told in its own words, and is no bug', async () => 
 });
 
 test('a task that queues something says for what that waits', async () => {
-  const stop = { reason: 'Most links fail.', advice: 'Run plexsync resume.', since: 0 };
+  const stop = {
+    kind: 'safety' as const,
+    reason: 'Most links fail.',
+    advice: 'Run plexsync resume.',
+    since: 0,
+  };
   const operations = fakeOperations({ status: () => Promise.resolve({ ...quietStatus, stop }) });
   const message =
     'PlexSync looks at every scene as soon as it can. Stopped: Most links fail. Run plexsync resume.';

@@ -19,6 +19,11 @@ export interface Comparison {
   /** Scenes with files that Plex does not have, lowest ids first. */
   scenesNotInPlex(limit: number): Promise<readonly SceneId[]>;
   countScenesNotInPlex(): Promise<number>;
+  /**
+   * Scenes that Stash has, with links that are all proven, and no job: Plex shows them as they were when last looked
+   * at. Goes through all links: not to be asked at every turn.
+   */
+  countInStep(): Promise<number>;
   /** Of the next `items` items of the file index, the files of those that no remembered scene is linked to. */
   filesNotInStash(page: { after: ItemKey | null; items: number }): Promise<FilesNotInStash>;
 }

@@ -21,6 +21,7 @@ export const quietStatus: Status = {
   pathMaps: [],
   imagesSkipped: {},
   links: 0,
+  inStep: 0,
   held: 0,
   openUndos: 0,
   reconcile: { running: null, rest: null, last: null, nextAt: null },

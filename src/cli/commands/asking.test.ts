@@ -247,7 +247,12 @@ describe('sync without a daemon', () => {
   });
 
   test('a stop is told with what to do about it', async () => {
-    const stop = { reason: 'Most links fail.', advice: 'Run plexsync resume.', since: NOW };
+    const stop = {
+      kind: 'safety' as const,
+      reason: 'Most links fail.',
+      advice: 'Run plexsync resume.',
+      since: NOW,
+    };
     const own = fakeOperations({ status: () => Promise.resolve({ ...quietStatus, stop }) });
     const { out, code } = await plexsync('sync --all', { own });
     expect(out).toContain('Stopped: Most links fail. Run plexsync resume.');
@@ -311,7 +316,7 @@ describe('sync without a daemon', () => {
     ],
     [
       'is stopped',
-      { stop: { reason: 'Most links fail.', advice: 'Run plexsync resume.', since: NOW } },
+      { stop: { kind: 'safety', reason: 'Most links fail.', advice: 'Run plexsync resume.', since: NOW } },
       'Stopped: Most links fail. Run plexsync resume.',
     ],
     [

@@ -18,6 +18,7 @@ describe('what people read', () => {
         'Stash      ok',
         'Queue      0 pending, 0 running, 0 waiting for Plex, 0 dead letters',
         'Reconcile  none yet',
+        'In step    0 scenes',
         'Links      0 scene files',
         'Last look  none yet',
         'Data       /data',
@@ -51,7 +52,12 @@ describe('what people read', () => {
         stash: { state: 'closed' as const, failuresInRow: 2, reason: 'Stash is not ready' },
       },
       pauses: [{ failure: { class: 'auth' as const, message: 'Plex said 401.' }, since: NOW - HOUR }],
-      stop: { reason: 'Another Plex server.', advice: 'Run adopt-server.', since: NOW - 2 * HOUR },
+      stop: {
+        kind: 'server-changed' as const,
+        reason: 'Another Plex server.',
+        advice: 'Run adopt-server.',
+        since: NOW - 2 * HOUR,
+      },
       index: [
         {
           uuid: sectionUuid('u'),
@@ -100,6 +106,7 @@ describe('what people read', () => {
         'Path map   /data => /media (seen in 120 files)',
         'Path map   /a => /b',
         'Reconcile  runs: 400 of 1000 scenes (40 %), 12 seconds left; 7 queued',
+        'In step    0 scenes',
         'Links      998 scene files',
         'Last look  12 seconds ago, at both servers',
         'Data       /data',

@@ -51,6 +51,7 @@ function statusText(status: Status, now: number, { width, paint }: Run['output']
     ),
     ['Reconcile', reconcileWords(status.reconcile, now)],
     ...firstSyncLine(status),
+    ['In step', counted(status.inStep, 'scene')],
     ['Links', counted(status.links, 'scene file')],
     ...skippedLines(status),
     ...(status.held === 0 ? [] : [['Held', `${counted(status.held, 'scene')} (plexsync holds)`] as const]),

@@ -61,7 +61,7 @@ describe('/readyz', () => {
     ['settings are missing', { setup: { problems: [reason] } }, 503, 'not ready: not set up'],
     [
       'a safety stop stands',
-      { stop: { reason, advice: reason, since: 0 } },
+      { stop: { kind: 'safety', reason, advice: reason, since: 0 } },
       503,
       'not ready: stopped until a person says how to go on',
     ],
@@ -115,7 +115,7 @@ describe('/metrics', () => {
       inboxDir: secret,
       warnings: [secret],
       setup: { problems: [secret] },
-      stop: { reason: secret, advice: secret, since: 0 },
+      stop: { kind: 'safety', reason: secret, advice: secret, since: 0 },
       pauses: [{ failure: { class: 'auth', message: secret, peer: 'plex' }, since: 0 }],
       pathMaps: [{ from: secret, to: secret, support: 1 }],
       breakers: {

@@ -83,6 +83,27 @@ export function describeComparison(withStore: WithStore): void {
       }));
   });
 
+  describe('scenes that are in step', () => {
+    test('have links that are all proven, no job, and are not destroyed', () =>
+      withStore(async ({ links, queue, destroyed, comparison }) => {
+        expect(await comparison.countInStep()).toBe(0);
+        const proven = { desiredHash: 'hash' };
+        await links.put([
+          link(1, 1, proven),
+          link(1, 2, proven),
+          link(2, 3, proven),
+          link(2, 4),
+          link(3, 5),
+          link(4, 6, proven),
+          link(5, 7, proven),
+          link(6, 8, proven),
+        ]);
+        await enqueue(queue, 10, 'hook', scene(4), scene(3), scene(9), tag(1));
+        await destroyed.note([id(5), id(4)], 1_000);
+        expect(await comparison.countInStep()).toBe(2);
+      }));
+  });
+
   describe('files that are not in Stash', () => {
     test('are those of items that no remembered scene is linked to', () =>
       withStore(async ({ index, links, scenes, comparison }) => {

@@ -28,6 +28,17 @@ const NOT_IN_PLEX = `
   SELECT DISTINCT scene_id AS scene FROM missing_names ORDER BY length(scene_id), scene_id LIMIT :limit`;
 const COUNT_NOT_IN_PLEX = 'SELECT count(DISTINCT scene_id) AS scenes FROM missing_names';
 
+/** The busy and the destroyed are few, so that all links are gone through once and no job is looked up for each. */
+const COUNT_IN_STEP = `
+  SELECT (
+    SELECT count(*) FROM (SELECT scene_id FROM links GROUP BY scene_id HAVING count(desired_hash) = count(*))
+  ) - (
+    SELECT count(*) FROM (
+      SELECT id AS scene FROM jobs WHERE kind = 'scene' UNION SELECT scene_id FROM destroyed_scenes)
+    WHERE EXISTS (SELECT 1 FROM links WHERE scene_id = scene)
+      AND NOT EXISTS (SELECT 1 FROM links WHERE scene_id = scene AND desired_hash IS NULL)
+  ) AS scenes`;
+
 const PAGE = `
   SELECT section_uuid, rating_key, title FROM items
   WHERE (section_uuid, rating_key) > (:section, :ratingKey)
@@ -50,6 +61,7 @@ const prepareAll = (connection: Connection) => ({
   rememberedToTheEnd: connection.prepare<SceneRow>(REMEMBERED_TO_THE_END),
   notInPlex: connection.prepare<SceneRow>(NOT_IN_PLEX),
   countNotInPlex: connection.prepare<{ readonly scenes: number }>(COUNT_NOT_IN_PLEX),
+  countInStep: connection.prepare<{ readonly scenes: number }>(COUNT_IN_STEP),
   notInStash: connection.prepare<FileRow>(NOT_IN_STASH),
   lastOfPage: connection.prepare<ItemKey>(LAST_OF_PAGE),
 });
@@ -108,6 +120,10 @@ export class SqliteComparison implements Comparison {
 
   async countScenesNotInPlex(): Promise<number> {
     return this.#connection.read(() => this.#statements.countNotInPlex.get()?.scenes ?? 0);
+  }
+
+  async countInStep(): Promise<number> {
+    return this.#connection.read(() => this.#statements.countInStep.get()?.scenes ?? 0);
   }
 
   async filesNotInStash({

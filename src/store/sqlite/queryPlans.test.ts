@@ -17,6 +17,7 @@ const ABOUT_ALL = [
   'SELECT uuid, key, title, listed_at AS listedAt',
   'SELECT DISTINCT scene_id AS scene FROM missing_names',
   'SELECT count(DISTINCT scene_id) AS scenes',
+  'SELECT ( SELECT count(*) FROM (SELECT scene_id FROM links GROUP BY scene_id',
   'SELECT id AS scene FROM scenes WHERE length(id) > length(:after)',
   "UPDATE journal SET state = 'given-up' WHERE state = 'sent'",
   'WITH places AS',

@@ -106,7 +106,7 @@ describe('from the state', () => {
     const lines = await scraped(createMetrics(), {
       status: {
         dryRun: true,
-        stop: { reason: '', advice: '', since: 0 },
+        stop: { kind: 'safety', reason: '', advice: '', since: 0 },
         pauses: [{ failure: { class: 'auth', peer: 'stash', message: '' }, since: 0 }],
         breakers: {
           plex: { state: 'open', openedAt: 0, probeAt: 0, opened: 1, reason: '' },
