@@ -59,7 +59,7 @@ async function holdIfMany(parts: DestroyedParts): Promise<void> {
 }
 
 /** How many wait for a person's word; 0 also when all of them are back, or the Plex that showed them is no more. */
-async function countHeld({ store }: Pick<DestroyedParts, 'store'>): Promise<number> {
+export async function countHeld({ store }: Pick<DestroyedParts, 'store'>): Promise<number> {
   const text = await store.meta.get(HELD_KEY);
   if (text === null) return 0;
   const scenes = await store.destroyed.countSince(v.parse(HeldSchema, JSON.parse(text)).since);

@@ -13,6 +13,19 @@ export interface Meter {
   editArrived(source: TriggerSource, ms: number): void;
 }
 
+/** Tells all of them. */
+export const allMeters = (...meters: readonly Meter[]): Meter => ({
+  requestEnded: (peer, request) => {
+    for (const meter of meters) meter.requestEnded(peer, request);
+  },
+  fieldSent: (field) => {
+    for (const meter of meters) meter.fieldSent(field);
+  },
+  editArrived: (source, ms) => {
+    for (const meter of meters) meter.editArrived(source, ms);
+  },
+});
+
 /** For a process whose numbers nobody asks for. */
 export const silentMeter: Meter = {
   requestEnded: () => undefined,

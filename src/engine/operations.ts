@@ -151,6 +151,8 @@ export interface Status {
   readonly setup: { readonly problems: readonly string[] } | null;
   /** What does not stop work and should be known, such as another plugin that writes to Plex too. */
   readonly warnings: readonly string[];
+  /** Scenes that were destroyed in Stash at once, and are forgotten only when a person says that it was meant. */
+  readonly destroyedAtOnce: number;
   readonly enabled: boolean;
   readonly dryRun: boolean;
   readonly queue: QueueCounts;

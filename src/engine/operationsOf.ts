@@ -6,7 +6,7 @@ import { sceneSubject, wholeLibrary } from '../core/scene.ts';
 import type { EnqueueCounts } from '../store/port.ts';
 import { answerWithin } from './answerWithin.ts';
 import type { Clock } from './clock.ts';
-import { acceptDestroyed, destroyedWarnings } from './destroyedScenes.ts';
+import { acceptDestroyed, countHeld, destroyedWarnings } from './destroyedScenes.ts';
 import { examine } from './doctor/examine.ts';
 import type { Engine } from './engine.ts';
 import { acceptFirstSync, askFirstAgain, readFirstSync } from './firstSync.ts';
@@ -24,7 +24,8 @@ const RECENT_PAGE_SIZE = 200;
 /** One request for details can name as many. */
 const NAMED_BY_PEOPLE = 100;
 /** All links are counted for it, and the status is asked for each second while somebody looks. */
-const IN_STEP_FOR_MS = 10_000;
+const IN_STEP_AT_MOST_EVERY_MS = 1_000;
+const IN_STEP_SHARE = 1 / 100;
 /** For what is nice to have, as a number is. */
 const NICE_WITHIN_MS = 2_000;
 
@@ -45,7 +46,7 @@ export function operationsOf(engine: Engine, options: OperationsOptions): Operat
     options.onQueued();
     return value;
   };
-  const inStep = keptFor(IN_STEP_FOR_MS, clock, () => store.comparison.countInStep());
+  const inStep = seldom(clock, () => store.comparison.countInStep());
   return {
     status: () => readStatus(engine, options, inStep),
     queue: (request) => store.queue.list(request),
@@ -111,13 +112,23 @@ const unlessOff = async <Value>(
   operation: () => Promise<Result<Value>>,
 ): Promise<Result<Value>> => (settings.enabled ? operation() : fail(SWITCHED_OFF));
 
-/** Asks again only after so long: for what is costly, and need not be of this moment. */
-function keptFor<Value>(forMs: number, clock: Clock, ask: () => Promise<Value>): () => Promise<Value> {
-  let kept: { readonly at: number; readonly value: Promise<Value> } | null = null;
+/** For what is costly and need not be of this moment: asked again when that takes but a small share of the time. */
+function seldom<Value>(clock: Clock, ask: () => Promise<Value>): () => Promise<Value> {
+  let kept: Promise<Value> | null = null;
+  let goodUntil = Number.NEGATIVE_INFINITY;
+  let askedAt = 0;
   return () => {
     const now = clock.now();
-    if (kept === null || Math.abs(now - kept.at) >= forMs) kept = { at: now, value: ask() };
-    return kept.value;
+    // A clock may be set back.
+    if (kept === null || now >= goodUntil || now < askedAt) {
+      askedAt = now;
+      goodUntil = Number.POSITIVE_INFINITY;
+      kept = ask().finally(() => {
+        const tookMs = clock.now() - now;
+        goodUntil = now + Math.max(IN_STEP_AT_MOST_EVERY_MS, tookMs / IN_STEP_SHARE);
+      });
+    }
+    return kept;
   };
 }
 
@@ -132,6 +143,7 @@ async function readStatus(
     daemon: options.daemon,
     ...(await readReadiness(engine)),
     warnings: [...engine.otherWriters.warnings(), ...(await destroyedWarnings(engine))],
+    destroyedAtOnce: await countHeld(engine),
     enabled: settings.enabled,
     dryRun: settings.dry_run,
     queue: await store.queue.counts(),

@@ -7,6 +7,7 @@ export const quietStatus: Status = {
   daemon: { pid: 4711, startedAt: 0, logFile: null },
   setup: null,
   warnings: [],
+  destroyedAtOnce: 0,
   enabled: true,
   dryRun: false,
   queue: { pending: 0, bulk: 0, running: 0, waiting: 0, dead: 0, deadByClass: {}, oldestPendingAt: null },

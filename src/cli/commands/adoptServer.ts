@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { adoptedWords } from '../../engine/words/decisionWords.ts';
 import { type Run, valueOf } from '../run.ts';
 
 export function addAdoptServerCommand(program: Command, run: Run): void {
@@ -12,7 +13,7 @@ export function addAdoptServerCommand(program: Command, run: Run): void {
         const adopted = valueOf(await operations.adoptServer());
         return {
           json: adopted,
-          text: `Plex server ${adopted.machineIdentifier} is the one from now on. \`plexsync sync --all\` compares everything with it.`,
+          text: `${adoptedWords(adopted)} \`plexsync sync --all\` compares everything with it.`,
         };
       }),
     );

@@ -1,16 +1,13 @@
 import type { Command } from 'commander';
-import { REASONS, type Reason } from '../../core/planning/plan.ts';
-import { fieldCounts, type PlanTally, tallyWords } from '../../core/planning/tally.ts';
-import { comparisonWords } from '../../core/words/comparisonWords.ts';
+import { fieldCounts, type PlanTally, reasonCountWords, tallyWords } from '../../core/planning/tally.ts';
 import { ago } from '../../core/words/timeInWords.ts';
 import type { Operations, PlannedScene, Status } from '../../engine/operations.ts';
+import { FIRST_SYNC_ACCEPTED, firstSyncWords } from '../../engine/words/decisionWords.ts';
 import { reconcileWords } from '../../engine/words/reconcileWords.ts';
 import { answerQueued } from '../output/answerQueued.ts';
 import { type Column, textTable } from '../output/textTable.ts';
 import { type Answer, type Run, type Session, valueOf } from '../run.ts';
 import { sceneText } from './plan.ts';
-
-const ACCEPTED = 'The first sync is accepted: comparisons of everything write what differs.';
 
 export function addFirstSyncCommand(program: Command, run: Run): void {
   program
@@ -26,9 +23,8 @@ export function addFirstSyncCommand(program: Command, run: Run): void {
 
 async function accept(session: Session): Promise<Answer> {
   const counts = valueOf(await session.operations.runFirstSync());
-  if (!counts.wasAsking) return { json: counts, text: ACCEPTED };
-  const words = `The first sync is accepted: ${comparisonWords(counts)} is queued`;
-  return answerQueued(session, { counts, words, isComparison: true });
+  if (!counts.wasAsking) return { json: counts, text: FIRST_SYNC_ACCEPTED };
+  return answerQueued(session, { counts, words: firstSyncWords(counts), isComparison: true });
 }
 
 async function show(
@@ -36,7 +32,7 @@ async function show(
   { now, width }: Pick<Run['context'], 'now' | 'width'>,
 ): Promise<Answer> {
   const { firstSync, reconcile } = await operations.status();
-  if (firstSync === null) return { json: { firstSync, sample: [] }, text: ACCEPTED };
+  if (firstSync === null) return { json: { firstSync, sample: [] }, text: FIRST_SYNC_ACCEPTED };
   const { report } = firstSync;
   if (report === null) {
     return { json: { firstSync, sample: [] }, text: beforeReport(reconcile, now()) };
@@ -69,15 +65,10 @@ function fieldsText(tally: PlanTally, width: number | null): readonly string[] {
   const columns: Column<FieldRow>[] = [
     { title: 'FIELD', value: ([field]) => field },
     { title: 'ITEMS', value: ([, items]) => items },
-    { title: 'WHY', value: ([field]) => reasonWords(tally.fields[field] ?? {}) },
+    { title: 'WHY', value: ([field]) => reasonCountWords(tally, field) },
   ];
   return [textTable(rows, columns, width)];
 }
-
-const reasonWords = (reasons: Readonly<Record<string, number>>): string =>
-  Object.entries(reasons)
-    .map(([reason, items]) => `${items} ${REASONS[reason as Reason] ?? reason}`)
-    .join(', ');
 
 const sampleText = (sample: readonly PlannedScene[], width: number | null): readonly string[] =>
   sample.length === 0

@@ -1,5 +1,10 @@
 import type { Command } from 'commander';
-import { comparisonWords } from '../../core/words/comparisonWords.ts';
+import {
+  cancelledWords,
+  pausedWords,
+  reconcileQueuedWords,
+  unpausedWords,
+} from '../../engine/words/decisionWords.ts';
 import { CommandFailure } from '../exitCode.ts';
 import { answerQueued } from '../output/answerQueued.ts';
 import { type Answer, type Run, type Session, valueOf } from '../run.ts';
@@ -27,29 +32,26 @@ interface ReconcileOptions {
 
 async function reconcile(session: Session): Promise<Answer> {
   const counts = valueOf(await session.operations.reconcile());
-  const words = `A new listing of Plex’s libraries and ${comparisonWords(counts)} are queued`;
-  return answerQueued(session, { counts, words, isComparison: true });
+  return answerQueued(session, { counts, words: reconcileQueuedWords(counts), isComparison: true });
 }
 
 async function cancelReconcile({ operations }: Session): Promise<Answer> {
   const cancelled = await operations.cancelReconcile();
-  const text = cancelled.wasRunning
-    ? 'The comparison was cancelled; what it had queued stays queued.'
-    : 'No comparison is under way.';
-  return { json: cancelled, text };
+  return { json: cancelled, text: cancelledWords(cancelled) };
 }
 
 async function pause({ operations }: Session): Promise<Answer> {
   const paused = await operations.pauseReconcile();
-  const text = paused.wasPaused
-    ? 'Comparisons were paused already.'
-    : 'Comparisons are paused, and so is what they have queued; single edits go on. `plexsync reconcile --resume` ends it.';
-  return { json: paused, text };
+  const words = pausedWords(paused);
+  return {
+    json: paused,
+    text: paused.wasPaused ? words : `${words} \`plexsync reconcile --resume\` ends it.`,
+  };
 }
 
 async function resume({ operations }: Session): Promise<Answer> {
   const resumed = await operations.resumeReconcile();
-  return { json: resumed, text: resumed.wasPaused ? 'Comparisons go on.' : 'Comparisons were not paused.' };
+  return { json: resumed, text: unpausedWords(resumed) };
 }
 
 const WAYS = { compare: reconcile, cancel: cancelReconcile, pause, resume } as const;

@@ -1,6 +1,6 @@
 import { FAILURE_CLASSES, type Failure, type FailureClass } from '../failure.ts';
 import type { ImageDecision } from '../images/decideImage.ts';
-import type { ItemPlan, Reason } from './plan.ts';
+import { type ItemPlan, REASONS, type Reason } from './plan.ts';
 
 /** What the plans of many scenes come to. Each scene counts once: as one that changes if any of its items does. */
 export interface PlanTally {
@@ -79,6 +79,12 @@ export function fieldCounts({ fields }: PlanTally): readonly (readonly [field: s
   );
   return sums.sort(([, one], [, other]) => other - one);
 }
+
+/** `9 changed in Stash, 2 first written by PlexSync` */
+export const reasonCountWords = ({ fields }: PlanTally, field: string): string =>
+  Object.entries(fields[field] ?? {})
+    .map(([reason, items]) => `${items} ${REASONS[reason as Reason] ?? reason}`)
+    .join(', ');
 
 /** `12 scenes: 9 would change, 1 in step, 2 not in Plex; genres 9, title 5`. */
 export function tallyWords(tally: PlanTally): string {

@@ -2,11 +2,12 @@ import { getRequestListener } from '@hono/node-server';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Settings } from '../../core/settings/table.ts';
 import type { RunningDaemon } from '../../engine/daemon.ts';
-import type { Meter } from '../../engine/meter.ts';
+import { allMeters, type Meter } from '../../engine/meter.ts';
 import type { Logger } from '../../log/logger.ts';
 import type { RecentLines } from '../../log/recentLines.ts';
 import type { SettingsPlace } from '../../setup/settingsPlace.ts';
 import { type AccessSettings, admissionOf } from './access.ts';
+import { ActivityRecorder } from './activity/activityRecorder.ts';
 import { readDashboardAssets } from './dashboard/assets.ts';
 import { dashboardApp } from './dashboard/dashboard.ts';
 import { isLoopback } from './hostNames.ts';
@@ -48,10 +49,12 @@ export function createWebServer(settings: WebSettings, { door, recentLog }: WebO
   const { http_port: port, http_bind: bind, http_hosts, http_password, http_token: token } = settings;
   const access = { http_bind: bind, http_hosts, http_password, http_token: token };
   const metrics = createMetrics();
+  const activity = new ActivityRecorder(Date.now);
   return {
-    meter: metrics.meter,
+    meter: allMeters(metrics.meter, activity.meter),
     listen: async ({ operations, store, readiness }, { logger, settingsPlace }) => {
       const ended = new AbortController();
+      const endActivity = await activity.keepIn(store.meta);
       const shared = { operations, access, now: Date.now, logger };
       const dashboard = dashboardApp({
         ...shared,
@@ -59,6 +62,7 @@ export function createWebServer(settings: WebSettings, { door, recentLog }: WebO
         ended: ended.signal,
         settingsPlace,
         recentLog,
+        activity: () => activity.current(),
         assets: await readDashboardAssets(),
         addressOf: (context) => getConnInfo(context).remote.address ?? 'unknown',
       });
@@ -72,7 +76,7 @@ export function createWebServer(settings: WebSettings, { door, recentLog }: WebO
           { error },
           `nothing answers on http_port: ${bind}:${port} cannot be used; correct http_bind or http_port and start PlexSync anew`,
         );
-        return { url: null, close: () => Promise.resolve() };
+        return { url: null, close: endActivity };
       }
       logger.info({ url }, 'the dashboard, /healthz, /readyz and /metrics answer');
       if (admissionOf(access) === 'closed') {
@@ -83,10 +87,10 @@ export function createWebServer(settings: WebSettings, { door, recentLog }: WebO
       }
       return {
         url,
-        close: () => {
+        close: async () => {
           ended.abort();
           door.rest();
-          return Promise.resolve();
+          await endActivity();
         },
       };
     },

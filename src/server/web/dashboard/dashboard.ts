@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { csrf } from 'hono/csrf';
 import { secureHeaders } from 'hono/secure-headers';
+import type { Activity } from '../../../core/activity/activity.ts';
 import type { Result } from '../../../core/result.ts';
 import type { Operations, Status } from '../../../engine/operations.ts';
 import type { Logger } from '../../../log/logger.ts';
@@ -34,6 +35,7 @@ export interface DashboardParts {
   readonly now: () => number;
   readonly logger: Logger;
   readonly recentLog: RecentLines;
+  readonly activity: () => Activity;
   /** Who sent a request, as the socket knows it. */
   readonly addressOf: (context: Context) => string;
 }

@@ -1,5 +1,11 @@
+import { showCharts } from './charts.ts';
 import { keepLive } from './keepLive.ts';
 import { showLocalTimes } from './localTimes.ts';
 
-showLocalTimes(document);
-keepLive(() => showLocalTimes(document));
+function show(): void {
+  showLocalTimes(document);
+  showCharts(document);
+}
+
+show();
+keepLive(show);

@@ -8,13 +8,13 @@ import type { Html } from './html.ts';
 export const changeTable = (
   caption: string,
   rows: readonly { readonly change: Change; readonly isShown: boolean; readonly word: string }[],
-): Html => html`<table class="changes">
+): Html => html`<table class="changes" role="table">
   <caption class="sr">${caption}</caption>
-  <tbody>${rows.map(
-    ({ change, isShown, word }) => html`<tr>
-    <th scope="row">${change.field}</th>
-    <td>${isShown ? visibleText(changeWords(change)) : null}</td>
-    <td class="quiet">${visibleText(word)}</td>
+  <tbody role="rowgroup">${rows.map(
+    ({ change, isShown, word }) => html`<tr role="row">
+    <th scope="row" role="rowheader">${change.field}</th>
+    <td role="cell">${isShown ? visibleText(changeWords(change)) : null}</td>
+    <td role="cell" class="quiet">${visibleText(word)}</td>
   </tr>`,
   )}</tbody>
 </table>`;

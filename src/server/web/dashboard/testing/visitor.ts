@@ -1,5 +1,6 @@
 import { type FakeOperations, fakeOperations } from '../../../../../test/fakes/fakeOperations.ts';
 import { type CollectedLog, collectLog } from '../../../../../test/world/collectedLog.ts';
+import { type Activity, NO_ACTIVITY } from '../../../../core/activity/activity.ts';
 import { fail } from '../../../../core/result.ts';
 import { RecentLines } from '../../../../log/recentLines.ts';
 import type { SettingsPlace } from '../../../../setup/settingsPlace.ts';
@@ -15,6 +16,7 @@ export interface VisitorOptions {
   readonly operations?: FakeOperations;
   readonly recentLog?: RecentLines;
   readonly settingsPlace?: SettingsPlace;
+  readonly activity?: Activity;
 }
 
 export interface Sent {
@@ -50,6 +52,7 @@ export function visitor(options: VisitorOptions = {}): Visitor {
     operations = fakeOperations(),
     recentLog = new RecentLines(),
     settingsPlace = { kind: 'stash', read: () => Promise.resolve(fail('no settings in this test')) },
+    activity = NO_ACTIVITY,
   } = options;
   const clock = { now: 1_000_000 };
   const log = collectLog([PASSWORD]);
@@ -66,6 +69,7 @@ export function visitor(options: VisitorOptions = {}): Visitor {
     now: () => clock.now,
     logger: log.logger,
     recentLog,
+    activity: () => activity,
     addressOf: () => '192.168.1.9',
   });
   const cookies = new Map<string, string>();

@@ -1,0 +1,74 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '../processes/eventually.ts';
+import { violationsOf } from './accessibility.ts';
+import { hasChromium, launchChromium } from './chromium.ts';
+import { type DashboardUnderTest, openDashboard, scrollsSideways } from './dashboard.ts';
+
+describe.skipIf(!hasChromium)('the pages that show how it goes', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(() => browser.close());
+
+  /** All scenes compared and written, and one edited since. */
+  const withWrites = async (): Promise<DashboardUnderTest> => {
+    const dashboard = await openDashboard(browser, {
+      files: 6,
+      env: { PLEXSYNC_FIRST_SYNC: 'run', PLEXSYNC_LOG_LEVEL: 'debug' },
+    });
+    const page = await dashboard.visit('/');
+    await page.getByRole('button', { name: 'Compare everything now' }).click();
+    await eventually(async () => {
+      expect(dashboard.differences([1, 2, 3, 4, 5, 6])).toEqual([]);
+    });
+    return dashboard;
+  };
+
+  const figureOf = (page: Page, name: string): Promise<string | null> =>
+    page.getByRole('link', { name }).locator('.figure').textContent();
+
+  test('renew themselves while an edit goes its way, and the charts with them', async () => {
+    const { visit } = await withWrites();
+    const page = await visit('/');
+    await eventually(async () => expect(await figureOf(page, 'In sync')).toBe('6'));
+    const writes = page.locator('#throughput');
+    await eventually(async () =>
+      expect(await writes.locator('figcaption').textContent()).toContain('6 scenes'),
+    );
+    expect(await writes.locator('canvas').count()).toBe(1);
+    await page.getByRole('link', { name: 'last week' }).click();
+    expect(await page.locator('#requests figcaption').textContent()).toContain('In the last week:');
+  });
+
+  test('a write is undone from the history', async () => {
+    const { visit } = await withWrites();
+    const page = await visit('/history?scene=1');
+    await page
+      .getByRole('link', { name: /^Undo w/ })
+      .first()
+      .click();
+    expect(await page.getByRole('main').textContent()).toContain('would be undone, and the scenes held');
+    expect(await violationsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Undo this' }).click();
+    await eventually(async () =>
+      expect(await page.getByRole('main').textContent()).toContain('1 write to 1 scene undone.'),
+    );
+    await page.goto(new URL('/history?scene=1', page.url()).href);
+    expect(await page.getByRole('main').textContent()).toContain('undone by w');
+  });
+
+  test.each(['/', '/queue', '/queue/clear', '/history', '/history/undo?scene=2', '/gaps', '/log'])(
+    '%s fits a phone, and keeps nobody out',
+    async (path) => {
+      const { visit } = await withWrites();
+      for (const options of [{ isPhone: true }, { colorScheme: 'dark' }] as const) {
+        const page = await visit(path, options);
+        for (const details of await page.locator('details > summary').all()) await details.click();
+        expect(await scrollsSideways(page)).toBe(false);
+        expect(await violationsOf(page)).toEqual([]);
+      }
+    },
+  );
+});
