@@ -19,7 +19,10 @@ function readCommit(): string {
   const git = (...args: readonly string[]): string =>
     execFileSync('git', args, { cwd: path.join(import.meta.dirname, '../..'), encoding: 'utf8' }).trim();
   try {
-    return `${git('rev-parse', '--short', 'HEAD')}${git('status', '--porcelain', '-uno') === '' ? '' : '+'}`;
+    const commit = git('rev-parse', '--short', 'HEAD');
+    // Figures of the benchmark before are no change of what is measured.
+    const changed = git('status', '--porcelain', '-uno', '--', '.', ':!bench/figures', ':!docs');
+    return changed === '' ? commit : `${commit}+`;
   } catch {
     return 'unknown';
   }

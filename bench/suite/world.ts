@@ -14,7 +14,7 @@ import { type Counted, type Simulators, startSimulators } from './simulators.ts'
 export const PLEX_TOKEN = 'bench-token';
 const CONNECT_DEADLINE_MS = 30_000;
 /** What makes no progress for so long has gone wrong, and is said instead of waited for. */
-const STANDSTILL_MS = 60_000;
+const STANDSTILL_MS = 120_000;
 
 export interface WorldOptions {
   readonly scenes: number;

@@ -54,7 +54,8 @@ async function judge(mutation: Mutation, folder: string): Promise<Omit<Outcome, 
 }
 
 /** An error of a type, of syntax or of time would turn any test red. */
-const isOfAssertion = (message: string): boolean => /AssertionError|Property failed after/.test(message);
+const isOfAssertion = (message: string): boolean =>
+  /AssertionError|Property failed after|Snapshot `.*` mismatched/.test(message);
 
 const Report = v.object({
   testResults: v.array(
