@@ -127,7 +127,7 @@ test(`${BULK} edits at once`, async () => {
   expect(await costOf(world, () => settle(world))).toMatchInlineSnapshot(`
     "Plex: details 8, edits 200
     Stash: cover start 200, findScene 4
-    database: 5894 statements, 3716 rows read, 252 writes"
+    database: 5894 statements, 3716 rows read, 152 writes"
   `);
   expect(itemAt(world, BULK).title).toBe(`Bulk ${BULK}`);
 });
@@ -149,7 +149,7 @@ test('a tag of 60 scenes that is renamed', async () => {
   expect(cost).toMatchInlineSnapshot(`
     "Plex: details 4, edits 60
     Stash: cover start 60, findScene 2, findScenes 1, findTag 1
-    database: 1874 statements, 1137 rows read, 91 writes"
+    database: 1874 statements, 1137 rows read, 61 writes"
   `);
 });
 
@@ -163,7 +163,7 @@ test(`a comparison of ${LIBRARY} scenes: all are new, none has changed, six have
   expect(await compare()).toMatchInlineSnapshot(`
     "Plex: details 24, edits 600, identity 2, index 9, server 2
     Stash: cover start 600, findScene 15, findScenes 10
-    database: 36583 statements, 8289 rows read, 788 writes"
+    database: 36583 statements, 8289 rows read, 488 writes"
   `);
   await inStep(world);
   expect(await compare()).toMatchInlineSnapshot(`
@@ -177,7 +177,7 @@ test(`a comparison of ${LIBRARY} scenes: all are new, none has changed, six have
   expect(await compare()).toMatchInlineSnapshot(`
     "Plex: details 5, edits 6, identity 1, index 4, server 1
     Stash: cover start 6, findScene 6, findScenes 10
-    database: 8960 statements, 7155 rows read, 64 writes"
+    database: 8960 statements, 7155 rows read, 62 writes"
   `);
   expect(itemAt(world, LIBRARY).title).toBe('Changed 6');
 });
