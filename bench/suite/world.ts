@@ -102,6 +102,8 @@ export const daemonEnv = ({ servers, dataDir, inbox, settings }: Places): NodeJS
   PLEXSYNC_RECONCILE_INTERVAL: 'off',
   PLEXSYNC_FIRST_SYNC: 'run',
   PLEXSYNC_LOG_LEVEL: 'warn',
+  // As hook.sh and the unit of systemd start it; the image of the container has no glibc.
+  MALLOC_ARENA_MAX: '1',
   ...settings,
 });
 

@@ -13,8 +13,10 @@ export interface StoredInput {
 export async function readStoredInput(file: string): Promise<StoredInput> {
   const handle = await open(file, 'r');
   try {
-    const { mtimeMs } = await handle.stat();
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAX_BYTES), 0, MAX_BYTES, 0);
+    const { mtimeMs, size } = await handle.stat();
+    // No more than it is: hundreds are held at once.
+    const length = Math.min(size, MAX_BYTES);
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, 0);
     return { bytes: buffer.subarray(0, bytesRead), storedAt: mtimeMs };
   } finally {
     await handle.close();

@@ -35,6 +35,21 @@ describe.each(availableShells())('hook.sh under $name starts the daemon', (shell
     );
   });
 
+  test('with its threads sharing memory, unless told otherwise', async () => {
+    const arenas = path.join(folder.root, 'arenas');
+    writeFileSync(
+      node.path,
+      `#!/bin/sh\n[ "$1" = --version ] && echo v24.0.0 || echo "$MALLOC_ARENA_MAX" >>'${arenas}'\n`,
+    );
+    await edit();
+    await vi.waitFor(() => expect(readFileSync(arenas, 'utf8')).toBe('1\n'));
+    startedAgo(START_SECONDS + 1);
+    await folder.run(folder.recorded('scene-update'), {
+      env: { PLEXSYNC_NODE: node.path, MALLOC_ARENA_MAX: '3' },
+    });
+    await vi.waitFor(() => expect(readFileSync(arenas, 'utf8')).toBe('1\n3\n'));
+  });
+
   test('when the last one is gone', async () => {
     folder.setAlive(-1_000);
     await edit();
