@@ -7,6 +7,7 @@ import { WebPort } from '../server/web/webPort.ts';
 import type { WebOfProcess } from '../server/web/webServer.ts';
 import { webServerOf } from '../server/web/webServerOf.ts';
 import { saveSettings } from '../setup/saveSettings.ts';
+import { setupSteps } from '../setup/setupSteps.ts';
 import type { SettingsInFile } from '../setup/settingsPlace.ts';
 import type { ServiceSource } from './context.ts';
 
@@ -57,6 +58,7 @@ async function runOnce(
         dataDir,
         inboxDir,
         operations: daemon.operations,
+        setup: setupSteps({ settings, meta: daemon.store.meta, version }),
         daemon,
         web,
         settingsPlace,

@@ -15,7 +15,10 @@ export const CONTROL_PROTOCOL = 7;
 export const operationPath = (name: string): string => `/${CONTROL_PROTOCOL}/${name}`;
 
 /** Calls a method of Operations with an input from outside; fails with words about an input that does not fit. */
-export type RunOperation = (operations: Operations, input: unknown) => Promise<Result<unknown, string>>;
+export type RunOperation<Offered = Operations> = (
+  offered: Offered,
+  input: unknown,
+) => Promise<Result<unknown, string>>;
 
 const stashId = v.pipe(v.string(), v.check(isStashId, 'an id is a whole number from 1 on'));
 const scene = v.pipe(stashId, v.transform(sceneId));
@@ -138,14 +141,15 @@ export const CONTROL_OPERATIONS: { readonly [Name in keyof Operations]: RunOpera
   adoptServer: taking(nothing, (operations) => operations.adoptServer()),
 };
 
-function taking<Input>(
+/** @param call is given what came, if it fits */
+export function taking<Input, Offered = Operations>(
   schema: v.GenericSchema<unknown, Input>,
-  call: (operations: Operations, input: Input) => Promise<unknown>,
-): RunOperation {
-  return async (operations, input) => {
+  call: (offered: Offered, input: Input) => Promise<unknown>,
+): RunOperation<Offered> {
+  return async (offered, input) => {
     const parsed = v.safeParse(schema, input);
     if (!parsed.success) return fail(parsed.issues.map(issueWords).join('; '));
-    return succeed(await call(operations, parsed.output));
+    return succeed(await call(offered, parsed.output));
   };
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmdirSync, utimesSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { fakeOperations, quietStatus } from '../../test/fakes/fakeOperations.ts';
+import { fakeSetupSteps } from '../../test/fakes/fakeSetupSteps.ts';
 import { collectLog } from '../../test/world/collectedLog.ts';
 import { sceneId } from '../core/ids.ts';
 import { fail, succeed } from '../core/result.ts';
@@ -22,7 +23,13 @@ async function answerTo(args: object, operations: Operations, secondsAgo = 0): P
   const askedAt = Date.now() / 1000 - secondsAgo;
   utimesSync(file, askedAt, askedAt);
   const { logger } = collectLog([]);
-  const relay = await startRelay({ inboxDir, operations, logger, isExternal: false });
+  const relay = await startRelay({
+    inboxDir,
+    operations,
+    setup: fakeSetupSteps(),
+    logger,
+    isExternal: false,
+  });
   onTestFinished(() => relay.close());
   return vi.waitFor((): unknown => JSON.parse(readFileSync(join(inboxDir, 'outbox', '7.json'), 'utf8')), {
     interval: 5,
@@ -119,7 +126,13 @@ async function relayOf(requests: Readonly<Record<string, object>>, operations: O
       timeout: 5_000,
     });
   const begin = async (): Promise<void> => {
-    const relay = await startRelay({ inboxDir, operations, logger, isExternal: false });
+    const relay = await startRelay({
+      inboxDir,
+      operations,
+      setup: fakeSetupSteps(),
+      logger,
+      isExternal: false,
+    });
     onTestFinished(() => relay.close());
   };
   return { inboxDir, answer, begin, lines };

@@ -7,11 +7,13 @@ import { inboxFileMode } from '../engine/sharedInbox.ts';
 import { readStoredInput, type StoredInput } from '../engine/storedInput.ts';
 import { watchFolder } from '../engine/watchFolder.ts';
 import type { Logger } from '../log/logger.ts';
+import type { SetupSteps } from '../setup/setupSteps.ts';
 import { CONTROL_OPERATIONS } from './controlOperations.ts';
 import { type Notice, NoticeBoard, noticesOf } from './notices.ts';
 import { Outbox, REQUEST_PREFIX } from './outbox.ts';
 import { decodePluginRequest, type PluginRequest } from './pluginRequest.ts';
 import { runTask, type TaskOutput } from './runTask.ts';
+import { SETUP_OPERATIONS } from './setupOperations.ts';
 import { TASKS } from './tasks.ts';
 import { thrownWords } from './thrownWords.ts';
 import { WAKE } from './wake.ts';
@@ -26,6 +28,8 @@ const OPERATION_VALID_MS = 15_000;
 export interface RelayOptions {
   readonly inboxDir: string;
   readonly operations: Operations;
+  /** For Stash's settings page. */
+  readonly setup: SetupSteps;
   readonly logger: Logger;
   /** Whether the inbox is shared with a Stash of another user (Inbox.prepare). */
   readonly isExternal: boolean;
@@ -195,12 +199,19 @@ class FileRelay implements Relay {
     }
     if (isLate) return fail(ASKED_TOO_LONG_AGO);
     if (request.operation === WAKE) return succeed(null);
-    const run = Object.hasOwn(CONTROL_OPERATIONS, request.operation)
-      ? CONTROL_OPERATIONS[request.operation as keyof Operations]
-      : null;
-    if (run === null) return fail(`there is no operation ${JSON.stringify(request.operation)}`);
-    const outcome = await run(operations, request.input);
+    const outcome = await this.#operate(request.operation, request.input);
     return outcome.ok ? unwrapped(outcome.value) : outcome;
+  }
+
+  async #operate(name: string, input: unknown): Promise<Result<unknown, string>> {
+    const { operations, setup } = this.#options;
+    if (Object.hasOwn(CONTROL_OPERATIONS, name)) {
+      return CONTROL_OPERATIONS[name as keyof Operations](operations, input);
+    }
+    if (Object.hasOwn(SETUP_OPERATIONS, name)) {
+      return SETUP_OPERATIONS[name as keyof SetupSteps](setup, input);
+    }
+    return fail(`there is no operation ${JSON.stringify(name)}`);
   }
 }
 

@@ -55,8 +55,10 @@ describe('the plugin folder', () => {
     expect(statSync(built('entry.cjs')).size).toBeLessThanOrEqual(ENTRY_BYTES);
   });
 
-  test('has no set-up for the terminal in it: its settings are in Stash', () => {
-    for (const file of ['entry.cjs', 'daemon.cjs']) expect(read(file)).not.toMatch(/clack|api\/v2\/pins/);
+  test('has no set-up for the terminal in it: its settings, and the sign-in, are on Stash’s page', () => {
+    for (const file of ['entry.cjs', 'daemon.cjs']) expect(read(file)).not.toMatch(/clack/);
+    expect(read('entry.cjs')).not.toMatch(/api\/v2\/pins/);
+    expect(read('daemon.cjs')).toMatch(/api\/v2\/pins/);
   });
 
   test.each(['daemon.cjs', 'entry.cjs', 'ui.js'])('has what %s needs in it', (file) => {
