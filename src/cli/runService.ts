@@ -7,8 +7,8 @@ import { WebPort } from '../server/web/webPort.ts';
 import type { WebOfProcess } from '../server/web/webServer.ts';
 import { webServerOf } from '../server/web/webServerOf.ts';
 import { saveSettings } from '../setup/saveSettings.ts';
-import { setupSteps } from '../setup/setupSteps.ts';
 import type { SettingsInFile } from '../setup/settingsPlace.ts';
+import { setupSteps } from '../setup/setupSteps.ts';
 import type { ServiceSource } from './context.ts';
 
 /** The answer that says so has left by then. */

@@ -110,7 +110,7 @@ export const FAILURE_POLICIES: { readonly [Class in FailureClass]: FailurePolicy
     tripsBreaker: false,
     title: 'Several items match',
     advice:
-      'Choose one with `plexsync pin`. Or remove the duplicate from Plex, or let the path maps tell the copies apart, then retry.',
+      'Choose one of them (`plexsync pin`). Or remove the duplicate from Plex, or let the path maps tell the copies apart, then retry.',
   },
   contested: {
     answer: 'dead',

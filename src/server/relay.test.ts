@@ -37,6 +37,26 @@ async function answerTo(args: object, operations: Operations, secondsAgo = 0): P
   });
 }
 
+test('waking tells what a badge shows, and whose settings hold', async () => {
+  const status = () => Promise.resolve({ ...quietStatus, queue: { ...quietStatus.queue, dead: 3 } });
+  expect(await answerTo({ operation: 'wake' }, fakeOperations({ status }))).toEqual({
+    output: { dead: 3, isStuck: false, isService: false },
+  });
+});
+
+test('a step of the set-up is asked for like an operation, and refused with what to do', async () => {
+  expect(await answerTo({ operation: 'pollSignIn', input: { id: '7' } }, fakeOperations())).toEqual({
+    output: { kind: 'waiting' },
+  });
+  const input = { url: null, token: null, tlsVerify: null };
+  expect(await answerTo({ operation: 'tryPlex', input }, fakeOperations())).toEqual({
+    error: expect.stringMatching(/^Nobody answers\. Nothing to do: /),
+  });
+  expect(await answerTo({ operation: 'tryPlex', input: { url: 7 } }, fakeOperations())).toEqual({
+    error: expect.stringContaining('url: '),
+  });
+});
+
 test('a disk that is full is told in its own words, and is no bug', async () => {
   const operations = fakeOperations({ clearQueue: full });
   expect(await answerTo({ task: 'clear-queue' }, operations)).toEqual({ error: message });

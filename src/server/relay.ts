@@ -1,6 +1,7 @@
 import type { FSWatcher } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { adviceOf, isFailure } from '../core/failure.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
 import type { Operations } from '../engine/operations.ts';
 import { inboxFileMode } from '../engine/sharedInbox.ts';
@@ -16,7 +17,7 @@ import { runTask, type TaskOutput } from './runTask.ts';
 import { SETUP_OPERATIONS } from './setupOperations.ts';
 import { TASKS } from './tasks.ts';
 import { thrownWords } from './thrownWords.ts';
-import { WAKE } from './wake.ts';
+import { WAKE, wakened } from './wake.ts';
 
 /** Also without a notice from the file system: not every mount sends them. */
 const LOOK_MS = 500;
@@ -198,7 +199,7 @@ class FileRelay implements Relay {
       return output;
     }
     if (isLate) return fail(ASKED_TOO_LONG_AGO);
-    if (request.operation === WAKE) return succeed(null);
+    if (request.operation === WAKE) return succeed(wakened(await operations.status(), this.#options));
     const outcome = await this.#operate(request.operation, request.input);
     return outcome.ok ? unwrapped(outcome.value) : outcome;
   }
@@ -229,10 +230,11 @@ function unwrapped(value: unknown): Result<unknown, string> {
   return 'value' in value ? succeed(value.value) : succeed(value);
 }
 
-const failureText = (failure: unknown): string =>
-  typeof failure === 'object' && failure !== null && 'message' in failure
-    ? String(failure.message)
-    : String(failure);
+function failureText(failure: unknown): string {
+  if (typeof failure !== 'object' || failure === null) return String(failure);
+  if (isFailure(failure)) return `${failure.message} ${adviceOf(failure)}`;
+  return 'message' in failure ? String(failure.message) : JSON.stringify(failure);
+}
 
 async function readOrNull(file: string): Promise<StoredInput | null> {
   try {

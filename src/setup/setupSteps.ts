@@ -17,7 +17,7 @@ import { identityAt, isOwnerAt, type PlexAsking, readLibraries, tryServer } from
 export interface SetupSteps {
   startSignIn(): Promise<Result<StartedSignIn>>;
   pollSignIn(request: { readonly id: string }): Promise<Result<SignInState>>;
-  /** What is null is taken from the settings that hold. */
+  /** What is null is taken from the settings that hold; the token only where the address is that of the settings. */
   tryPlex(request: TryPlexRequest): Promise<Result<TriedPlex>>;
 }
 
@@ -124,7 +124,7 @@ export function setupSteps(parts: SetupStepsParts): SetupSteps {
     async tryPlex(request) {
       const at = {
         url: request.url ?? settings.plex_url,
-        token: request.token ?? settings.plex_token,
+        token: request.token ?? savedToken(request, settings),
       };
       if (at.url === '' || at.token === '') return fail(NOTHING_TO_TRY);
       const limits = await asking(request.tlsVerify ?? settings.plex_tls_verify);
@@ -136,6 +136,14 @@ export function setupSteps(parts: SetupStepsParts): SetupSteps {
       return succeed({ version: plexVersion, isOwner, libraries: libraries.value });
     },
   };
+}
+
+/** Goes to the saved address alone, and no less secured: else whoever may ask could have it sent to himself. */
+function savedToken({ url, tlsVerify }: TryPlexRequest, settings: Settings): string {
+  const isSaved =
+    (url === null || url.replace(/\/+$/u, '') === settings.plex_url) &&
+    (tlsVerify !== false || !settings.plex_tls_verify);
+  return isSaved ? settings.plex_token : '';
 }
 
 const FORGOTTEN: Failure = {

@@ -21,6 +21,7 @@ const FILES = [
   'entry.cjs',
   'hook.sh',
   'plexsync.yml',
+  'ui.css',
   'ui.js',
 ];
 const ENTRY_BYTES = 160 * 1024;
@@ -72,7 +73,7 @@ describe('the plugin folder', () => {
       document: { querySelector: () => ({ getAttribute: () => '/stash/' }) },
       fetch: (url: string) => {
         asked.push(url);
-        return Promise.resolve({ ok: true, status: 200 });
+        return Promise.resolve({ ok: true, status: 200, json: () => Promise.resolve({}) });
       },
       console: {},
     };
@@ -100,7 +101,7 @@ describe('plexsync.yml', () => {
       interface: 'raw',
       errLog: 'info',
       exec: ['sh', '{pluginDir}/hook.sh'],
-      ui: { javascript: ['ui.js'] },
+      ui: { javascript: ['ui.js'], css: ['ui.css'] },
     });
   });
 

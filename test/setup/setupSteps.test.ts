@@ -80,6 +80,18 @@ describe('a connection to Plex is tried', () => {
     expect(guest.isOwner).toBe(false);
   });
 
+  test('with the saved token at the saved address alone: nobody can have it sent elsewhere', async () => {
+    const { world, steps } = await open({ plex_url: 'http://127.0.0.1:9', plex_token: SERVER_TOKEN });
+    expect((await steps.tryPlex({ url: world.plex.url, token: null, tlsVerify: null })).ok).toBe(false);
+    expect(world.plex.log.requests).toEqual([]);
+    const saved = await open({ plex_url: world.plex.url, plex_token: SERVER_TOKEN });
+    for (const url of [null, `${world.plex.url}/`]) {
+      expect((await saved.steps.tryPlex({ url, token: null, tlsVerify: null })).ok).toBe(true);
+    }
+    // Nor over a connection that is checked less.
+    expect((await saved.steps.tryPlex({ url: null, token: null, tlsVerify: false })).ok).toBe(false);
+  });
+
   test('and says what is wrong: the token, the address, or that there is none', async () => {
     const { world, steps } = await open();
     const tried = async (url: string | null, token: string | null) => {
