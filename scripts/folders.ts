@@ -12,7 +12,7 @@ export const MAY_IMPORT = {
   engine: ['core', 'http', 'log', 'stash', 'plex', 'store'],
   setup: ['core', 'http', 'log', 'stash', 'plex', 'store', 'engine'],
   server: ['core', 'http', 'log', 'stash', 'plex', 'store', 'engine', 'setup'],
-  plugin: ['core', 'http', 'log', 'stash', 'plex', 'store', 'engine', 'server'],
+  plugin: ['core', 'http', 'log', 'stash', 'plex', 'store', 'engine', 'setup', 'server'],
   cli: ['core', 'http', 'log', 'stash', 'plex', 'store', 'engine', 'setup', 'server'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -23,7 +23,12 @@ export async function packPlugin(release: Release): Promise<PackedPlugin> {
     // A command is typed and waited for, so it is to start fast.
     bundleScript('src/cli/pluginEntry.ts', { ...FOR_NODE, minify: true }),
     // Stash loads it as a classic script (stash reference §5.1).
-    bundleScript('src/plugin/ui/main.ts', { platform: 'browser', format: 'iife', target: 'es2020' }),
+    bundleScript('src/plugin/ui/main.ts', {
+      platform: 'browser',
+      format: 'iife',
+      target: 'es2020',
+      minify: true,
+    }),
   ]);
   const files = [
     text(`${PLUGIN_ID}.yml`, yamlOf(pluginManifest(release))),
@@ -31,6 +36,7 @@ export async function packPlugin(release: Release): Promise<PackedPlugin> {
     { path: 'daemon.cjs', bytes: daemon.bytes, mode: 0o644 },
     { path: 'entry.cjs', bytes: entry.bytes, mode: 0o644 },
     { path: 'ui.js', bytes: ui.bytes, mode: 0o644 },
+    { path: 'ui.css', bytes: await readFile(join(ROOT, 'src/plugin/ui/ui.css')), mode: 0o644 },
     { path: 'LICENSE', bytes: await readFile(join(ROOT, 'LICENSE')), mode: 0o644 },
     text('THIRD_PARTY_LICENSES', await licencesOf([daemon, entry, ui].flatMap(({ inputs }) => inputs))),
     text('README.txt', readme(release)),

@@ -8,6 +8,7 @@ import type { WebOfProcess } from '../server/web/webServer.ts';
 import { webServerOf } from '../server/web/webServerOf.ts';
 import { saveSettings } from '../setup/saveSettings.ts';
 import type { SettingsInFile } from '../setup/settingsPlace.ts';
+import { setupSteps } from '../setup/setupSteps.ts';
 import type { ServiceSource } from './context.ts';
 
 /** The answer that says so has left by then. */
@@ -57,6 +58,7 @@ async function runOnce(
         dataDir,
         inboxDir,
         operations: daemon.operations,
+        setup: setupSteps({ settings, meta: daemon.store.meta, version }),
         daemon,
         web,
         settingsPlace,

@@ -7,14 +7,13 @@ import type { Store } from '../store/port.ts';
 import type { DataLock, LockRole } from '../store/sqlite/lock.ts';
 import { openStore } from '../store/sqlite/openStore.ts';
 import { StoreError } from '../store/storeError.ts';
+import { clientIdentifier } from './clientIdentifier.ts';
 import { clientsFor } from './clientsFor.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { type LockPatience, takeLockInTime } from './lockInTime.ts';
 import type { Meter } from './meter.ts';
-
-const CLIENT_ID_KEY = 'plex-client-identifier';
 
 export interface OpenRequest {
   readonly role: LockRole;
@@ -69,7 +68,7 @@ export async function openEngine(request: OpenRequest): Promise<Result<OpenedEng
   for (const warning of opened.value.warnings) logger.warn(warning);
   const { store } = opened.value;
   const close = (): Promise<void> => closeAll(store, lock.value);
-  const named = await orRefuse(() => clientIdentifier(settings, store), close);
+  const named = await orRefuse(() => clientIdentifier(settings, store.meta), close);
   if (!named.ok) return named;
   const stashSignIn = request.stashSignIn ?? apiKeySignIn(settings.stash_api_key);
   const { meter } = request;
@@ -113,14 +112,4 @@ export async function orRefuse<Value>(
 async function closeAll(store: Store, lock: DataLock): Promise<void> {
   await store.close();
   lock.release();
-}
-
-/** One id for life, so that Plex shows one device over restarts: that of the sign-in, if there was one. */
-async function clientIdentifier(settings: Settings, store: Store): Promise<string> {
-  if (settings.plex_client_id !== '') return settings.plex_client_id;
-  const known = await store.meta.get(CLIENT_ID_KEY);
-  if (known !== null) return known;
-  const made = crypto.randomUUID();
-  await store.meta.set(CLIENT_ID_KEY, made);
-  return made;
 }

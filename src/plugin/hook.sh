@@ -243,9 +243,10 @@ keep_event() {
 refuse() {
   if [ -z "$is_waking" ]; then
     printf '{"error":"%s"}\n' "$1"
-  elif [ -n "$inbox" ] && claim no-node "$warning_seconds"; then
-    log w "$1"
+    return
   fi
+  if [ -n "$inbox" ] && claim no-node "$warning_seconds"; then log w "$1"; fi
+  printf '{"output":null}\n'
 }
 
 # Takes the request back. A daemon that has just taken it leaves an answer, which it has to tidy up itself.
@@ -303,7 +304,7 @@ relay() {
 
   answer=$inbox/outbox/${stored##*/r1-}.json
   if wait_for_answer; then
-    [ -n "$is_waking" ] || cat "$answer" || refuse 'PlexSync answered, but Stash may not read its answer. Run both as users of one group.'
+    cat "$answer" || refuse 'PlexSync answered, but Stash may not read its answer. Run both as users of one group.'
     rm -f "$answer"
     [ "$1" != task ] || log p 1.0
   elif [ "$1" = task ]; then
@@ -330,7 +331,6 @@ say_notice() {
 case ${1-operation} in
   task | operation)
     relay "${1-operation}"
-    [ -z "$is_waking" ] || printf '{"output":null}\n'
     [ -z "$inbox" ] || rm -f "$inbox/.now-$$"
     ;;
   *) keep_event ;;

@@ -24,7 +24,7 @@ export interface PluginManifest {
   readonly tasks: readonly Task[];
   readonly hooks: readonly Hook[];
   readonly settings: Readonly<Record<string, ManifestSetting>>;
-  readonly ui: { readonly javascript: readonly string[] };
+  readonly ui: { readonly javascript: readonly string[]; readonly css: readonly string[] };
 }
 
 interface Runnable {
@@ -61,7 +61,7 @@ export const pluginManifest = ({ version, description, homepage }: Release): Plu
     },
   ],
   settings: manifestSettings(),
-  ui: { javascript: ['ui.js'] },
+  ui: { javascript: ['ui.js'], css: ['ui.css'] },
 });
 
 const manifestTask = (task: TaskName): Task => ({

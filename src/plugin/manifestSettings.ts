@@ -15,13 +15,15 @@ export const manifestSettings = (): Readonly<Record<string, ManifestSetting>> =>
 function manifestSetting(key: SettingKey): ManifestSetting {
   const facts: SettingFacts = SETTINGS[key];
   const { label, words, example } = facts;
-  const type = typeOf(key, facts);
+  const type = settingType(key);
   const sentences = [words.replaceAll('`', ''), ...valueWords(facts, type)];
   if (example !== undefined) sentences.push(`Example: ${example}`);
   return { displayName: label, description: sentences.join(' '), type };
 }
 
-function typeOf(key: SettingKey, facts: SettingFacts): ManifestSetting['type'] {
+/** How Stash keeps it. */
+export function settingType(key: SettingKey): ManifestSetting['type'] {
+  const facts: SettingFacts = SETTINGS[key];
   if (facts.kind === 'number') return 'NUMBER';
   if (facts.kind !== 'boolean') return 'STRING';
   return facts.default && !SWITCHES_SET_BY_DAEMON.includes(key) ? 'STRING' : 'BOOLEAN';

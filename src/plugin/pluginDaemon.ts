@@ -15,6 +15,7 @@ import { refuseRequests } from '../server/refuseRequests.ts';
 import { WebPort } from '../server/web/webPort.ts';
 import type { WebServer } from '../server/web/webServer.ts';
 import { webServerOf } from '../server/web/webServerOf.ts';
+import { setupSteps } from '../setup/setupSteps.ts';
 import { makeFolder } from '../store/makeFolder.ts';
 import { type Watched, watchedFrom } from './endOfLife.ts';
 import { type LogFile, openLogFile } from './logFile.ts';
@@ -208,6 +209,11 @@ class PluginDaemon {
       dataDir,
       inboxDir,
       operations: daemon.operations,
+      setup: setupSteps({
+        settings: despite.settings,
+        meta: daemon.store.meta,
+        version: this.#request.version,
+      }),
       daemon,
       web,
       logger,

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { FAILURE_CLASSES } from '../core/failure.ts';
-import { entityId, isStashId, sceneId } from '../core/ids.ts';
+import { entityId, isStashId, ratingKey, sceneId, sectionUuid } from '../core/ids.ts';
 import { JOB_STATES } from '../core/job.ts';
 import type { Result } from '../core/result.ts';
 import { fail, succeed } from '../core/result.ts';
@@ -15,7 +15,10 @@ export const CONTROL_PROTOCOL = 7;
 export const operationPath = (name: string): string => `/${CONTROL_PROTOCOL}/${name}`;
 
 /** Calls a method of Operations with an input from outside; fails with words about an input that does not fit. */
-export type RunOperation = (operations: Operations, input: unknown) => Promise<Result<unknown, string>>;
+export type RunOperation<Offered = Operations> = (
+  offered: Offered,
+  input: unknown,
+) => Promise<Result<unknown, string>>;
 
 const stashId = v.pipe(v.string(), v.check(isStashId, 'an id is a whole number from 1 on'));
 const scene = v.pipe(stashId, v.transform(sceneId));
@@ -54,6 +57,11 @@ const undoRequest = v.strictObject({
     v.strictObject({ kind: v.literal('since'), since: time }),
   ]),
   isForced: v.boolean(),
+});
+
+const item = v.strictObject({
+  section: v.nullable(v.pipe(v.string(), v.transform(sectionUuid))),
+  ratingKey: v.pipe(v.string(), v.regex(/^\d+$/, 'a rating key is a whole number'), v.transform(ratingKey)),
 });
 
 const releaseRequest = v.variant('kind', [
@@ -126,18 +134,22 @@ export const CONTROL_OPERATIONS: { readonly [Name in keyof Operations]: RunOpera
   ),
   release: taking(releaseRequest, (operations, input) => operations.release(input)),
   holds: taking(v.strictObject({ limit }), (operations, input) => operations.holds(input)),
+  scene: taking(v.strictObject({ scene }), (operations, input) => operations.scene(input)),
+  pin: taking(v.strictObject({ scene, item }), (operations, input) => operations.pin(input)),
+  unpin: taking(v.strictObject({ scene }), (operations, input) => operations.unpin(input)),
   resume: taking(nothing, (operations) => operations.resume()),
   adoptServer: taking(nothing, (operations) => operations.adoptServer()),
 };
 
-function taking<Input>(
+/** @param call is given what came, if it fits */
+export function taking<Input, Offered = Operations>(
   schema: v.GenericSchema<unknown, Input>,
-  call: (operations: Operations, input: Input) => Promise<unknown>,
-): RunOperation {
-  return async (operations, input) => {
+  call: (offered: Offered, input: Input) => Promise<unknown>,
+): RunOperation<Offered> {
+  return async (offered, input) => {
     const parsed = v.safeParse(schema, input);
     if (!parsed.success) return fail(parsed.issues.map(issueWords).join('; '));
-    return succeed(await call(operations, parsed.output));
+    return succeed(await call(offered, parsed.output));
   };
 }
 

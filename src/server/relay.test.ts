@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, rmdirSync, utimesSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { fakeOperations, quietStatus } from '../../test/fakes/fakeOperations.ts';
+import { fakeSetupSteps } from '../../test/fakes/fakeSetupSteps.ts';
 import { collectLog } from '../../test/world/collectedLog.ts';
 import { sceneId } from '../core/ids.ts';
 import { fail, succeed } from '../core/result.ts';
@@ -22,13 +23,39 @@ async function answerTo(args: object, operations: Operations, secondsAgo = 0): P
   const askedAt = Date.now() / 1000 - secondsAgo;
   utimesSync(file, askedAt, askedAt);
   const { logger } = collectLog([]);
-  const relay = await startRelay({ inboxDir, operations, logger, isExternal: false });
+  const relay = await startRelay({
+    inboxDir,
+    operations,
+    setup: fakeSetupSteps(),
+    logger,
+    isExternal: false,
+  });
   onTestFinished(() => relay.close());
   return vi.waitFor((): unknown => JSON.parse(readFileSync(join(inboxDir, 'outbox', '7.json'), 'utf8')), {
     interval: 5,
     timeout: 5_000,
   });
 }
+
+test('waking tells what a badge shows, and whose settings hold', async () => {
+  const status = () => Promise.resolve({ ...quietStatus, queue: { ...quietStatus.queue, dead: 3 } });
+  expect(await answerTo({ operation: 'wake' }, fakeOperations({ status }))).toEqual({
+    output: { dead: 3, isStuck: false, isService: false },
+  });
+});
+
+test('a step of the set-up is asked for like an operation, and refused with what to do', async () => {
+  expect(await answerTo({ operation: 'pollSignIn', input: { id: '7' } }, fakeOperations())).toEqual({
+    output: { kind: 'waiting' },
+  });
+  const input = { url: null, token: null, tlsVerify: null };
+  expect(await answerTo({ operation: 'tryPlex', input }, fakeOperations())).toEqual({
+    error: expect.stringMatching(/^Nobody answers\. Nothing to do: /),
+  });
+  expect(await answerTo({ operation: 'tryPlex', input: { url: 7 } }, fakeOperations())).toEqual({
+    error: expect.stringContaining('url: '),
+  });
+});
 
 test('a disk that is full is told in its own words, and is no bug', async () => {
   const operations = fakeOperations({ clearQueue: full });
@@ -124,7 +151,13 @@ async function relayOf(requests: Readonly<Record<string, object>>, operations: O
       timeout: 5_000,
     });
   const begin = async (): Promise<void> => {
-    const relay = await startRelay({ inboxDir, operations, logger, isExternal: false });
+    const relay = await startRelay({
+      inboxDir,
+      operations,
+      setup: fakeSetupSteps(),
+      logger,
+      isExternal: false,
+    });
     onTestFinished(() => relay.close());
   };
   return { inboxDir, answer, begin, lines };

@@ -1,20 +1,23 @@
 import type { FSWatcher } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { adviceOf, isFailure } from '../core/failure.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
 import type { Operations } from '../engine/operations.ts';
 import { inboxFileMode } from '../engine/sharedInbox.ts';
 import { readStoredInput, type StoredInput } from '../engine/storedInput.ts';
 import { watchFolder } from '../engine/watchFolder.ts';
 import type { Logger } from '../log/logger.ts';
+import type { SetupSteps } from '../setup/setupSteps.ts';
 import { CONTROL_OPERATIONS } from './controlOperations.ts';
 import { type Notice, NoticeBoard, noticesOf } from './notices.ts';
 import { Outbox, REQUEST_PREFIX } from './outbox.ts';
 import { decodePluginRequest, type PluginRequest } from './pluginRequest.ts';
 import { runTask, type TaskOutput } from './runTask.ts';
+import { SETUP_OPERATIONS } from './setupOperations.ts';
 import { TASKS } from './tasks.ts';
 import { thrownWords } from './thrownWords.ts';
-import { WAKE } from './wake.ts';
+import { WAKE, wakened } from './wake.ts';
 
 /** Also without a notice from the file system: not every mount sends them. */
 const LOOK_MS = 500;
@@ -26,6 +29,8 @@ const OPERATION_VALID_MS = 15_000;
 export interface RelayOptions {
   readonly inboxDir: string;
   readonly operations: Operations;
+  /** For Stash's settings page. */
+  readonly setup: SetupSteps;
   readonly logger: Logger;
   /** Whether the inbox is shared with a Stash of another user (Inbox.prepare). */
   readonly isExternal: boolean;
@@ -194,13 +199,20 @@ class FileRelay implements Relay {
       return output;
     }
     if (isLate) return fail(ASKED_TOO_LONG_AGO);
-    if (request.operation === WAKE) return succeed(null);
-    const run = Object.hasOwn(CONTROL_OPERATIONS, request.operation)
-      ? CONTROL_OPERATIONS[request.operation as keyof Operations]
-      : null;
-    if (run === null) return fail(`there is no operation ${JSON.stringify(request.operation)}`);
-    const outcome = await run(operations, request.input);
+    if (request.operation === WAKE) return succeed(wakened(await operations.status(), this.#options));
+    const outcome = await this.#operate(request.operation, request.input);
     return outcome.ok ? unwrapped(outcome.value) : outcome;
+  }
+
+  async #operate(name: string, input: unknown): Promise<Result<unknown, string>> {
+    const { operations, setup } = this.#options;
+    if (Object.hasOwn(CONTROL_OPERATIONS, name)) {
+      return CONTROL_OPERATIONS[name as keyof Operations](operations, input);
+    }
+    if (Object.hasOwn(SETUP_OPERATIONS, name)) {
+      return SETUP_OPERATIONS[name as keyof SetupSteps](setup, input);
+    }
+    return fail(`there is no operation ${JSON.stringify(name)}`);
   }
 }
 
@@ -218,10 +230,11 @@ function unwrapped(value: unknown): Result<unknown, string> {
   return 'value' in value ? succeed(value.value) : succeed(value);
 }
 
-const failureText = (failure: unknown): string =>
-  typeof failure === 'object' && failure !== null && 'message' in failure
-    ? String(failure.message)
-    : String(failure);
+function failureText(failure: unknown): string {
+  if (typeof failure !== 'object' || failure === null) return String(failure);
+  if (isFailure(failure)) return `${failure.message} ${adviceOf(failure)}`;
+  return 'message' in failure ? String(failure.message) : JSON.stringify(failure);
+}
 
 async function readOrNull(file: string): Promise<StoredInput | null> {
   try {

@@ -74,5 +74,14 @@ export async function readLibraries(
   return sections.ok ? succeed(offerLibraries(sections.value)) : fail(sections.failure);
 }
 
+/** Null: Plex does not tell, or does not answer. */
+export async function isOwnerAt(
+  { url, token }: { readonly url: string; readonly token: string },
+  asking: PlexAsking,
+): Promise<boolean | null> {
+  const owner = await plexAt(url, token, asking).isOwner();
+  return owner.ok ? owner.value : null;
+}
+
 const plexAt = (url: string, token: string, asking: PlexAsking): PlexClient =>
   createPlexClient({ ...asking, url, token });

@@ -21,6 +21,7 @@ const FILES = [
   'entry.cjs',
   'hook.sh',
   'plexsync.yml',
+  'ui.css',
   'ui.js',
 ];
 const ENTRY_BYTES = 160 * 1024;
@@ -55,8 +56,10 @@ describe('the plugin folder', () => {
     expect(statSync(built('entry.cjs')).size).toBeLessThanOrEqual(ENTRY_BYTES);
   });
 
-  test('has no set-up for the terminal in it: its settings are in Stash', () => {
-    for (const file of ['entry.cjs', 'daemon.cjs']) expect(read(file)).not.toMatch(/clack|api\/v2\/pins/);
+  test('has no set-up for the terminal in it: its settings, and the sign-in, are on Stash’s page', () => {
+    for (const file of ['entry.cjs', 'daemon.cjs']) expect(read(file)).not.toMatch(/clack/);
+    expect(read('entry.cjs')).not.toMatch(/api\/v2\/pins/);
+    expect(read('daemon.cjs')).toMatch(/api\/v2\/pins/);
   });
 
   test.each(['daemon.cjs', 'entry.cjs', 'ui.js'])('has what %s needs in it', (file) => {
@@ -70,7 +73,7 @@ describe('the plugin folder', () => {
       document: { querySelector: () => ({ getAttribute: () => '/stash/' }) },
       fetch: (url: string) => {
         asked.push(url);
-        return Promise.resolve({ ok: true, status: 200 });
+        return Promise.resolve({ ok: true, status: 200, json: () => Promise.resolve({}) });
       },
       console: {},
     };
@@ -98,7 +101,7 @@ describe('plexsync.yml', () => {
       interface: 'raw',
       errLog: 'info',
       exec: ['sh', '{pluginDir}/hook.sh'],
-      ui: { javascript: ['ui.js'] },
+      ui: { javascript: ['ui.js'], css: ['ui.css'] },
     });
   });
 

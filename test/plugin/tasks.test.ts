@@ -152,9 +152,11 @@ describe('opening Stash’s page', () => {
     expect(world.said()).toEqual([]);
   });
 
-  test('starts a daemon', async () => {
+  test('starts a daemon, and is told whether it needs a person', async () => {
     const world = await openPluginWorld({ files: 1 });
-    expect(await world.operate(wake)).toBeNull();
+    expect(await world.operate(wake)).toEqual({ dead: 0, isStuck: true, isService: false });
+    await world.setUp();
+    expect(await world.operate(wake)).toEqual({ dead: 0, isStuck: false, isService: false });
     expect(world.daemon()).not.toBeNull();
   });
 });

@@ -1,10 +1,18 @@
 import { parse } from 'graphql';
 import { expect, test } from 'vitest';
+import type { Wakened } from '../../server/wake.ts';
 import { type Page, ping } from './ping.ts';
 
 type PostRequest = Parameters<Page['fetch']>[1];
 
+const answer = (runPluginOperation: unknown) => ({
+  ok: true,
+  status: 200,
+  json: () => Promise.resolve({ data: { runPluginOperation } }),
+});
+
 interface Asked {
+  readonly said: Wakened | null;
   readonly requests: readonly (readonly [url: string, request: PostRequest])[];
   readonly debugged: readonly unknown[];
 }
@@ -12,16 +20,19 @@ interface Asked {
 async function pingAs(page: Partial<Page>): Promise<Asked> {
   const requests: [string, PostRequest][] = [];
   const debugged: unknown[] = [];
-  await ping({
+  const said = await ping({
     base: '/',
     fetch: (url, request) => {
       requests.push([url, request]);
-      return (page.fetch ?? (() => Promise.resolve({ ok: true, status: 200 })))(url, request);
+      return (page.fetch ?? (() => Promise.resolve(answer({ dead: 3, isStuck: false, isService: false }))))(
+        url,
+        request,
+      );
     },
     debug: (_, cause) => debugged.push(cause),
     ...('base' in page ? { base: page.base } : {}),
   });
-  return { requests, debugged };
+  return { said, requests, debugged };
 }
 
 test('asks Stash once to wake the plugin', async () => {
@@ -63,6 +74,14 @@ test('a request that fails, at once or later, is nothing but a line for develope
 });
 
 test('so is an answer that is no success', async () => {
-  const { debugged } = await pingAs({ fetch: () => Promise.resolve({ ok: false, status: 401 }) });
+  const { debugged } = await pingAs({
+    fetch: () => Promise.resolve({ ...answer(null), ok: false, status: 401 }),
+  });
   expect(debugged).toEqual([new Error('HTTP 401')]);
+});
+
+test('brings back what the daemon says of itself, if it says something', async () => {
+  expect((await pingAs({})).said).toEqual({ dead: 3, isStuck: false, isService: false });
+  expect((await pingAs({ fetch: () => Promise.resolve(answer(null)) })).said).toBeNull();
+  expect((await pingAs({ fetch: () => Promise.reject(new Error('gone')) })).said).toBeNull();
 });
