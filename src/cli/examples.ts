@@ -74,6 +74,8 @@ export const EXAMPLES: Readonly<Record<string, readonly Example[]>> = {
     { args: 'undo --scene 42', words: 'And before all writes to scene 42' },
     { args: 'undo --since 2h --yes', words: 'All of the last two hours, without a question' },
   ],
+  pin: [{ args: 'pin 42 107', words: 'Of the items that match scene 42 it is this one' }],
+  unpin: [{ args: 'unpin 42', words: 'Let evidence decide again' }],
   holds: [{ args: 'holds', words: 'What is not written for, and why?' }],
   hold: [{ args: 'hold 42 --reason mended-by-hand', words: 'Leave this scene alone in Plex' }],
   release: [

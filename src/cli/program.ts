@@ -10,6 +10,7 @@ import { addGapsCommand } from './commands/gaps.ts';
 import { addHistoryCommand } from './commands/history.ts';
 import { addHoldCommand, addHoldsCommand, addReleaseCommand } from './commands/holds.ts';
 import { addNotifyCommand } from './commands/notify.ts';
+import { addPinCommand, addUnpinCommand } from './commands/pins.ts';
 import { addPlanCommand } from './commands/plan.ts';
 import { addQueueCommand } from './commands/queue.ts';
 import { addReconcileCommand } from './commands/reconcile.ts';
@@ -45,6 +46,8 @@ const COMMANDS = [
   addPlanCommand,
   addHistoryCommand,
   addUndoCommand,
+  addPinCommand,
+  addUnpinCommand,
   addHoldsCommand,
   addHoldCommand,
   addReleaseCommand,

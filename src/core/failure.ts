@@ -109,14 +109,16 @@ export const FAILURE_POLICIES: { readonly [Class in FailureClass]: FailurePolicy
     countsAttempt: false,
     tripsBreaker: false,
     title: 'Several items match',
-    advice: 'Remove the duplicate from Plex, or let the path maps tell the copies apart, then retry.',
+    advice:
+      'Choose one with `plexsync pin`. Or remove the duplicate from Plex, or let the path maps tell the copies apart, then retry.',
   },
   contested: {
     answer: 'dead',
     countsAttempt: false,
     tripsBreaker: false,
     title: 'Item belongs to another scene',
-    advice: 'Split the item in Plex, or merge the scenes in Stash, then retry.',
+    advice:
+      'Split the item in Plex, or merge the scenes in Stash, then retry. `plexsync pin` gives the item to this scene.',
   },
   rejected: {
     answer: 'retry',

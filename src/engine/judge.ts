@@ -4,6 +4,7 @@ import type { Link } from '../core/link.ts';
 import type { PathRules } from '../core/matching/evidence.ts';
 import { areFoundByPath } from '../core/matching/foundByPath.ts';
 import { type LookupKeys, lookupKeys } from '../core/matching/lookupKeys.ts';
+import { pathKey } from '../core/matching/pathKey.ts';
 import type { PathMap } from '../core/matching/pathMap.ts';
 import { matchScene, type Verdict } from '../core/matching/verdict.ts';
 import type { Scene } from '../core/scene.ts';
@@ -54,23 +55,47 @@ export async function judgeScenes(
   const linksOf = await store.links.ofScenes(scenes.map((scene) => scene.id));
   const linkedItems = [...linksOf.values()].flat().map((link) => link.item);
   const partsOfLinks = Map.groupBy(await store.index.partsOf(linkedItems), (part) => itemKeyText(part.item));
+  const followed = await partsInPlaceOf([...linksOf.values()].flat(), partsOfLinks, store.index);
   return new Map(
     scenes.map((scene) => {
       const links = linksOf.get(scene.id) ?? [];
-      const pinnedItems = links.filter((link) => link.evidence === 'pinned').map((link) => link.item);
+      const pinned = links.filter((link) => link.evidence === 'pinned');
+      const pinnedParts = pinned.flatMap(
+        (link) =>
+          partsOfLinks.get(itemKeyText(link.item)) ??
+          (followed.get(pathKey(link.itemPath)) ?? []).filter(
+            ({ item }) => item.section === link.item.section,
+          ),
+      );
       const verdict = matchScene<IndexedPart>({
         files: scene.files,
-        pinned: pinnedItems,
-        candidates: [
-          ...candidates,
-          ...pinnedItems.flatMap((item) => partsOfLinks.get(itemKeyText(item)) ?? []),
-        ],
+        pinned: [...pinned, ...pinnedParts].map(({ item }) => item),
+        candidates: [...candidates, ...pinnedParts],
         maps,
         isStrict: settings.strict_matching,
         isPlexCaseSensitive,
       });
       return [scene.id, { scene, links, partsOfLinks, verdict, maps, isPlexCaseSensitive }] as const;
     }),
+  );
+}
+
+/**
+ * What lies where the file of a chosen item lay that is gone: Plex gave the file another rating key, and a person's
+ * choice is of the file. By its path key.
+ */
+async function partsInPlaceOf(
+  links: readonly Link[],
+  partsOfLinks: Judged['partsOfLinks'],
+  index: FileIndex,
+): Promise<ReadonlyMap<string, readonly IndexedPart[]>> {
+  const orphaned = links.filter(
+    ({ evidence, item }) => evidence === 'pinned' && !partsOfLinks.has(itemKeyText(item)),
+  );
+  if (orphaned.length === 0) return new Map();
+  const pathKeys = orphaned.map(({ itemPath }) => pathKey(itemPath));
+  return Map.groupBy(await index.findParts({ pathKeys, nameKeys: [], sizes: [] }), ({ path }) =>
+    pathKey(path),
   );
 }
 

@@ -22,8 +22,10 @@ import type { UndoReport } from '../store/undos.ts';
 import type { FirstSyncStatus } from './firstSync.ts';
 import type { Gaps } from './gaps.ts';
 import type { HoldRequest, Holds, ReleaseRequest } from './holdOperations.ts';
+import type { Pinned, PinRequest } from './pinOperations.ts';
 import type { ReconcileStatus } from './reconcile.ts';
 import type { StopKind } from './safetyStop.ts';
+import type { SceneView } from './sceneView.ts';
 import type { UndoAsked, UndoPlan, UndoRequest } from './undoOperations.ts';
 
 /**
@@ -80,6 +82,12 @@ export interface Operations {
   /** They are looked at at once; what of an undo is still to be done for them is dropped. */
   release(request: ReleaseRequest): Promise<{ readonly released: readonly SceneId[] }>;
   holds(request: { limit: number }): Promise<Holds>;
+  /** All that is known of one scene: links with evidence, job, what comes nearest, writes. Changes nothing. */
+  scene(request: { readonly scene: SceneId }): Promise<Result<SceneView>>;
+  /** A person says which item the scene is; it is looked at at once. */
+  pin(request: PinRequest): Promise<Result<Pinned>>;
+  /** The scene is judged by evidence again, at once. */
+  unpin(request: { readonly scene: SceneId }): Promise<{ readonly wasPinned: boolean }>;
   /**
    * A person says that the reason of a safety stop is fine, and so are the many scenes that were destroyed at once
    * (how many, or 0).

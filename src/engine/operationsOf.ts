@@ -14,9 +14,11 @@ import { askForFullListing } from './fullListing.ts';
 import { findGaps } from './gaps.ts';
 import { holdScenes, listHolds, releaseScenes } from './holdOperations.ts';
 import type { FirstSyncStart, Operations, Status, SyncCounts, SyncRequest } from './operations.ts';
+import { pinScene, unpinScene } from './pinOperations.ts';
 import { planPage, planScenes } from './planScenes.ts';
 import { rememberPlexServer } from './plexServer.ts';
 import { readReadiness } from './readiness.ts';
+import { viewScene } from './sceneView.ts';
 import { testNotification } from './testNotification.ts';
 import { askForUndo, planUndo } from './undoOperations.ts';
 
@@ -85,6 +87,9 @@ export function operationsOf(engine: Engine, options: OperationsOptions): Operat
     hold: (request) => holdScenes(request, engine),
     release: async (request) => queued(await releaseScenes(request, engine)),
     holds: (request) => listHolds(request, engine),
+    scene: (request) => viewScene(request, engine),
+    pin: async (request) => queued(await pinScene(request, engine)),
+    unpin: async (request) => queued(await unpinScene(request, engine)),
     resume: async () => {
       const wasStopped = await engine.stop.resume();
       const destroyedAccepted = await acceptDestroyed(engine);

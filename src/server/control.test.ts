@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type FakeOperations, fakeOperations, quietStatus } from '../../test/fakes/fakeOperations.ts';
-import { sceneId } from '../core/ids.ts';
+import { ratingKey, sceneId, sectionUuid } from '../core/ids.ts';
 import { fail } from '../core/result.ts';
 import { sceneSubject } from '../core/scene.ts';
 import type { Operations } from '../engine/operations.ts';
@@ -74,6 +74,10 @@ describe('over the socket', () => {
       ['resumeReconcile'],
       ['runFirstSync'],
       ['history', { scene, limit: 3 }],
+      ['scene', { scene }],
+      ['pin', { scene, item: { section: sectionUuid('library'), ratingKey: ratingKey('7') } }],
+      ['pin', { scene, item: { section: null, ratingKey: ratingKey('7') } }],
+      ['unpin', { scene }],
       ['resume'],
       ['adoptServer'],
     ];

@@ -112,6 +112,9 @@ function operationsOver(http: HttpClient): Operations {
     hold: (request) => call('hold', request),
     release: (request) => call('release', request),
     holds: (request) => call('holds', request),
+    scene: (request) => call('scene', request),
+    pin: (request) => call('pin', request),
+    unpin: (request) => call('unpin', request),
     resume: () => call('resume'),
     adoptServer: () => call('adoptServer'),
   };

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { FAILURE_CLASSES } from '../core/failure.ts';
-import { entityId, isStashId, sceneId } from '../core/ids.ts';
+import { entityId, isStashId, ratingKey, sceneId, sectionUuid } from '../core/ids.ts';
 import { JOB_STATES } from '../core/job.ts';
 import type { Result } from '../core/result.ts';
 import { fail, succeed } from '../core/result.ts';
@@ -54,6 +54,11 @@ const undoRequest = v.strictObject({
     v.strictObject({ kind: v.literal('since'), since: time }),
   ]),
   isForced: v.boolean(),
+});
+
+const item = v.strictObject({
+  section: v.nullable(v.pipe(v.string(), v.transform(sectionUuid))),
+  ratingKey: v.pipe(v.string(), v.regex(/^\d+$/, 'a rating key is a whole number'), v.transform(ratingKey)),
 });
 
 const releaseRequest = v.variant('kind', [
@@ -126,6 +131,9 @@ export const CONTROL_OPERATIONS: { readonly [Name in keyof Operations]: RunOpera
   ),
   release: taking(releaseRequest, (operations, input) => operations.release(input)),
   holds: taking(v.strictObject({ limit }), (operations, input) => operations.holds(input)),
+  scene: taking(v.strictObject({ scene }), (operations, input) => operations.scene(input)),
+  pin: taking(v.strictObject({ scene, item }), (operations, input) => operations.pin(input)),
+  unpin: taking(v.strictObject({ scene }), (operations, input) => operations.unpin(input)),
   resume: taking(nothing, (operations) => operations.resume()),
   adoptServer: taking(nothing, (operations) => operations.adoptServer()),
 };

@@ -164,8 +164,15 @@ export interface JobGroup {
 export interface Links {
   ofScenes(scenes: readonly SceneId[]): Promise<ReadonlyMap<SceneId, readonly Link[]>>;
   ofItems(items: readonly ItemKey[]): Promise<readonly Link[]>;
-  /** Adds or replaces links by (scene, item). */
+  /**
+   * Adds or replaces links by (scene, item). Whether one that is there is pinned is not changed: a look that began
+   * before a person chose must not undo the choice.
+   */
   put(links: readonly Link[]): Promise<void>;
+  /** A person chose this item for the scene; adds the link where it is not there. Other choices for the scene go. */
+  pin(link: Link): Promise<void>;
+  /** The links stay until the next look, which judges by evidence. @returns how many were pinned. */
+  unpin(scene: SceneId): Promise<number>;
   /** Takes links away, and with `withBase` all that we wrote there, images too; its open journal rows are given up then. */
   drop(links: readonly LinkId[], options: { withBase: boolean }): Promise<void>;
   /** Up to `limit` links, evenly spread over all of them; another fraction in [0, 1), others. For spot checks. */
@@ -270,6 +277,8 @@ export interface FileIndex {
    */
   findParts(lookup: PartLookup): Promise<readonly IndexedPart[]>;
   partsOf(items: readonly ItemKey[]): Promise<readonly IndexedPart[]>;
+  /** Up to `limit` parts whose name key begins so, in the order of their names. */
+  partsNamed(beginning: string, limit: number): Promise<readonly IndexedPart[]>;
   countItems(): Promise<number>;
 }
 

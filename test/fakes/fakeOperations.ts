@@ -1,5 +1,6 @@
 import { succeed } from '../../src/core/result.ts';
 import type { Operations, Status } from '../../src/engine/operations.ts';
+import type { SceneView } from '../../src/engine/sceneView.ts';
 
 /** A daemon with nothing to do. */
 export const quietStatus: Status = {
@@ -30,6 +31,19 @@ export const quietStatus: Status = {
   lastPollAt: null,
   dataDir: '/data',
   inboxDir: '/data/inbox',
+};
+
+/** Neither linked nor in question. */
+const plainScene: Omit<SceneView, 'sceneId'> = {
+  title: '',
+  files: [],
+  links: [],
+  hold: null,
+  leftOut: null,
+  job: null,
+  candidates: [],
+  expectedPaths: [],
+  writes: [],
 };
 
 export interface FakeOperations extends Operations {
@@ -72,6 +86,9 @@ export function fakeOperations(answers: Partial<Operations> = {}): FakeOperation
     hold: ({ scenes }) => Promise.resolve({ held: scenes.length }),
     release: (request) => Promise.resolve({ released: request.kind === 'all' ? [] : request.scenes }),
     holds: () => Promise.resolve({ count: 0, holds: [] }),
+    scene: ({ scene }) => Promise.resolve(succeed({ ...plainScene, sceneId: scene })),
+    pin: () => Promise.resolve(succeed({ itemTitle: 'A title', library: 'Movies', path: '/media/a.mp4' })),
+    unpin: () => Promise.resolve({ wasPinned: true }),
     resume: () => Promise.resolve({ wasStopped: true, destroyedAccepted: 0 }),
     adoptServer: () => Promise.resolve(succeed({ machineIdentifier: 'abc' })),
   };
@@ -106,6 +123,9 @@ export function fakeOperations(answers: Partial<Operations> = {}): FakeOperation
     hold: (request) => noted('hold', request)(request),
     release: (request) => noted('release', request)(request),
     holds: (request) => noted('holds', request)(request),
+    scene: (request) => noted('scene', request)(request),
+    pin: (request) => noted('pin', request)(request),
+    unpin: (request) => noted('unpin', request)(request),
     resume: () => noted('resume')(),
     adoptServer: () => noted('adoptServer')(),
   };

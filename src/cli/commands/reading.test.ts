@@ -199,7 +199,7 @@ describe('what people read', () => {
         '    Two fit.',
         '    - item 123 "A", /media/a.mp4, 7 bytes',
         '    - item 123 "B\\n", /media/b.mp4',
-        '    What to do: Remove the duplicate from Plex, or let the path maps tell the copies apart, then retry.\n',
+        '    What to do: Choose one with `plexsync pin`. Or remove the duplicate from Plex, or let the path maps tell the copies apart, then retry.\n',
       ].join('\n'),
     );
   });

@@ -42,6 +42,28 @@ export function describeLinks(withStore: WithStore): void {
         ]);
       }));
 
+    test('are pinned by a person alone, and unpinned', () =>
+      withStore(async ({ links }) => {
+        const evidenceOf = async (scene: string) =>
+          [...(await links.ofScenes([sceneId(scene)])).values()].flat().map(({ evidence }) => evidence);
+        await links.put([link(1, 10, proven), link(1, 11), link(2, 10)]);
+        await links.pin(link(1, 10));
+        expect((await links.ofScenes([sceneId('1')])).get(sceneId('1'))).toEqual([
+          link(1, 10, { ...proven, evidence: 'pinned', sceneOshash: link(1, 10).sceneOshash }),
+          link(1, 11),
+        ]);
+        // A look that began before.
+        await links.put([link(1, 10), link(1, 11)]);
+        expect(await evidenceOf('1')).toEqual(['pinned', 'path']);
+        await links.pin(link(1, 12));
+        expect(await evidenceOf('1')).toEqual(['size-and-duration', 'path', 'pinned']);
+        expect(await links.unpin(sceneId('1'))).toBe(1);
+        expect(await links.unpin(sceneId('1'))).toBe(0);
+        await links.put([link(1, 12, { evidence: 'pinned' })]);
+        expect(await evidenceOf('1')).toEqual(['size-and-duration', 'path', 'size-and-duration']);
+        expect(await evidenceOf('2')).toEqual(['path']);
+      }));
+
     test('tell items of one rating key and different libraries apart', () =>
       withStore(async ({ links }) => {
         const elsewhere = { ...link(1, 10), item: itemKey(10, archive.uuid) };

@@ -38,6 +38,7 @@ const prepareAll = (connection: Connection) => ({
   findByPath: connection.prepare<IndexedPartRow>(sql.FIND_BY_PATH),
   findByName: connection.prepare<IndexedPartRow>(sql.FIND_BY_NAME),
   findBySize: connection.prepare<IndexedPartRow>(sql.FIND_BY_SIZE),
+  findByBeginning: connection.prepare<IndexedPartRow>(sql.FIND_BY_BEGINNING),
   partsOfItem: connection.prepare<IndexedPartRow>(sql.PARTS_OF_ITEM),
   countItems: connection.prepare<{ readonly items: number }>(sql.COUNT_ITEMS),
 });
@@ -144,6 +145,12 @@ export class SqliteFileIndex implements FileIndex {
   async partsOf(items: readonly ItemKey[]): Promise<readonly IndexedPart[]> {
     return this.#connection.read(() =>
       items.flatMap((item) => this.#statements.partsOfItem.all(itemParameters(item)).map(toIndexedPart)),
+    );
+  }
+
+  async partsNamed(beginning: string, limit: number): Promise<readonly IndexedPart[]> {
+    return this.#connection.read(() =>
+      this.#statements.findByBeginning.all({ beginning, limit }).map(toIndexedPart),
     );
   }
 

@@ -63,6 +63,10 @@ const FIND = `
 export const FIND_BY_PATH = `${FIND} WHERE parts.path_key = :key`;
 export const FIND_BY_NAME = `${FIND} WHERE parts.name_key = :key LIMIT :limit`;
 export const FIND_BY_SIZE = `${FIND} WHERE parts.size = :size`;
+/** By the index on names: the beginning, and all that follows it before any other. */
+export const FIND_BY_BEGINNING = `
+  ${FIND} WHERE parts.name_key >= :beginning AND parts.name_key < :beginning || char(1114111)
+  ORDER BY parts.name_key LIMIT :limit`;
 export const PARTS_OF_ITEM = `
   ${FIND} WHERE parts.section_uuid = :section AND parts.rating_key = :ratingKey
   ORDER BY length(parts.id), parts.id`;

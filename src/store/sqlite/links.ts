@@ -1,6 +1,6 @@
 import type { SceneId } from '../../core/ids.ts';
 import type { ItemKey } from '../../core/item.ts';
-import { type Evidence, type Link, linkIdText } from '../../core/link.ts';
+import { EVIDENCE, type Evidence, type Link, linkIdText } from '../../core/link.ts';
 import type { Base, BaseByField } from '../../core/planning/plan.ts';
 import type { LinkId, Links } from '../port.ts';
 import type { Connection, Parameters } from './connection.ts';
@@ -43,10 +43,20 @@ const PUT = `
   VALUES (:scene, :section, :ratingKey, :evidence, :sceneOshash, :scenePath, :itemPath,
     :desiredHash, :verifiedUpdatedAt, :verifiedAt, :writtenAt)
   ON CONFLICT (scene_id, section_uuid, rating_key) DO UPDATE SET
-    evidence = excluded.evidence, scene_oshash = excluded.scene_oshash, scene_path = excluded.scene_path,
+    evidence = CASE WHEN (evidence = 'pinned') = (excluded.evidence = 'pinned') THEN excluded.evidence ELSE evidence END,
+    scene_oshash = excluded.scene_oshash, scene_path = excluded.scene_path,
     item_path = excluded.item_path, desired_hash = excluded.desired_hash,
     verified_updated_at = excluded.verified_updated_at, verified_at = excluded.verified_at,
     written_at = excluded.written_at`;
+
+/** The weakest, until the next look says what holds. */
+const UNPIN = `UPDATE links SET evidence = '${EVIDENCE.at(-1)}' WHERE scene_id = :scene AND evidence = 'pinned'`;
+const PIN = `
+  INSERT INTO links (${COLUMNS})
+  VALUES (:scene, :section, :ratingKey, 'pinned', :sceneOshash, :scenePath, :itemPath, NULL, NULL, NULL, NULL)
+  ON CONFLICT (scene_id, section_uuid, rating_key) DO UPDATE SET
+    evidence = 'pinned', scene_oshash = excluded.scene_oshash, scene_path = excluded.scene_path,
+    item_path = excluded.item_path`;
 
 const OF_LINK = 'WHERE scene_id = :scene AND section_uuid = :section AND rating_key = :ratingKey';
 const DROP = `DELETE FROM links ${OF_LINK}`;
@@ -83,6 +93,8 @@ const prepareAll = (connection: Connection) => ({
   ofScene: connection.prepare<LinkRow>(OF_SCENE),
   ofItem: connection.prepare<LinkRow>(OF_ITEM),
   put: connection.prepare(PUT),
+  pin: connection.prepare(PIN),
+  unpin: connection.prepare(UNPIN),
   drop: connection.prepare(DROP),
   dropBase: connection.prepare(DROP_BASE),
   dropImages: connection.prepare(DROP_IMAGES),
@@ -126,6 +138,18 @@ export class SqliteLinks implements Links {
     return this.#connection.write(() => {
       for (const link of links) this.#statements.put.run(rowParameters(link));
     });
+  }
+
+  async pin({ sceneId: scene, item, sceneOshash, scenePath, itemPath }: Link): Promise<void> {
+    const { pin, unpin } = this.#statements;
+    return this.#connection.write(() => {
+      unpin.run({ scene });
+      pin.run({ scene, ...itemParameters(item), sceneOshash, scenePath, itemPath });
+    });
+  }
+
+  async unpin(scene: SceneId): Promise<number> {
+    return this.#connection.write(() => this.#statements.unpin.run({ scene }));
   }
 
   async drop(links: readonly LinkId[], { withBase }: { withBase: boolean }): Promise<void> {

@@ -1,0 +1,40 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { type RatingKey, ratingKey, type SceneId } from '../../core/ids.ts';
+import { parseSceneId } from '../arguments.ts';
+import { answerQueued } from '../output/answerQueued.ts';
+import { type Run, valueOf } from '../run.ts';
+
+export function addPinCommand(program: Command, run: Run): void {
+  program
+    .command('pin')
+    .description('choose which item of Plex a scene is, where several match or the wrong one was taken')
+    .argument('<scene>', 'the scene by its id in Stash', parseSceneId)
+    .argument('<item>', 'the item, as `plexsync dead` names it', parseRatingKey)
+    .action((scene: SceneId, key: RatingKey) =>
+      run.withOperations(async (session) => {
+        const item = { section: null, ratingKey: key };
+        const pinned = valueOf(await session.operations.pin({ scene, item }));
+        const words = `Scene ${scene} is item ${key} from now on (“${pinned.itemTitle}”, ${pinned.path})`;
+        return answerQueued(session, { counts: pinned, words });
+      }),
+    );
+}
+
+export function addUnpinCommand(program: Command, run: Run): void {
+  program
+    .command('unpin')
+    .description('let evidence decide again which item a scene is')
+    .argument('<scene>', 'the scene by its id in Stash', parseSceneId)
+    .action((scene: SceneId) =>
+      run.withOperations(async (session) => {
+        const unpinned = await session.operations.unpin({ scene });
+        if (!unpinned.wasPinned) return { json: unpinned, text: 'No item was chosen for it.' };
+        return answerQueued(session, { counts: unpinned, words: `Scene ${scene} is matched by evidence` });
+      }),
+    );
+}
+
+function parseRatingKey(text: string): RatingKey {
+  if (/^\d+$/.test(text)) return ratingKey(text);
+  throw new InvalidArgumentError('An item is a whole number: Plex calls it the rating key.');
+}
