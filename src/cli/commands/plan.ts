@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
-import { HELD_BY, type Hold } from '../../core/hold.ts';
+import type { Hold } from '../../core/hold.ts';
 import type { SceneId } from '../../core/ids.ts';
 import { SKIP_REASONS } from '../../core/images/cover.ts';
-import type { Evidence } from '../../core/link.ts';
+import { EVIDENCE_WORDS } from '../../core/matching/evidence.ts';
 import { REASONS } from '../../core/planning/plan.ts';
 import { NO_TALLY, tallyAfter, tallyWords } from '../../core/planning/tally.ts';
 import { visibleText } from '../../core/visibleText.ts';
 import { failureWords } from '../../core/words/failureWords.ts';
+import { heldByWords } from '../../core/words/holdWords.ts';
 import { valueWords } from '../../core/words/valueWords.ts';
 import type { ImagePlan, Operations, PlannedItem, PlannedScene, PlanPage } from '../../engine/operations.ts';
 import { parseSceneIds } from '../arguments.ts';
@@ -20,13 +21,6 @@ import { type Run, valueOf } from '../run.ts';
 const QUEUED_AT_MOST = 50;
 /** As many as one request to Plex tells of, so that the first ones are soon told. */
 const SCENES_AT_ONCE = 50;
-
-const EVIDENCE_WORDS: Readonly<Record<Evidence, string>> = {
-  pinned: 'chosen by a person',
-  path: 'same path',
-  'name-and-size': 'same file name and size',
-  'size-and-duration': 'same size and duration',
-};
 
 export function addPlanCommand(program: Command, run: Run): void {
   program
@@ -113,8 +107,8 @@ export function sceneText(scene: PlannedScene, width: number | null): string {
   return plans.join('\n');
 }
 
-const holdWords = ({ sceneId, at, by, reason }: Hold): string =>
-  `Held since ${localTime(at)} by ${HELD_BY[by]}${reason === '' ? '' : ` (${reason})`}: nothing is written until \`plexsync release ${sceneId}\`.`;
+const holdWords = (hold: Hold): string =>
+  `Held since ${localTime(hold.at)} ${heldByWords(hold)}: nothing is written until \`plexsync release ${hold.sceneId}\`.`;
 
 interface Line {
   readonly field: string;

@@ -11,6 +11,10 @@ export const posterPath = ({ section, ratingKey: key }: ItemKey): string =>
 
 export const coverPath = (id: SceneId): string => `/images/scene/${id}`;
 
+/** Browsers show it whatever the status says, in place of a torn sheet. */
+const NO_PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>';
+const DRAWING = 'image/svg+xml';
+
 /**
  * A page takes pictures from here alone, and browsers get neither the addresses of the servers nor what opens them.
  * A few minutes are kept by the browser: a page that is live would ask for them again and again.
@@ -20,9 +24,14 @@ export function addPictures({ app, parts: { pictures, logger } }: Dashboard): vo
     const picture = await asked;
     if (!picture.ok) {
       logger.debug({ class: picture.failure.class, reason: picture.failure.message }, 'no picture');
-      return context.body(null, 503);
+      return context.body(NO_PICTURE, 503, { 'content-type': DRAWING });
     }
-    if (picture.value === null) return context.body(null, 404, { 'cache-control': 'private, max-age=60' });
+    if (picture.value === null) {
+      return context.body(NO_PICTURE, 404, {
+        'content-type': DRAWING,
+        'cache-control': 'private, max-age=60',
+      });
+    }
     const { bytes, type } = picture.value;
     return context.body(Uint8Array.from(bytes), 200, {
       'content-type': type,
