@@ -71,6 +71,8 @@ export interface RunningDaemon {
   readiness(): Promise<Readiness>;
   /** For whoever shows it. */
   readonly pictures: Pictures;
+  /** Where Stash is, as seen from here. */
+  readonly stashUrl: string;
   /** There is news of what a pause was about: it is looked at now, not at the next minute. */
   retryPause(peer: Peer): void;
 }
@@ -149,6 +151,7 @@ async function start(engine: Engine, request: DaemonRequest): Promise<Result<Sta
       store,
       readiness: () => readReadiness(engine),
       pictures: picturesOf(engine),
+      stashUrl: engine.settings.stash_url,
       retryPause,
     });
     return succeed({ inbox, work, poll, events, reconcile, server });

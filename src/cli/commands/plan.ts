@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import type { Hold } from '../../core/hold.ts';
 import type { SceneId } from '../../core/ids.ts';
-import { SKIP_REASONS } from '../../core/images/cover.ts';
 import { EVIDENCE_WORDS } from '../../core/matching/evidence.ts';
 import { REASONS } from '../../core/planning/plan.ts';
 import { NO_TALLY, tallyAfter, tallyWords } from '../../core/planning/tally.ts';
@@ -10,6 +9,13 @@ import { failureWords } from '../../core/words/failureWords.ts';
 import { heldByWords } from '../../core/words/holdWords.ts';
 import { valueWords } from '../../core/words/valueWords.ts';
 import type { ImagePlan, Operations, PlannedItem, PlannedScene, PlanPage } from '../../engine/operations.ts';
+import {
+  imageWords,
+  isInStep,
+  isTold,
+  LEFT_AS_IT_IS,
+  NOTHING_TO_WRITE,
+} from '../../engine/words/planWords.ts';
 import { parseSceneIds } from '../arguments.ts';
 import { CommandFailure } from '../exitCode.ts';
 import { localTime } from '../output/localTime.ts';
@@ -124,30 +130,16 @@ function linesOf({ decisions, images }: PlannedItem): readonly Line[] {
     .map(({ field, from, to, edit, reason }) => ({
       field,
       from: valueWords(from),
-      to: edit === null ? LEFT : valueWords(to),
+      to: edit === null ? LEFT_AS_IT_IS : valueWords(to),
       why: REASONS[reason],
     }));
-  return [...fields, ...images.filter(hasCover).map(imageLine)];
+  return [...fields, ...images.filter(isTold).map(imageLine)];
 }
 
-/** Many scenes have none: that is nothing to tell. */
-const hasCover = (image: ImagePlan): boolean => image.failure !== null || image.skipped !== 'no-cover';
+const imageLine = (image: ImagePlan): Line => ({ field: image.kind, ...imageWords(image) });
 
-/** Images have a line each, since nobody sees by their names whether they change. */
-function imageLine(image: ImagePlan): Line {
-  const field = image.kind;
-  if (image.failure !== null) return { field, from: '', to: LEFT, why: failureWords(image.failure) };
-  const { act, before, skipped, reason } = image;
-  const why = skipped === null ? REASONS[reason] : SKIP_REASONS[skipped];
-  return { field, from: before ?? '', to: act === 'nothing' ? LEFT : 'the cover', why };
-}
-
-const LEFT = '(left as it is)';
-
-const nothingToWrite = ({ decisions, images }: PlannedItem): readonly string[] =>
-  decisions.every(({ reason }) => reason === 'same') && images.every(({ act }) => act === 'nothing')
-    ? ['  Nothing to write: all fields are the same.']
-    : [];
+const nothingToWrite = (item: PlannedItem): readonly string[] =>
+  isInStep(item) ? [`  ${NOTHING_TO_WRITE}`] : [];
 
 function linesText(lines: readonly Line[], width: number | null): readonly string[] {
   if (lines.length === 0) return [];

@@ -23,7 +23,13 @@ async function listen(given: Partial<WebSettings>) {
   const door = new WebPort();
   const log = collectLog([settings.http_token]);
   const listening = await createWebServer(settings, { door, recentLog: new RecentLines() }).listen(
-    { operations: fakeOperations(), pictures, store, readiness: () => Promise.resolve(quietStatus) },
+    {
+      operations: fakeOperations(),
+      pictures,
+      stashUrl: '',
+      store,
+      readiness: () => Promise.resolve(quietStatus),
+    },
     { logger: log.logger, settingsPlace: { kind: 'stash', read: () => Promise.resolve(fail('none')) } },
   );
   onTestFinished(() => door.close());

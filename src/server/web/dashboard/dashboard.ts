@@ -29,6 +29,8 @@ const FORM_BYTES_AT_MOST = 256 * 1024;
 export interface DashboardParts {
   readonly operations: Operations;
   readonly pictures: Pictures;
+  /** As seen from PlexSync; empty: not set. */
+  readonly stashUrl: string;
   readonly meta: Pick<Store['meta'], 'get' | 'set'>;
   readonly access: AccessSettings;
   readonly assets: DashboardAssets;

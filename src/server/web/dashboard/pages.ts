@@ -8,6 +8,8 @@ import { addNotFoundPage } from './pages/notFoundPage.ts';
 import { addOverviewPage } from './pages/overviewPage.ts';
 import { addQueuePage } from './pages/queuePage.ts';
 import { addSceneActions } from './pages/scene/sceneActions.ts';
+import { addScenePage } from './pages/scene/scenePage.ts';
+import { addSearchPage } from './pages/scene/searchPage.ts';
 import { addUndoPage } from './pages/undoPage.ts';
 import { addSettingsPage } from './settings/settingsPage.ts';
 import { addSetupPages } from './setup/setupPages.ts';
@@ -17,6 +19,8 @@ const PAGES: readonly ((dashboard: Dashboard) => void)[] = [
   addOverviewPage,
   addQueuePage,
   addDeadPage,
+  addSearchPage,
+  addScenePage,
   addSceneActions,
   addHistoryPage,
   addUndoPage,

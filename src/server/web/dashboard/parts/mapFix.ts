@@ -9,12 +9,8 @@ export const mapText = ({ from, to }: Pick<PathMap, 'from' | 'to'>): string => `
 /**
  * The setting with this map on top of those in use, which are learned no more once it is set.
  */
-export function mapSettingAddress(map: PathMap, inUse: readonly PathMap[]): string {
-  const maps = [map, ...inUse].map(mapText);
-  // As the setting is read: commas separate, unless it is a JSON list.
-  const value = maps.some((text) => text.includes(',')) ? JSON.stringify(maps) : maps.join(', ');
-  return `${pageAddress('/settings', { path_map: value })}#path_map`;
-}
+export const mapSettingAddress = (map: PathMap, inUse: readonly PathMap[]): string =>
+  `${pageAddress('/settings', { path_map: [map, ...inUse].map(mapText).join('\n') })}#path_map`;
 
 export const isInUse = (map: PathMap, inUse: readonly PathMap[]): boolean =>
   inUse.some((each) => mapText(each) === mapText(map));

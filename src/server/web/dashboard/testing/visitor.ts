@@ -2,9 +2,9 @@ import { type FakeOperations, fakeOperations } from '../../../../../test/fakes/f
 import { type CollectedLog, collectLog } from '../../../../../test/world/collectedLog.ts';
 import { type Activity, NO_ACTIVITY } from '../../../../core/activity/activity.ts';
 import { fail, succeed } from '../../../../core/result.ts';
+import type { Pictures } from '../../../../engine/pictures.ts';
 import { RecentLines } from '../../../../log/recentLines.ts';
 import type { SettingsPlace } from '../../../../setup/settingsPlace.ts';
-import type { Pictures } from '../../../../engine/pictures.ts';
 import type { AccessSettings } from '../../access.ts';
 import { dashboardApp } from '../dashboard.ts';
 
@@ -65,6 +65,7 @@ export function visitor(options: VisitorOptions = {}): Visitor {
   const log = collectLog([PASSWORD]);
   const app = dashboardApp({
     operations,
+    stashUrl: 'http://127.0.0.1:9999/stash',
     pictures: { ...NO_PICTURES, ...options.pictures },
     meta: {
       get: (key) => Promise.resolve(stored.get(key) ?? null),

@@ -7,7 +7,7 @@ import type { Job } from '../../../../../core/job.ts';
 import { fail, succeed } from '../../../../../core/result.ts';
 import { sceneSubject } from '../../../../../core/scene.ts';
 import type { Operations } from '../../../../../engine/operations.ts';
-import type { CandidateView, SceneView } from '../../../../../engine/sceneView.ts';
+import { candidate, sceneView } from '../../testing/sceneSamples.ts';
 import { localVisitor } from '../../testing/visitor.ts';
 
 const letter = (id: string, kind: FailureClass, facts: Partial<Failure> = {}): Job =>
@@ -17,42 +17,6 @@ const letter = (id: string, kind: FailureClass, facts: Partial<Failure> = {}): J
     attempt: 3,
     failure: { class: kind, message: `Reason of ${id}.`, ...facts },
   });
-
-const candidate = (facts: Partial<CandidateView> = {}): CandidateView => ({
-  item,
-  title: 'Sea',
-  library: 'Movies',
-  path: '/copies/a.mp4',
-  size: 1_000_000,
-  durationMs: 60_000,
-  words: 'same file name and size',
-  mayBePinned: true,
-  map: { from: '/data', to: '/copies', support: 0 },
-  ...facts,
-});
-
-const view = (id: string, facts: Partial<SceneView> = {}): SceneView => ({
-  sceneId: sceneId(id),
-  title: 'Harbour',
-  files: [
-    {
-      path: '/data/a.mp4',
-      basename: 'a.mp4',
-      size: 1_000_000,
-      durationMs: 60_000,
-      oshash: null,
-      isInZip: false,
-    },
-  ],
-  links: [],
-  hold: null,
-  leftOut: null,
-  job: null,
-  candidates: [candidate()],
-  expectedPaths: [],
-  writes: [],
-  ...facts,
-});
 
 /** A daemon with these dead letters. */
 function daemonWith(letters: readonly Job[], answers: Partial<Operations> = {}) {
@@ -69,7 +33,7 @@ function daemonWith(letters: readonly Job[], answers: Partial<Operations> = {}) 
       }),
     dead: ({ class: kind, limit }) =>
       Promise.resolve(letters.filter(({ failure }) => failure?.class === kind).slice(0, limit)),
-    scenes: ({ scenes }) => Promise.resolve(succeed(scenes.map((id) => view(id)))),
+    scenes: ({ scenes }) => Promise.resolve(succeed(scenes.map((id) => sceneView(id)))),
     ...answers,
   });
 }
@@ -144,7 +108,7 @@ describe('what matches several items', () => {
     const candidates = [candidate({ size: 5, mayBePinned: false, map: null })];
     const { ask } = localVisitor(
       daemonWith([letter('42', 'ambiguous')], {
-        scenes: () => Promise.resolve(succeed([view('42', { candidates })])),
+        scenes: () => Promise.resolve(succeed([sceneView('42', { candidates })])),
       }),
     );
     const { text } = await ask('/dead');
@@ -170,13 +134,13 @@ test('what is not in Plex says what comes nearest, and which path map would find
   const { ask } = localVisitor(
     daemonWith([letter('1', 'no-match'), letter('2', 'no-match')], {
       scenes: ({ scenes }) =>
-        Promise.resolve(succeed(scenes.map((id) => view(id, { expectedPaths: ['/media/a.mp4'] })))),
+        Promise.resolve(succeed(scenes.map((id) => sceneView(id, { expectedPaths: ['/media/a.mp4'] })))),
     }),
   );
   const { text } = await ask('/dead?class=no-match');
   expect(textOf(text)).toContain('/data=&gt;/copies finds all 2: set it');
   // Those in use are kept: once one is set, none is learned.
-  expect(text).toContain('href="/settings?path_map=%2Fdata%3D%3E%2Fcopies%2C+%2Fold%3D%3E%2Fmedia#path_map"');
+  expect(text).toContain('href="/settings?path_map=%2Fdata%3D%3E%2Fcopies%0A%2Fold%3D%3E%2Fmedia#path_map"');
   expect(textOf(text)).toContain('By the path maps Plex would have it at /media/a.mp4');
   expect(textOf(text)).toContain('What comes nearest (1 item)');
 });
@@ -197,7 +161,10 @@ test('what strangers have typed stays text', async () => {
       scenes: () =>
         Promise.resolve(
           succeed([
-            view('42', { title: evil, candidates: [candidate({ title: evil, path: evil, library: evil })] }),
+            sceneView('42', {
+              title: evil,
+              candidates: [candidate({ title: evil, path: evil, library: evil })],
+            }),
           ]),
         ),
     }),

@@ -7,11 +7,11 @@ import { counted } from '../../../../../core/quantityInWords.ts';
 import { visibleText } from '../../../../../core/visibleText.ts';
 import type { SceneView } from '../../../../../engine/sceneView.ts';
 import type { QueueCounts } from '../../../../../store/port.ts';
-import { adviceMark } from '../../parts/adviceMark.ts';
 import type { Html } from '../../parts/html.ts';
 import { isInUse, mapSettingAddress, mapText } from '../../parts/mapFix.ts';
 import { pageAddress } from '../../parts/pageAddress.ts';
 import { postButton } from '../../parts/postButton.ts';
+import { withCode } from '../../parts/withCode.ts';
 import { type LetterContext, letterView } from './letterView.ts';
 
 export const DEAD_PATH = '/dead';
@@ -91,7 +91,7 @@ function groupView(group: DeadGroup, parts: DeadPageParts): Html {
       <a class="button small" href="${pageAddress(`${DEAD_PATH}/clear`, scope)}">Clear all<span class="sr"> of the kind “${title}”</span></a>
     </span>
   </header>
-  <p class="quiet">${adviceMark(advice)}</p>
+  <p class="quiet">${withCode(advice)}</p>
   ${kind === 'no-match' ? mapsThatWouldHelp(letters, parts) : null}
   <div class="letters">${letters.map((job) => letterView(job, { ...parts, view: viewOf(job, parts) }))}</div>
   ${letters.length >= count ? null : html`<p>${letters.length} of ${counted(count, 'dead letter')}. ${more === null ? null : html`<a href="${more}">Show more</a>`}</p>`}

@@ -8,12 +8,12 @@ import { nameOfSubject } from '../../../../../core/subjectNamed.ts';
 import { visibleText } from '../../../../../core/visibleText.ts';
 import { deadSinceWords } from '../../../../../core/words/deadWords.ts';
 import type { SceneView } from '../../../../../engine/sceneView.ts';
-import { adviceMark } from '../../parts/adviceMark.ts';
 import { candidateCards } from '../../parts/candidateCards.ts';
 import type { Html } from '../../parts/html.ts';
 import { pageAddress } from '../../parts/pageAddress.ts';
 import { postButton } from '../../parts/postButton.ts';
 import { subjectMark } from '../../parts/sceneLink.ts';
+import { withCode } from '../../parts/withCode.ts';
 
 export interface LetterContext {
   /** Null: it is no scene, it was not looked at, or Stash does not have it any more. */
@@ -58,7 +58,7 @@ const letterActions = ({ subject }: Job, name: string, { to }: LetterContext): H
 const ownAdvice = (failure: Failure): Html | null =>
   failure.advice === undefined
     ? null
-    : html`<p><strong>What to do:</strong> ${adviceMark(adviceOf(failure))}</p>`;
+    : html`<p><strong>What to do:</strong> ${withCode(adviceOf(failure))}</p>`;
 
 function remedy(job: Job, context: LetterContext): Html | null {
   const { failure } = job;
