@@ -26,7 +26,8 @@ export interface Reply {
 
 export type ReplyBody =
   | { readonly kind: 'tree'; readonly root: Element; readonly isDetail: boolean }
-  | { readonly kind: 'text'; readonly contentType: string; readonly text: string };
+  | { readonly kind: 'text'; readonly contentType: string; readonly text: string }
+  | { readonly kind: 'picture'; readonly contentType: string; readonly bytes: Buffer };
 
 /** What a request is for; the request log counts by it. */
 export type RequestKind =

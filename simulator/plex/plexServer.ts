@@ -11,6 +11,7 @@ import { listingRoutes } from './listing.ts';
 import { mergeRoutes } from './merging.ts';
 import type { Item } from './model.ts';
 import { finalState, Notifications, TIMELINE_STATES, timelineEntry } from './notifications.ts';
+import { pictureRoutes } from './pictureRoutes.ts';
 import { PlayStates, playStateRoutes } from './playState.ts';
 import { scanRoutes } from './scanRoutes.ts';
 import { Scanner } from './scans.ts';
@@ -59,6 +60,7 @@ export function makePlexServer(identity: ServerIdentity, switches: Switches, clo
     ...detailsRoutes({ ...around, tags }),
     ...editRoutes(around),
     ...imageRoutes(around),
+    ...pictureRoutes(around),
     ...playStateRoutes(library, states, clock),
     ...sessionRoutes(sessions, { ...around, tags }),
     ...refreshRoutes(library, agent),

@@ -52,6 +52,7 @@ export async function sendReply(response: ServerResponse, reply: Reply, sending:
 
 function encoded(reply: Reply, { accept, switches }: Sending): { contentType: string; bytes: Buffer } {
   const { body } = reply;
+  if (body.kind === 'picture') return { contentType: body.contentType, bytes: body.bytes };
   if (body.kind === 'text') return { contentType: body.contentType, bytes: Buffer.from(body.text) };
   if (!wantsJson(accept)) {
     return { contentType: 'text/xml;charset=utf-8', bytes: Buffer.from(encodeXml(body.root)) };

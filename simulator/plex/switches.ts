@@ -186,6 +186,11 @@ export const SWITCHES = {
     reference: '§3.4',
   },
   // Images
+  pictureResizing: {
+    sides: ['works', 'missing'],
+    words: 'whether `/photo/:/transcode` makes an image smaller, or is not there',
+    reference: '[U], not in the reference',
+  },
   posterReply: {
     sides: ['empty', 'path'],
     words: 'body of a successful poster call',

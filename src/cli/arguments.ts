@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from 'commander';
-import { entityId, isStashId, type SceneId, sceneId } from '../core/ids.ts';
-import { type Subject, sceneSubject } from '../core/scene.ts';
+import { isStashId, type SceneId, sceneId } from '../core/ids.ts';
+import type { Subject } from '../core/scene.ts';
+import { subjectNamed } from '../core/subjectNamed.ts';
 import { PAST_TIMES, pastTime, UNIT_MS } from '../engine/words/pastTime.ts';
 import { CommandFailure } from './exitCode.ts';
 
@@ -20,20 +21,9 @@ export const parseSceneIds = (text: string, before: readonly SceneId[] = []): re
 
 /** `42` is a scene; others are named, as in `tag:7`. */
 export function parseSubjects(text: string, before: readonly Subject[] = []): readonly Subject[] {
-  const [, kind = 'scene', id = ''] = /^(?:(scene|performer|studio|tag|group):)?(\d+)$/.exec(text) ?? [];
-  if (!isStashId(id))
-    throw new InvalidArgumentError(
-      'Allowed: a scene id such as 42, or tag:7, studio:7, performer:7, group:7.',
-    );
-  switch (kind) {
-    case 'performer':
-    case 'studio':
-    case 'tag':
-    case 'group':
-      return [...before, { kind, id: entityId(id) }];
-    default:
-      return [...before, sceneSubject(sceneId(id))];
-  }
+  const subject = subjectNamed(text);
+  if (subject !== null) return [...before, subject];
+  throw new InvalidArgumentError('Allowed: a scene id such as 42, or tag:7, studio:7, performer:7, group:7.');
 }
 
 export function parseCount(text: string): number {

@@ -17,6 +17,7 @@ import { Notifier } from './notifier.ts';
 import { type OpenRefusal, openEngine } from './openEngine.ts';
 import type { Operations } from './operations.ts';
 import { operationsOf } from './operationsOf.ts';
+import { type Pictures, picturesOf } from './pictures.ts';
 import { type Readiness, readReadiness } from './readiness.ts';
 import type { StoredInput } from './storedInput.ts';
 import { takeUpWork } from './takeUpWork.ts';
@@ -68,6 +69,10 @@ export interface RunningDaemon {
   /** To read numbers from. */
   readonly store: Store;
   readiness(): Promise<Readiness>;
+  /** For whoever shows it. */
+  readonly pictures: Pictures;
+  /** Where Stash is, as seen from here. */
+  readonly stashUrl: string;
   /** There is news of what a pause was about: it is looked at now, not at the next minute. */
   retryPause(peer: Peer): void;
 }
@@ -145,6 +150,8 @@ async function start(engine: Engine, request: DaemonRequest): Promise<Result<Sta
       operations,
       store,
       readiness: () => readReadiness(engine),
+      pictures: picturesOf(engine),
+      stashUrl: engine.settings.stash_url,
       retryPause,
     });
     return succeed({ inbox, work, poll, events, reconcile, server });

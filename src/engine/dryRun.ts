@@ -12,6 +12,7 @@ const WRITES: { readonly [Name in keyof PlexClient]: boolean } = {
   sectionPage: false,
   items: false,
   images: false,
+  poster: false,
   scanFolder: true,
   edit: true,
   uploadImage: true,

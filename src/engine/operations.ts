@@ -9,7 +9,7 @@ import type { ImageKind } from '../core/images/imageKind.ts';
 import type { Job, JobState } from '../core/job.ts';
 import type { JournalEntry } from '../core/journalEntry.ts';
 import type { Evidence } from '../core/link.ts';
-import type { ItemPlan } from '../core/planning/plan.ts';
+import type { BaseByField, Desired, ItemPlan } from '../core/planning/plan.ts';
 import type { Result } from '../core/result.ts';
 import type {
   DeadSelection,
@@ -26,6 +26,7 @@ import type { Pinned, PinRequest } from './pinOperations.ts';
 import type { ReconcileStatus } from './reconcile.ts';
 import type { StopKind } from './safetyStop.ts';
 import type { SceneView } from './sceneView.ts';
+import type { FoundScenes, SceneSearch } from './searchScenes.ts';
 import type { UndoAsked, UndoPlan, UndoRequest } from './undoOperations.ts';
 
 /**
@@ -84,6 +85,10 @@ export interface Operations {
   holds(request: { limit: number }): Promise<Holds>;
   /** All that is known of one scene: links with evidence, job, what comes nearest, writes. Changes nothing. */
   scene(request: { readonly scene: SceneId }): Promise<Result<SceneView>>;
+  /** The same of several; those that Stash does not have are left out. */
+  scenes(request: { readonly scenes: readonly SceneId[] }): Promise<Result<readonly SceneView[]>>;
+  /** Scenes by id, title or path, and what is known of each. */
+  searchScenes(request: SceneSearch): Promise<Result<FoundScenes>>;
   /** A person says which item the scene is; it is looked at at once. */
   pin(request: PinRequest): Promise<Result<Pinned>>;
   /** The scene is judged by evidence again, at once. */
@@ -135,6 +140,9 @@ export interface PlannedScene {
 export interface PlannedItem extends ItemPlan {
   readonly itemTitle: string;
   readonly evidence: Evidence;
+  /** What is wanted of Stash, and what we last did to each field: the sides of the merge beside Plex's. */
+  readonly ours: Desired;
+  readonly bases: BaseByField;
   /** Of those that are switched on. */
   readonly images: readonly ImagePlan[];
 }

@@ -18,7 +18,8 @@ import { pinScene, unpinScene } from './pinOperations.ts';
 import { planPage, planScenes } from './planScenes.ts';
 import { rememberPlexServer } from './plexServer.ts';
 import { readReadiness } from './readiness.ts';
-import { viewScene } from './sceneView.ts';
+import { viewScene, viewScenes } from './sceneView.ts';
+import { searchScenes } from './searchScenes.ts';
 import { testNotification } from './testNotification.ts';
 import { askForUndo, planUndo } from './undoOperations.ts';
 
@@ -88,6 +89,8 @@ export function operationsOf(engine: Engine, options: OperationsOptions): Operat
     release: async (request) => queued(await releaseScenes(request, engine)),
     holds: (request) => listHolds(request, engine),
     scene: (request) => viewScene(request, engine),
+    scenes: (request) => viewScenes(request, engine),
+    searchScenes: (request) => searchScenes(request, engine),
     pin: async (request) => queued(await pinScene(request, engine)),
     unpin: async (request) => queued(await unpinScene(request, engine)),
     resume: async () => {

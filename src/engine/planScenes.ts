@@ -54,6 +54,8 @@ function toPlanned(look: Look, held: Hold | null): PlannedScene {
             ...target.plan,
             itemTitle: target.item.title,
             evidence: target.link.evidence,
+            ours: target.desired.desired,
+            bases: target.proof.bases,
             images: target.images.map(toImagePlan),
           },
         ]

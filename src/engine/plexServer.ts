@@ -33,7 +33,7 @@ export async function checkPlexServer(parts: PlexServerParts): Promise<Result<vo
 }
 
 /** Null before the first one. */
-export const knownPlexServer = (meta: Meta): Promise<string | null> => meta.get(META_KEY);
+export const knownPlexServer = (meta: Pick<Meta, 'get'>): Promise<string | null> => meta.get(META_KEY);
 
 export async function rememberPlexServer(meta: Meta, identifier: MachineIdentifier): Promise<void> {
   await meta.set(META_KEY, identifier);

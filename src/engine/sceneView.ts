@@ -1,4 +1,4 @@
-import type { Failure } from '../core/failure.ts';
+import { type Failure, isFailure } from '../core/failure.ts';
 import type { Hold } from '../core/hold.ts';
 import type { SceneId, SectionUuid } from '../core/ids.ts';
 import { itemKeyText } from '../core/item.ts';
@@ -8,7 +8,7 @@ import type { Link } from '../core/link.ts';
 import { knownCandidates, type NearFile, nameBeginnings, nearFiles } from '../core/matching/nearFiles.ts';
 import { plexPathsOf } from '../core/matching/pathMap.ts';
 import { type Result, succeed } from '../core/result.ts';
-import { type SceneFile, sceneSubject } from '../core/scene.ts';
+import { type Scene, type SceneFile, sceneSubject } from '../core/scene.ts';
 import { whyLeftOut } from '../core/scope.ts';
 import type { IndexedPart } from '../store/port.ts';
 import { type Judged, judgeScenes, type MatchParts } from './judge.ts';
@@ -57,32 +57,57 @@ export async function viewScene(
   { scene: id }: { readonly scene: SceneId },
   parts: MatchParts,
 ): Promise<Result<SceneView>> {
-  const { store, settings } = parts;
   const scene = await readScene(id, parts);
   if (!scene.ok) return scene;
-  const judged = (await judgeScenes([scene.value], parts)).get(id);
+  return succeed(await viewOf(scene.value, await judgeScenes([scene.value], parts), parts));
+}
+
+/** Several at once; those that Stash does not have, or cannot show, are left out. */
+export async function viewScenes(
+  { scenes: ids }: { readonly scenes: readonly SceneId[] },
+  parts: MatchParts,
+): Promise<Result<readonly SceneView[]>> {
+  const read = await parts.stash.readScenes(ids);
+  if (!read.ok) return read;
+  const scenes = [...read.value.values()].flatMap((scene) =>
+    scene === null || isFailure(scene) ? [] : [scene],
+  );
+  const judged = await judgeScenes(scenes, parts);
+  const views: SceneView[] = [];
+  for (const scene of scenes) views.push(await viewOf(scene, judged, parts));
+  return succeed(views);
+}
+
+async function viewOf(
+  scene: Scene,
+  judgedScenes: ReadonlyMap<SceneId, Judged>,
+  parts: MatchParts,
+): Promise<SceneView> {
+  const { store, settings } = parts;
+  const { id } = scene;
+  const judged = judgedScenes.get(id);
   const job = await store.queue.get(sceneSubject(id));
   const titles = new Map((await store.index.sections()).map(({ uuid, title }) => [uuid, title]));
   const libraryOf = (item: { readonly section: SectionUuid }): string => titles.get(item.section) ?? '';
   const candidates = judged === undefined ? [] : await candidatesOf(judged, job?.failure ?? null, parts);
-  const primary = scene.value.files.find(({ isInZip }) => !isInZip);
-  return succeed({
+  const primary = scene.files.find(({ isInZip }) => !isInZip);
+  return {
     sceneId: id,
-    title: scene.value.title,
-    files: scene.value.files,
+    title: scene.title,
+    files: scene.files,
     links: (judged?.links ?? []).map((link) => ({
       ...link,
       part: partOf(link, judged?.partsOfLinks.get(itemKeyText(link.item)) ?? []),
       library: libraryOf(link.item),
     })),
     hold: (await store.holds.of([id])).get(id) ?? null,
-    leftOut: whyLeftOut(scene.value, settings),
+    leftOut: whyLeftOut(scene, settings),
     job,
     candidates: candidates.map((candidate) => ({ ...candidate, library: libraryOf(candidate.item) })),
     expectedPaths:
       judged?.verdict.kind === 'none' && primary !== undefined ? plexPathsOf(primary.path, judged.maps) : [],
     writes: await store.journal.list({ scene: id, limit: WRITES_SHOWN }),
-  });
+  };
 }
 
 function partOf(link: Link, parts: readonly IndexedPart[]): LinkView['part'] {

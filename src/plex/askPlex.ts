@@ -12,9 +12,13 @@ export interface PlexAnswer {
   readonly description: string;
 }
 
-/** The four ways in which we speak to Plex: ask for something, have it look itself, edit, and hand over an image. There is no fifth. */
+/**
+ * The five ways in which we speak to Plex: ask for something, ask for a picture, have it look itself, edit, and hand
+ * over an image. There is no sixth.
+ */
 export interface AskPlex {
   get(path: string, headers?: Readonly<Record<string, string>>): Promise<Result<PlexAnswer, PlexProblem>>;
+  getPicture(path: string, maxBytes: number): Promise<Result<Uint8Array, PlexProblem>>;
   /** Answered at once, by nothing; the work comes later. */
   start(path: string): Promise<Result<void, PlexProblem>>;
   put(path: string): Promise<Result<void, PlexProblem>>;
@@ -64,6 +68,11 @@ export function createAskPlex(http: HttpClient, { token, clientIdentifier, versi
         return succeed({ container: parsed.output.MediaContainer, headers: sent.value.headers, description });
       }
       return fail({ kind: 'senseless', message: `The answer is JSON, but not Plex’s: ${description}` });
+    },
+    async getPicture(path, maxBytes) {
+      const headers = { ...always, accept: 'image/*' };
+      const sent = await http({ method: 'GET', path, maxBytes, isRead: true, headers });
+      return sent.ok ? succeed(sent.value.bytes) : sent;
     },
     async start(path) {
       const request = { method: 'GET', path, maxBytes: MAX_REPLY_BYTES, isRead: true } as const;

@@ -10,6 +10,7 @@ import { editQueries, editTarget, ratingQueries } from './editRequest.ts';
 import { createImages } from './images.ts';
 import type { EditRequest, PlexClient } from './plexClient.ts';
 import { isDoubtful, itemFailure, type PlexProblem, plexFailure, serverFailure } from './plexFailure.ts';
+import { readPoster } from './poster.ts';
 import { readItems } from './readItems.ts';
 import { readSectionPage } from './readSectionPage.ts';
 
@@ -63,6 +64,7 @@ export function createPlexClient(options: PlexClientOptions): PlexClient {
       return answer.ok ? succeed(sentAt(answer.value.headers)) : fail(serverFailure(answer.failure));
     },
     items: (keys) => readItems({ ask, proveServer: identity }, keys),
+    poster: (key) => readPoster({ ask, proveServer: identity }, key),
 
     async sectionPage(request) {
       const page = await readSectionPage(ask, request);

@@ -38,6 +38,8 @@ export interface PlexClient {
   edit(request: EditRequest): Promise<Result<void>>;
   /** All posters, or all backgrounds, that Plex holds for an item. */
   images(image: ImageOfItem): Promise<Result<readonly PlexImage[]>>;
+  /** The poster of an item, small, for people to look at; null: Plex shows none. Whatever fails is about it alone. */
+  poster(key: RatingKey): Promise<Result<Uint8Array | null>>;
   /** Gives an item one more image, which Plex selects if it is new to it. Bytes, never an address (§3.6). */
   uploadImage(image: ImageOfItem & { readonly bytes: Uint8Array }): Promise<Result<void>>;
   /** Selects one that Plex holds; `item-gone` when it does not. */

@@ -113,6 +113,8 @@ function operationsOver(http: HttpClient): Operations {
     release: (request) => call('release', request),
     holds: (request) => call('holds', request),
     scene: (request) => call('scene', request),
+    scenes: (request) => call('scenes', request),
+    searchScenes: (request) => call('searchScenes', request),
     pin: (request) => call('pin', request),
     unpin: (request) => call('unpin', request),
     resume: () => call('resume'),

@@ -80,6 +80,9 @@ const plannedAtOnce = v.pipe(
   ),
 );
 
+/** Each is read whole. */
+const FOUND_AT_ONCE = 500;
+
 const nothing = v.undefined();
 
 /** What the control socket offers: every operation, with what it takes. */
@@ -135,6 +138,11 @@ export const CONTROL_OPERATIONS: { readonly [Name in keyof Operations]: RunOpera
   release: taking(releaseRequest, (operations, input) => operations.release(input)),
   holds: taking(v.strictObject({ limit }), (operations, input) => operations.holds(input)),
   scene: taking(v.strictObject({ scene }), (operations, input) => operations.scene(input)),
+  scenes: taking(v.strictObject({ scenes: plannedAtOnce }), (operations, input) => operations.scenes(input)),
+  searchScenes: taking(
+    v.strictObject({ text: v.string(), limit: v.pipe(limit, v.maxValue(FOUND_AT_ONCE)) }),
+    (operations, input) => operations.searchScenes(input),
+  ),
   pin: taking(v.strictObject({ scene, item }), (operations, input) => operations.pin(input)),
   unpin: taking(v.strictObject({ scene }), (operations, input) => operations.unpin(input)),
   resume: taking(nothing, (operations) => operations.resume()),

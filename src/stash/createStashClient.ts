@@ -12,6 +12,7 @@ import {
   sceneStampsAfter,
   scenesAfter,
   scenesWithFileNamed,
+  searchScenes,
 } from './findScenes.ts';
 import { tagsBelow } from './findTags.ts';
 import { createAskStash } from './graphql.ts';
@@ -59,6 +60,7 @@ export function createStashClient({ signIn, extras, ...peer }: StashClientOption
     scenesAfter: (request) => scenesAfter(questions, request),
     tagsBelow: (names) => tagsBelow(questions, names),
     scenesWithFileNamed: (basename) => scenesWithFileNamed(questions, basename),
+    searchScenes: (request) => searchScenes(questions, request),
     ...covers,
   };
 }

@@ -6,7 +6,14 @@ import { issueWords } from '../http/issueWords.ts';
 import { decodeScene, senseless } from './decodeScene.ts';
 import { decodeStamps } from './decodeStamps.ts';
 import * as documents from './documents.ts';
-import type { ListedScene, NewestRequest, SceneIdRequest, Stamp, StashClient } from './stashClient.ts';
+import type {
+  ListedScene,
+  NewestRequest,
+  SceneIdRequest,
+  SceneSearchRequest,
+  Stamp,
+  StashClient,
+} from './stashClient.ts';
 import { stashId } from './stashId.ts';
 import type { DocumentFor, StashQuestions } from './stashQuestions.ts';
 
@@ -47,12 +54,28 @@ export async function scenesAfter(
     page: documents.pageById(limit),
     which: documents.afterId(after),
   });
-  if (!found.ok) return found;
-  const ids = idsOf(found.value);
+  return found.ok ? listedScenes(found.value) : found;
+}
+
+/** Stash looks for words in titles, details and paths alike; what looks like a path is one, spaces and all. */
+export async function searchScenes(
+  questions: StashQuestions,
+  { text, limit }: SceneSearchRequest,
+): Promise<Result<readonly ListedScene[]>> {
+  const isPath = /[/\\]/.test(text);
+  const found = await find(questions, documents.findWholeScenes, {
+    page: { ...documents.newestFirst(1, limit), ...(isPath || text === '' ? {} : { q: text }) },
+    which: isPath ? documents.pathIncludes(text) : {},
+  });
+  return found.ok ? listedScenes(found.value) : found;
+}
+
+function listedScenes(found: readonly unknown[]): Result<readonly ListedScene[]> {
+  const ids = idsOf(found);
   if (!ids.ok) return ids;
   return succeed(
     ids.value.map((id, index) => {
-      const scene = decodeScene(found.value[index]);
+      const scene = decodeScene(found[index]);
       return { id, scene: scene.ok ? scene.value : senseless(`scene ${id}`, scene.failure) };
     }),
   );

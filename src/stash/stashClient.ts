@@ -35,6 +35,8 @@ export interface StashClient {
   tagsBelow(names: readonly string[]): Promise<Result<ReadonlySet<EntityId>>>;
   /** Scenes that have a file of this exact name, in any folder. */
   scenesWithFileNamed(basename: string): Promise<Result<readonly Scene[]>>;
+  /** The latest changed first; a scene that makes no sense is its own failure. */
+  searchScenes(request: SceneSearchRequest): Promise<Result<readonly ListedScene[]>>;
   /** What the cover of a scene is, without fetching it; null when the scene is gone. */
   coverHead(id: SceneId): Promise<Result<CoverHead | null>>;
   cover(id: SceneId): Promise<Result<Cover | null>>;
@@ -44,6 +46,12 @@ export interface Cover {
   readonly head: CoverHead;
   /** Empty when it is larger than MAX_IMAGE_BYTES. */
   readonly bytes: Uint8Array;
+}
+
+/** What a person typed: words, or a part of a path. Empty: any scene. */
+export interface SceneSearchRequest {
+  readonly text: string;
+  readonly limit: number;
 }
 
 export interface NewestRequest {

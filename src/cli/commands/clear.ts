@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { counted } from '../../core/quantityInWords.ts';
 import type { Subject } from '../../core/scene.ts';
 import { queueClearedWords } from '../../core/words/clearedWords.ts';
+import { lettersClearedWords, NO_LETTER_FITS } from '../../core/words/deadWords.ts';
 import { type DeadOptions, selectionOf, takeDeadSelection } from '../deadSelection.ts';
 import type { Run } from '../run.ts';
 
@@ -14,10 +14,7 @@ export function addClearCommand(program: Command, run: Run): void {
       const selection = selectionOf(subjects, options);
       return run.withOperations(async ({ operations }) => {
         const { cleared } = await operations.clearDead(selection);
-        const text =
-          cleared === 0
-            ? 'No dead letter fits.'
-            : `${counted(cleared, 'dead letter')} cleared. ${FOUND_AGAIN}`;
+        const text = cleared === 0 ? NO_LETTER_FITS : `${lettersClearedWords(cleared)} ${FOUND_AGAIN}`;
         return { json: { cleared }, text };
       });
     },

@@ -10,7 +10,7 @@ import type { Job } from '../../core/job.ts';
 import { counted } from '../../core/quantityInWords.ts';
 import { subjectName } from '../../core/scene.ts';
 import { visibleText } from '../../core/visibleText.ts';
-import { ago } from '../../core/words/timeInWords.ts';
+import { deadSinceWords } from '../../core/words/deadWords.ts';
 import { parseCount } from '../arguments.ts';
 import type { Run } from '../run.ts';
 
@@ -48,10 +48,10 @@ function deadText(jobs: readonly Job[], now: number): string {
     .join('\n\n');
 }
 
-function letterLines({ subject, failure, stateSince, attempt }: Job, now: number): readonly string[] {
-  const tried = attempt > 0 ? `, tried ${counted(attempt, 'time')}` : '';
+function letterLines(job: Job, now: number): readonly string[] {
+  const { subject, failure } = job;
   return [
-    `  ${subjectName(subject)}  ${ago(stateSince, now)}${tried}`,
+    `  ${subjectName(subject)}  ${deadSinceWords(job, now)}`,
     ...(failure === null
       ? []
       : [

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { HELD_BY, type Hold } from '../../core/hold.ts';
 import type { SceneId } from '../../core/ids.ts';
-import { counted } from '../../core/quantityInWords.ts';
+import { heldWords, NONE_HELD, releasedWords } from '../../core/words/holdWords.ts';
 import { ago } from '../../core/words/timeInWords.ts';
 import type { Holds } from '../../engine/holdOperations.ts';
 import { parseCount, parseSceneIds } from '../arguments.ts';
@@ -32,11 +32,9 @@ export function addHoldCommand(program: Command, run: Run): void {
     .action((scenes: readonly SceneId[], { reason }: { readonly reason: string }) =>
       run.withOperations(async ({ operations }) => {
         const { held } = await operations.hold({ scenes, reason });
-        const already = scenes.length - held;
-        const known = already === 0 ? '' : `, ${already} held already`;
         return {
           json: { held },
-          text: `${counted(held, 'scene')} held${known}. \`plexsync release\` lets PlexSync write again.`,
+          text: `${heldWords(held, scenes.length)}. \`plexsync release\` lets PlexSync write again.`,
         };
       }),
     );
@@ -55,10 +53,10 @@ export function addReleaseCommand(program: Command, run: Run): void {
       return run.withOperations(async (session) => {
         const request = all === true ? ({ kind: 'all' } as const) : ({ kind: 'scenes', scenes } as const);
         const { released } = await session.operations.release(request);
-        if (released.length === 0) return { json: { released }, text: 'None of them was held.' };
+        if (released.length === 0) return { json: { released }, text: NONE_HELD };
         return answerQueued(session, {
           counts: { released },
-          words: `${counted(released.length, 'scene')} released`,
+          words: releasedWords(released.length),
         });
       });
     });

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { type RatingKey, ratingKey, type SceneId } from '../../core/ids.ts';
+import { NOT_PINNED, pinnedWords, unpinnedWords } from '../../engine/words/pinWords.ts';
 import { parseSceneId } from '../arguments.ts';
 import { answerQueued } from '../output/answerQueued.ts';
 import { type Run, valueOf } from '../run.ts';
@@ -14,7 +15,7 @@ export function addPinCommand(program: Command, run: Run): void {
       run.withOperations(async (session) => {
         const item = { section: null, ratingKey: key };
         const pinned = valueOf(await session.operations.pin({ scene, item }));
-        const words = `Scene ${scene} is item ${key} from now on (“${pinned.itemTitle}”, ${pinned.path})`;
+        const words = pinnedWords(scene, key, pinned);
         return answerQueued(session, { counts: pinned, words });
       }),
     );
@@ -28,8 +29,8 @@ export function addUnpinCommand(program: Command, run: Run): void {
     .action((scene: SceneId) =>
       run.withOperations(async (session) => {
         const unpinned = await session.operations.unpin({ scene });
-        if (!unpinned.wasPinned) return { json: unpinned, text: 'No item was chosen for it.' };
-        return answerQueued(session, { counts: unpinned, words: `Scene ${scene} is matched by evidence` });
+        if (!unpinned.wasPinned) return { json: unpinned, text: NOT_PINNED };
+        return answerQueued(session, { counts: unpinned, words: unpinnedWords(scene) });
       }),
     );
 }

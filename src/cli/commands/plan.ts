@@ -1,14 +1,21 @@
 import type { Command } from 'commander';
-import { HELD_BY, type Hold } from '../../core/hold.ts';
+import type { Hold } from '../../core/hold.ts';
 import type { SceneId } from '../../core/ids.ts';
-import { SKIP_REASONS } from '../../core/images/cover.ts';
-import type { Evidence } from '../../core/link.ts';
+import { EVIDENCE_WORDS } from '../../core/matching/evidence.ts';
 import { REASONS } from '../../core/planning/plan.ts';
 import { NO_TALLY, tallyAfter, tallyWords } from '../../core/planning/tally.ts';
 import { visibleText } from '../../core/visibleText.ts';
 import { failureWords } from '../../core/words/failureWords.ts';
+import { heldByWords } from '../../core/words/holdWords.ts';
 import { valueWords } from '../../core/words/valueWords.ts';
 import type { ImagePlan, Operations, PlannedItem, PlannedScene, PlanPage } from '../../engine/operations.ts';
+import {
+  imageWords,
+  isInStep,
+  isTold,
+  LEFT_AS_IT_IS,
+  NOTHING_TO_WRITE,
+} from '../../engine/words/planWords.ts';
 import { parseSceneIds } from '../arguments.ts';
 import { CommandFailure } from '../exitCode.ts';
 import { localTime } from '../output/localTime.ts';
@@ -20,13 +27,6 @@ import { type Run, valueOf } from '../run.ts';
 const QUEUED_AT_MOST = 50;
 /** As many as one request to Plex tells of, so that the first ones are soon told. */
 const SCENES_AT_ONCE = 50;
-
-const EVIDENCE_WORDS: Readonly<Record<Evidence, string>> = {
-  pinned: 'chosen by a person',
-  path: 'same path',
-  'name-and-size': 'same file name and size',
-  'size-and-duration': 'same size and duration',
-};
 
 export function addPlanCommand(program: Command, run: Run): void {
   program
@@ -113,8 +113,8 @@ export function sceneText(scene: PlannedScene, width: number | null): string {
   return plans.join('\n');
 }
 
-const holdWords = ({ sceneId, at, by, reason }: Hold): string =>
-  `Held since ${localTime(at)} by ${HELD_BY[by]}${reason === '' ? '' : ` (${reason})`}: nothing is written until \`plexsync release ${sceneId}\`.`;
+const holdWords = (hold: Hold): string =>
+  `Held since ${localTime(hold.at)} ${heldByWords(hold)}: nothing is written until \`plexsync release ${hold.sceneId}\`.`;
 
 interface Line {
   readonly field: string;
@@ -130,30 +130,16 @@ function linesOf({ decisions, images }: PlannedItem): readonly Line[] {
     .map(({ field, from, to, edit, reason }) => ({
       field,
       from: valueWords(from),
-      to: edit === null ? LEFT : valueWords(to),
+      to: edit === null ? LEFT_AS_IT_IS : valueWords(to),
       why: REASONS[reason],
     }));
-  return [...fields, ...images.filter(hasCover).map(imageLine)];
+  return [...fields, ...images.filter(isTold).map(imageLine)];
 }
 
-/** Many scenes have none: that is nothing to tell. */
-const hasCover = (image: ImagePlan): boolean => image.failure !== null || image.skipped !== 'no-cover';
+const imageLine = (image: ImagePlan): Line => ({ field: image.kind, ...imageWords(image) });
 
-/** Images have a line each, since nobody sees by their names whether they change. */
-function imageLine(image: ImagePlan): Line {
-  const field = image.kind;
-  if (image.failure !== null) return { field, from: '', to: LEFT, why: failureWords(image.failure) };
-  const { act, before, skipped, reason } = image;
-  const why = skipped === null ? REASONS[reason] : SKIP_REASONS[skipped];
-  return { field, from: before ?? '', to: act === 'nothing' ? LEFT : 'the cover', why };
-}
-
-const LEFT = '(left as it is)';
-
-const nothingToWrite = ({ decisions, images }: PlannedItem): readonly string[] =>
-  decisions.every(({ reason }) => reason === 'same') && images.every(({ act }) => act === 'nothing')
-    ? ['  Nothing to write: all fields are the same.']
-    : [];
+const nothingToWrite = (item: PlannedItem): readonly string[] =>
+  isInStep(item) ? [`  ${NOTHING_TO_WRITE}`] : [];
 
 function linesText(lines: readonly Line[], width: number | null): readonly string[] {
   if (lines.length === 0) return [];

@@ -237,6 +237,8 @@ describe('what people read', () => {
             item,
             itemTitle: 'sea',
             evidence: 'path',
+            ours: {},
+            bases: {},
             desiredHash: 'h',
             warnings: ['300 tags, of which the first 100 are sent'],
             images: [

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { counted } from '../../core/quantityInWords.ts';
 import type { Subject } from '../../core/scene.ts';
+import { lettersQueuedWords, NO_LETTER_FITS } from '../../core/words/deadWords.ts';
 import { type DeadOptions, selectionOf, takeDeadSelection } from '../deadSelection.ts';
 import { answerQueued } from '../output/answerQueued.ts';
 import { type Run, valueOf } from '../run.ts';
@@ -11,8 +11,8 @@ export function addRetryCommand(program: Command, run: Run): void {
       const selection = selectionOf(subjects, options);
       return run.withOperations(async (session) => {
         const counts = valueOf(await session.operations.retry(selection));
-        if (counts.retried === 0) return { json: counts, text: 'No dead letter fits.' };
-        return answerQueued(session, { counts, words: `${counted(counts.retried, 'dead letter')} queued` });
+        if (counts.retried === 0) return { json: counts, text: NO_LETTER_FITS };
+        return answerQueued(session, { counts, words: lettersQueuedWords(counts.retried) });
       });
     },
   );

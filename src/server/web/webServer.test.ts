@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { fakeOperations, quietStatus } from '../../../test/fakes/fakeOperations.ts';
 import { collectLog } from '../../../test/world/collectedLog.ts';
-import { fail } from '../../core/result.ts';
+import { fail, succeed } from '../../core/result.ts';
 import { RecentLines } from '../../log/recentLines.ts';
 import type { Store } from '../../store/port.ts';
 import { WebPort } from './webPort.ts';
@@ -13,12 +13,23 @@ const store = {
   queue: { census: () => Promise.resolve([]) },
 } as unknown as Store;
 
+const pictures = {
+  ofItem: () => Promise.resolve(succeed(null)),
+  ofScene: () => Promise.resolve(succeed(null)),
+};
+
 async function listen(given: Partial<WebSettings>) {
   const settings = { ...LOOPBACK, ...given };
   const door = new WebPort();
   const log = collectLog([settings.http_token]);
   const listening = await createWebServer(settings, { door, recentLog: new RecentLines() }).listen(
-    { operations: fakeOperations(), store, readiness: () => Promise.resolve(quietStatus) },
+    {
+      operations: fakeOperations(),
+      pictures,
+      stashUrl: '',
+      store,
+      readiness: () => Promise.resolve(quietStatus),
+    },
     { logger: log.logger, settingsPlace: { kind: 'stash', read: () => Promise.resolve(fail('none')) } },
   );
   onTestFinished(() => door.close());

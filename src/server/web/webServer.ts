@@ -17,7 +17,7 @@ import type { WebPort } from './webPort.ts';
 
 export type WebSettings = Pick<Settings, 'http_port'> & AccessSettings;
 
-export type ShownDaemon = Pick<RunningDaemon, 'operations' | 'store' | 'readiness'>;
+export type ShownDaemon = Pick<RunningDaemon, 'operations' | 'store' | 'readiness' | 'pictures' | 'stashUrl'>;
 
 /** What outlives a daemon that is put together anew in the same process. */
 export interface WebOfProcess {
@@ -52,7 +52,7 @@ export function createWebServer(settings: WebSettings, { door, recentLog }: WebO
   const activity = new ActivityRecorder(Date.now);
   return {
     meter: allMeters(metrics.meter, activity.meter),
-    listen: async ({ operations, store, readiness }, { logger, settingsPlace }) => {
+    listen: async ({ operations, store, readiness, pictures, stashUrl }, { logger, settingsPlace }) => {
       const ended = new AbortController();
       const endActivity = await activity.keepIn(store.meta);
       const shared = { operations, access, now: Date.now, logger };
@@ -63,6 +63,8 @@ export function createWebServer(settings: WebSettings, { door, recentLog }: WebO
         settingsPlace,
         recentLog,
         activity: () => activity.current(),
+        pictures,
+        stashUrl,
         assets: await readDashboardAssets(),
         addressOf: (context) => getConnInfo(context).remote.address ?? 'unknown',
       });

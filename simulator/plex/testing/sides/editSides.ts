@@ -20,6 +20,7 @@ export const editSides: Sides<
   | 'noneAgentRefresh'
   | 'editAlerts'
   | 'privateUrls'
+  | 'pictureResizing'
   | 'posterReply'
   | 'uploadLocks'
   | 'repeatedUpload'
@@ -111,6 +112,14 @@ export const editSides: Sides<
       return visitor.simulator.library.read('1')?.selectedPoster?.split('/').at(-1)?.length;
     },
     sides: { sha1: 40, own: 32 },
+  },
+  pictureResizing: {
+    shows: async ({ item, send }) => {
+      const { thumb = '' } = await item('1');
+      const { status, headers } = await send('GET', `/photo/:/transcode?url=${encodeURIComponent(thumb)}`);
+      return [status, headers.get('content-type')];
+    },
+    sides: { works: [200, 'image/png'], missing: [404, 'text/html'] },
   },
   repeatedUpload: {
     shows: async (visitor) => {

@@ -5,6 +5,7 @@ import { secureHeaders } from 'hono/secure-headers';
 import type { Activity } from '../../../core/activity/activity.ts';
 import type { Result } from '../../../core/result.ts';
 import type { Operations, Status } from '../../../engine/operations.ts';
+import type { Pictures } from '../../../engine/pictures.ts';
 import type { Logger } from '../../../log/logger.ts';
 import type { RecentLines } from '../../../log/recentLines.ts';
 import type { SettingsPlace } from '../../../setup/settingsPlace.ts';
@@ -15,6 +16,7 @@ import { addLive } from './live.ts';
 import { readNotice, setNotice } from './notice.ts';
 import { addPages } from './pages.ts';
 import type { Html } from './parts/html.ts';
+import { addPictures } from './pictures.ts';
 import { type NavPath, pageDocument } from './shell.ts';
 import { LoginLimit } from './signIn/loginLimit.ts';
 import { createSessions } from './signIn/sessions.ts';
@@ -26,6 +28,9 @@ const FORM_BYTES_AT_MOST = 256 * 1024;
 /** What the pages are made of, and act on. */
 export interface DashboardParts {
   readonly operations: Operations;
+  readonly pictures: Pictures;
+  /** As seen from PlexSync; empty: not set. */
+  readonly stashUrl: string;
   readonly meta: Pick<Store['meta'], 'get' | 'set'>;
   readonly access: AccessSettings;
   readonly assets: DashboardAssets;
@@ -80,6 +85,7 @@ export function dashboardApp(parts: DashboardParts): Hono {
   protect(dashboard);
   addAssets(dashboard);
   addLive(dashboard);
+  addPictures(dashboard);
   addPages(dashboard);
   return app;
 }

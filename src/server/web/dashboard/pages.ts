@@ -1,4 +1,5 @@
 import type { Dashboard } from './dashboard.ts';
+import { addDeadPage } from './pages/dead/deadPage.ts';
 import { addDoctorPage } from './pages/doctorPage.ts';
 import { addGapsPage } from './pages/gapsPage.ts';
 import { addHistoryPage } from './pages/historyPage.ts';
@@ -6,6 +7,9 @@ import { addLogPage } from './pages/logPage.ts';
 import { addNotFoundPage } from './pages/notFoundPage.ts';
 import { addOverviewPage } from './pages/overviewPage.ts';
 import { addQueuePage } from './pages/queuePage.ts';
+import { addSceneActions } from './pages/scene/sceneActions.ts';
+import { addScenePage } from './pages/scene/scenePage.ts';
+import { addSearchPage } from './pages/scene/searchPage.ts';
 import { addUndoPage } from './pages/undoPage.ts';
 import { addSettingsPage } from './settings/settingsPage.ts';
 import { addSetupPages } from './setup/setupPages.ts';
@@ -14,6 +18,10 @@ import { addSetupPages } from './setup/setupPages.ts';
 const PAGES: readonly ((dashboard: Dashboard) => void)[] = [
   addOverviewPage,
   addQueuePage,
+  addDeadPage,
+  addSearchPage,
+  addScenePage,
+  addSceneActions,
   addHistoryPage,
   addUndoPage,
   addGapsPage,

@@ -13,8 +13,16 @@ export function keepLive(onRenewed: () => void): void {
   if (path === undefined) return;
   let source: EventSource | null = null;
   let isFirst = true;
+  let isOver = false;
+  const leaveOff = (): void => {
+    source?.close();
+    source = null;
+    isOver = true;
+  };
   const renew = pacedBy(AT_MOST_EVERY_MS, async () => {
     if (await renewMain()) onRenewed();
+    // What it waited for has come.
+    if (document.querySelector('main')?.dataset['live'] === undefined) leaveOff();
   });
   const listen = (): void => {
     if (document.visibilityState === 'hidden') {
@@ -22,7 +30,7 @@ export function keepLive(onRenewed: () => void): void {
       source = null;
       return;
     }
-    if (source !== null) return;
+    if (source !== null || isOver) return;
     source = new EventSource(path);
     source.addEventListener('changed', () => {
       // The page is as new as this.

@@ -1,15 +1,12 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { isStashId, type SceneId, sceneId } from '../../../../core/ids.ts';
-import { type JournalEntry, writeName } from '../../../../core/journalEntry.ts';
-import { WRITE_STATE_WORDS, WRITER_WORDS, whyWords } from '../../../../core/words/writeWords.ts';
+import type { JournalEntry } from '../../../../core/journalEntry.ts';
 import { PAST_TIMES, pastTime } from '../../../../engine/words/pastTime.ts';
 import type { Dashboard } from '../dashboard.ts';
-import { changeTable } from '../parts/changeTable.ts';
 import type { Html } from '../parts/html.ts';
 import { pageAddress } from '../parts/pageAddress.ts';
-import { sceneLink } from '../parts/sceneLink.ts';
-import { timeMark } from '../parts/timeMark.ts';
+import { writeCard } from '../parts/writeCard.ts';
 import { UNDO_PATH } from './undoPage.ts';
 
 const PATH = '/history';
@@ -107,25 +104,3 @@ const emptyWords = ({ typed, before }: Filter): Html =>
     ? html`<p class="card">Nothing was written yet. What PlexSync writes to Plex is kept here with what was there before, so
     that it can be undone.</p>`
     : html`<p class="card">No write fits. <a href="${PATH}">Show all.</a></p>`;
-
-const STATE_BADGES = { sent: 'doubtful', arrived: 'good', 'given-up': 'bad' } as const;
-
-const writeCard = (
-  entry: JournalEntry,
-): Html => html`<article class="card write" aria-labelledby="${writeName(entry.id)}">
-  <header class="row">
-    <h2 id="${writeName(entry.id)}">${writeName(entry.id)}</h2>
-    <span>${timeMark(entry.at)}</span>
-    <span>${sceneLink(entry.sceneId)} → item ${entry.item.ratingKey}</span>
-    <span class="badge ${STATE_BADGES[entry.state]}">${WRITE_STATE_WORDS[entry.state]}</span>
-    ${entry.source === null ? null : html`<span class="quiet">by ${WRITER_WORDS[entry.source]}</span>`}
-    ${stillHolds(entry) ? html`<a class="button small end" href="${pageAddress(UNDO_PATH, { write: writeName(entry.id) })}">Undo <span class="sr">${writeName(entry.id)}</span></a>` : null}
-  </header>
-  ${changeTable(
-    `What ${writeName(entry.id)} changed`,
-    entry.changes.map((change) => ({ change, isShown: true, word: whyWords(entry, change) })),
-  )}
-</article>`;
-
-const stillHolds = ({ changes, undone }: JournalEntry): boolean =>
-  changes.some(({ field }) => !undone.some((each) => each.field === field));

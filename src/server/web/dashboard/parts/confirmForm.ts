@@ -19,7 +19,7 @@ export const confirmForm = ({ action, fields = {}, yes, back, no = 'Leave it' }:
   <a class="button" href="${back}">${no}</a>
 </form>`;
 
-const hiddenFields = (fields: Readonly<Record<string, string>>): readonly Html[] =>
+export const hiddenFields = (fields: Readonly<Record<string, string>>): readonly Html[] =>
   Object.entries(fields).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`,
   );

@@ -4,6 +4,7 @@ import type { Resolution, Resolutions } from '../../../../core/settings/resolve.
 import type { SettingValue } from '../../../../core/settings/settingSchema.ts';
 import { SETTINGS, type SettingFacts, type SettingKey } from '../../../../core/settings/table.ts';
 import type { Html } from '../parts/html.ts';
+import { withCode } from '../parts/withCode.ts';
 
 export interface SettingsShown {
   readonly resolutions: Resolutions;
@@ -124,9 +125,4 @@ function originNote(
   return origin.kind === 'file'
     ? null
     : html` <strong>Set by ${origin.name}</strong>, which wins over what is saved here.`;
-}
-
-/** The words of the table have code in backticks. */
-function withCode(words: string): readonly (Html | string)[] {
-  return words.split('`').map((part, nth) => (nth % 2 === 1 ? html`<code>${part}</code>` : part));
 }

@@ -1,15 +1,16 @@
 import type { Context } from 'hono';
 import { html } from 'hono/html';
 import type { Answers } from '../../../../core/firstRun/withAnswers.ts';
-import type { Resolutions } from '../../../../core/settings/resolve.ts';
+import type { Resolution, Resolutions } from '../../../../core/settings/resolve.ts';
 import { SETTINGS, type SettingKey } from '../../../../core/settings/table.ts';
+import { visibleText } from '../../../../core/visibleText.ts';
 import type { SettingsInFile } from '../../../../setup/settingsPlace.ts';
 import type { Dashboard } from '../dashboard.ts';
 import { formOf } from '../formOf.ts';
 import { setNotice } from '../notice.ts';
 import type { Html } from '../parts/html.ts';
 import { changedSettings } from './changedSettings.ts';
-import { type SettingsShown, settingsForm } from './settingsForm.ts';
+import { isChangeable, type SettingsShown, settingsForm } from './settingsForm.ts';
 
 const PATH = '/settings';
 
@@ -19,7 +20,11 @@ export function addSettingsPage(dashboard: Dashboard): void {
   app.get(PATH, async (context) => {
     const read = await place.read();
     return read.ok
-      ? showSettings(context, dashboard, { resolutions: read.value, typed: null })
+      ? showSettings(context, dashboard, {
+          resolutions: read.value,
+          typed: proposedIn(context),
+          isRefused: false,
+        })
       : dashboard.show(context, unreadable(read.failure), 422);
   });
   app.post(`${PATH}/test-notification`, (context) =>
@@ -40,13 +45,27 @@ const unreadable = (problem: string) => ({
   body: html`<p class="notice problem">${problem}</p>`,
 });
 
+/** What another page proposes; of any other setting a link from elsewhere could propose what harms. */
+const PROPOSED: SettingKey = 'path_map';
+
+function proposedIn(context: Context): URLSearchParams | null {
+  const value = context.req.query(PROPOSED) ?? '';
+  return value === '' ? null : new URLSearchParams({ [PROPOSED]: value });
+}
+
+interface Showing extends Pick<SettingsShown, 'resolutions' | 'typed'> {
+  /** What was typed is not right; else it is only proposed. */
+  readonly isRefused: boolean;
+}
+
 function showSettings(
   context: Context,
   { show, parts }: Dashboard,
-  { resolutions, typed }: Pick<SettingsShown, 'resolutions' | 'typed'>,
+  { resolutions, typed, isRefused }: Showing,
 ): Promise<Response> {
   const { settingsPlace: place } = parts;
   const isReadOnly = place.kind === 'stash';
+  const canSave = !isReadOnly && isChangeable(PROPOSED, resolutions[PROPOSED]);
   return show(
     context,
     {
@@ -54,12 +73,23 @@ function showSettings(
       at: '/settings',
       isLive: false,
       body: html`${introduction(place.kind === 'file' ? place.path : null)}
-${typed === null ? null : html`<p class="notice problem" role="alert">Nothing was saved: see what is marked below.</p>`}
-${settingsForm({ resolutions, typed, isReadOnly })}
+${isRefused ? html`<p class="notice problem" role="alert">Nothing was saved: see what is marked below.</p>` : proposalNote(typed, canSave, resolutions[PROPOSED])}
+${settingsForm({ resolutions, typed: isRefused || canSave ? typed : null, isReadOnly })}
 ${isSet(resolutions, 'notify_url') ? testNotificationForm : null}`,
     },
-    typed === null ? 200 : 422,
+    isRefused ? 422 : 200,
   );
+}
+
+function proposalNote(typed: URLSearchParams | null, canSave: boolean, { origin }: Resolution): Html | null {
+  const value = typed?.get(PROPOSED) ?? null;
+  if (value === null) return null;
+  const { label } = SETTINGS[PROPOSED];
+  return canSave
+    ? html`<p class="notice doubtful" role="status">Filled in: <a href="#${PROPOSED}">${label}</a>. Nothing is saved before you press Save.</p>`
+    : html`<p class="notice doubtful" role="status">${label} cannot be changed here. Where it is set (${
+        origin.kind === 'default' ? 'Stash' : origin.name
+      }), set it to <code>${visibleText(value.replaceAll('\n', ', '))}</code></p>`;
 }
 
 const isSet = (resolutions: Resolutions, key: SettingKey): boolean => {
@@ -88,7 +118,7 @@ async function save(context: Context, dashboard: Dashboard, place: SettingsInFil
   const after = await place.read(typed);
   if (!after.ok) return dashboard.show(context, unreadable(after.failure), 422);
   if (keys.some((key) => !after.value[key].ok)) {
-    return showSettings(context, dashboard, { resolutions: after.value, typed: form });
+    return showSettings(context, dashboard, { resolutions: after.value, typed: form, isRefused: true });
   }
   const saved = await place.save(asStored(typed, after.value));
   if (!saved.ok) return dashboard.act(context, PATH, () => Promise.resolve(saved));

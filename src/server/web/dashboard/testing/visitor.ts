@@ -1,7 +1,8 @@
 import { type FakeOperations, fakeOperations } from '../../../../../test/fakes/fakeOperations.ts';
 import { type CollectedLog, collectLog } from '../../../../../test/world/collectedLog.ts';
 import { type Activity, NO_ACTIVITY } from '../../../../core/activity/activity.ts';
-import { fail } from '../../../../core/result.ts';
+import { fail, succeed } from '../../../../core/result.ts';
+import type { Pictures } from '../../../../engine/pictures.ts';
 import { RecentLines } from '../../../../log/recentLines.ts';
 import type { SettingsPlace } from '../../../../setup/settingsPlace.ts';
 import type { AccessSettings } from '../../access.ts';
@@ -17,6 +18,7 @@ export interface VisitorOptions {
   readonly recentLog?: RecentLines;
   readonly settingsPlace?: SettingsPlace;
   readonly activity?: Activity;
+  readonly pictures?: Partial<Pictures>;
 }
 
 export interface Sent {
@@ -41,6 +43,11 @@ export interface Visitor {
   signIn(password: string, to?: string): Promise<Answer>;
 }
 
+const NO_PICTURES: Pictures = {
+  ofItem: () => Promise.resolve(succeed(null)),
+  ofScene: () => Promise.resolve(succeed(null)),
+};
+
 /** No password is asked for. */
 export const ON_THIS_MACHINE: Partial<AccessSettings> = { http_bind: '127.0.0.1', http_password: '' };
 
@@ -58,6 +65,8 @@ export function visitor(options: VisitorOptions = {}): Visitor {
   const log = collectLog([PASSWORD]);
   const app = dashboardApp({
     operations,
+    stashUrl: 'http://127.0.0.1:9999/stash',
+    pictures: { ...NO_PICTURES, ...options.pictures },
     meta: {
       get: (key) => Promise.resolve(stored.get(key) ?? null),
       set: (key, value) => Promise.resolve(void stored.set(key, value)),
