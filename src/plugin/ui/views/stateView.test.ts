@@ -7,8 +7,18 @@ import { stateView } from './stateView.ts';
 
 const NOW = 1_000_000;
 const queue = quietStatus.queue;
-const stop = { reason: 'Most links fail.', advice: 'Run `plexsync resume`.', since: 0 };
-const otherServer = { reason: 'Another server.', advice: 'Run `plexsync adopt-server`.', since: 0 };
+const stop = {
+  kind: 'safety',
+  reason: 'Most links fail.',
+  advice: 'Run `plexsync resume`.',
+  since: 0,
+} as const;
+const otherServer = {
+  kind: 'server-changed',
+  reason: 'Another server.',
+  advice: 'Run `plexsync adopt-server`.',
+  since: 0,
+} as const;
 const report = { startedAt: 0, endedAt: 1, tally: { ...NO_TALLY, scenes: 9, wouldChange: 4 }, sample: [] };
 const running = { startedAt: 0, total: 9, survey: null, remainingMs: null, failure: null };
 

@@ -72,7 +72,7 @@ function headlineOf(status: Status): Headline {
     return { tone: 'bad', headline: 'PlexSync is not set up', next: setup.problems.join(' '), acts: [] };
   }
   if (stop !== null) {
-    const acts: readonly StateAct[] = stop.advice.includes('adopt-server') ? ['adoptServer'] : ['resume'];
+    const acts: readonly StateAct[] = stop.kind === 'server-changed' ? ['adoptServer'] : ['resume'];
     return { tone: 'bad', headline: `Stopped: ${stop.reason}`, next: stop.advice, acts };
   }
   const hindrance = hindranceWords(status);
