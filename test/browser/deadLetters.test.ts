@@ -71,7 +71,9 @@ describe.skipIf(!hasChromium)('dead letters in a browser', () => {
       '/dead/clear?class=ambiguous',
       '/dead?class=auth',
     ]) {
-      for (const colorScheme of ['light', 'dark'] as const) {
+      // Of the richest one both schemes: the colours are the same everywhere.
+      const schemes = path === '/dead' ? (['light', 'dark'] as const) : (['light'] as const);
+      for (const colorScheme of schemes) {
         const page = await visit(path, { isPhone: true, colorScheme });
         expect([path, await scrollsSideways(page)]).toEqual([path, false]);
         expect([path, await violationsOf(page)]).toEqual([path, []]);

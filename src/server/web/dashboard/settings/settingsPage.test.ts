@@ -108,6 +108,37 @@ describe('the page of settings', () => {
   });
 });
 
+describe('a path map that another page proposes', () => {
+  const PROPOSAL = '/settings?path_map=%2Fdata%3D%3E%2Fmedia%0A%2Fold%3D%3E%2Fnew';
+
+  test('is filled in, and saved by a person alone', async () => {
+    const at = visitSettings();
+    const { status, text } = await at.ask(PROPOSAL);
+    expect(status).toBe(200);
+    expect(text).toContain('>/data=&gt;/media\n/old=&gt;/new</textarea>');
+    expect(text).toContain('Nothing is saved before you press Save.');
+    expect(at.kept.file).toEqual(NEEDED);
+    await post(at, { path_map: '/data=>/media\r\n/old=>/new' });
+    expect(at.kept.file).toMatchObject({ path_map: ['/data=>/media', '/old=>/new'] });
+  });
+
+  test('is said where it is set elsewhere', async () => {
+    const environment = { PLEXSYNC_PATH_MAP: '/given=>/there' };
+    const { text } = await visitSettings(NEEDED, environment).ask(PROPOSAL);
+    expect(text).toContain(
+      'Where it is set (PLEXSYNC_PATH_MAP), set it to <code>/data=&gt;/media, /old=&gt;/new</code>',
+    );
+    expect(text).toContain('>/given=&gt;/there</textarea>');
+  });
+
+  test('is all that a link can propose', async () => {
+    const { text } = await visitSettings().ask(
+      '/settings?plex_url=http%3A%2F%2Fevil.example&http_hosts=evil.example',
+    );
+    expect(text).not.toContain('evil.example');
+  });
+});
+
 test('as a plugin it shows where the settings are changed', async () => {
   const read = () => Promise.resolve(succeed(resolveSettings([fileLayer('x', NEEDED)])));
   const { ask } = visitor({ access: ON_THIS_MACHINE, settingsPlace: { kind: 'stash', read } });
