@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest';
-import { type BulkAnswer, firstPace, type Pace, paceAfter, requestsAtOnce, restMs } from './pace.ts';
+import {
+  type BulkAnswer,
+  firstPace,
+  type Pace,
+  paceAfter,
+  requestsAtOnce,
+  restMs,
+  widestOf,
+} from './pace.ts';
 
 const answer = (tookMs: number, facts: Partial<BulkAnswer> = {}): BulkAnswer => ({
   kind: 'list',
@@ -7,7 +15,8 @@ const answer = (tookMs: number, facts: Partial<BulkAnswer> = {}): BulkAnswer => 
   isOverload: false,
   ...facts,
 });
-const after = (pace: Pace, ...answers: readonly BulkAnswer[]): Pace => answers.reduce(paceAfter, pace);
+const after = (pace: Pace, ...answers: readonly BulkAnswer[]): Pace =>
+  answers.reduce((before, each) => paceAfter(before, each), pace);
 const times = (count: number, one: BulkAnswer): readonly BulkAnswer[] =>
   Array.from({ length: count }, () => one);
 
@@ -18,6 +27,19 @@ describe('a pace', () => {
       requestsAtOnce(after(firstPace, ...times(answers, answer(50)))),
     );
     expect(counts).toEqual([2, 2, 2, 3, 3]);
+  });
+
+  test.each([
+    [1, 1],
+    [2, 2],
+    [6, 6],
+  ])('grows to %i where a person allows so many', (allowed, reached) => {
+    const grown = times(100, answer(50)).reduce(
+      (pace, each) => paceAfter(pace, each, widestOf(allowed)),
+      firstPace,
+    );
+    expect(requestsAtOnce(grown)).toBe(reached);
+    expect(widestOf(allowed)).toEqual({ lists: allowed, edits: allowed });
   });
 
   test('halves when the server refuses, down to an eighth of the time', () => {

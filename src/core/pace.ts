@@ -11,8 +11,17 @@ export interface Pace {
 
 export const firstPace: Pace = { width: 1, usualMs: {} };
 
-/** Nobody knows how much a Plex takes (plex reference §1, "Rate limits"). */
-const WIDEST = 3;
+/** How much is asked at once at most. */
+export interface Widest {
+  readonly lists: number;
+  /** Each edit makes Plex work on its database. */
+  readonly edits: number;
+}
+
+/** By the setting `plex_requests_at_once`: nobody knows how much a Plex takes (plex reference §1, "Rate limits"). */
+export const widestOf = (setting: number): Widest =>
+  setting === 0 ? { lists: 3, edits: 2 } : { lists: setting, edits: setting };
+
 const NARROWEST = 1 / 8;
 /** What takes so much longer than usual, and longer than a short pause of the disk, says that it is too much. */
 const SLOW_FACTOR = 4;
@@ -30,13 +39,13 @@ export interface BulkAnswer {
 }
 
 /** One more after a round of answers that came as usual, half after one that did not. */
-export function paceAfter(pace: Pace, { kind, tookMs, isOverload }: BulkAnswer): Pace {
+export function paceAfter(pace: Pace, { kind, tookMs, isOverload }: BulkAnswer, widest = widestOf(0)): Pace {
   if (isOverload) return { ...pace, width: halfOf(pace) };
   const usual = pace.usualMs[kind] ?? tookMs;
   const isSlow = tookMs > SLOW_MS && tookMs > usual * SLOW_FACTOR;
   const weight = isSlow ? WEIGHT_OF_SLOW : WEIGHT;
   return {
-    width: isSlow ? halfOf(pace) : Math.min(WIDEST, pace.width + 1 / Math.max(1, pace.width)),
+    width: isSlow ? halfOf(pace) : Math.min(widest.lists, pace.width + 1 / Math.max(1, pace.width)),
     usualMs: { ...pace.usualMs, [kind]: usual + (tookMs - usual) * weight },
   };
 }

@@ -95,7 +95,7 @@ export function createEngine(given: EngineParts): Engine {
   const { store, settings, clock, random, logger, reach } = given;
   const stop = new SafetyStop({ meta: store.meta, clock, logger });
   const whyNot = notSetUp(given.problems);
-  const pace = new PlexPace(clock);
+  const pace = new PlexPace(clock, settings.plex_requests_at_once);
   const clients = clientsOf(given, whyNot, () => gate);
   const { stash } = clients;
   const { plex, bulkRest } = watchedPlex(clients.plex, pace, given);

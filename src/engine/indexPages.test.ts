@@ -48,7 +48,7 @@ test('pages asked for together leave nothing out where one of them is shorter th
     await store.close();
     rmSync(folder, { recursive: true });
   });
-  const pace = new PlexPace(clock);
+  const pace = new PlexPace(clock, 0);
   const generation = await store.index.beginListing(section);
   const parts = { store, plex: pace.watch(plex), clock, pace, reach: () => undefined };
   expect(await readPages(section, { generation, since: null }, parts)).toMatchObject({

@@ -1,5 +1,13 @@
 import { FAILURE_POLICIES, type Failure } from '../core/failure.ts';
-import { type BulkRequest, firstPace, paceAfter, requestsAtOnce, restMs } from '../core/pace.ts';
+import {
+  type BulkRequest,
+  firstPace,
+  paceAfter,
+  requestsAtOnce,
+  restMs,
+  type Widest,
+  widestOf,
+} from '../core/pace.ts';
 import type { Result } from '../core/result.ts';
 import type { PlexClient } from '../plex/plexClient.ts';
 import type { Clock } from './clock.ts';
@@ -12,12 +20,20 @@ export class PlexPace {
   readonly #clock: Clock;
   #pace = firstPace;
 
-  constructor(clock: Clock) {
+  readonly #widest: Widest;
+
+  /** @param atOnce the setting `plex_requests_at_once` */
+  constructor(clock: Clock, atOnce: number) {
     this.#clock = clock;
+    this.#widest = widestOf(atOnce);
   }
 
   get requestsAtOnce(): number {
     return requestsAtOnce(this.#pace);
+  }
+
+  get editsAtOnce(): number {
+    return Math.min(this.#widest.edits, this.requestsAtOnce);
   }
 
   /** @param workedMs how long Plex was just kept busy */
@@ -43,11 +59,8 @@ export class PlexPace {
     const startedAt = this.#clock.now();
     const answer = await ask();
     const tookMs = Math.max(0, this.#clock.now() - startedAt);
-    this.#pace = paceAfter(this.#pace, {
-      kind,
-      tookMs,
-      isOverload: !answer.ok && isOverload(answer.failure),
-    });
+    const taken = { kind, tookMs, isOverload: !answer.ok && isOverload(answer.failure) };
+    this.#pace = paceAfter(this.#pace, taken, this.#widest);
     return answer;
   }
 }

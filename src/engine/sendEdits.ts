@@ -45,9 +45,6 @@ export interface Sent {
 /** Who asked for the writes of a scene: for the journal. */
 export type SourceOf = (scene: SceneId) => TriggerSource;
 
-/** Writers at once: Plex slows down under load, and nobody knows how many it takes (plex reference §1, "Rate limits"). */
-const MOST_WRITERS = 2;
-
 export interface Sending {
   readonly write: IntendedWrite;
   readonly item: Item;
@@ -82,8 +79,7 @@ export async function sendAll(
   const answers: (Failure | null)[] = [];
   const isAway = (): boolean => answers.some((failure) => failure !== null && concernsServer(failure));
   while (answers.length < sendings.length && !isAway()) {
-    const writers = Math.min(MOST_WRITERS, parts.pace.requestsAtOnce);
-    const together = sendings.slice(answers.length, answers.length + writers);
+    const together = sendings.slice(answers.length, answers.length + parts.pace.editsAtOnce);
     answers.push(...(await sendTogether(together, parts)));
   }
   return answers;

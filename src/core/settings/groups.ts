@@ -20,6 +20,7 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
       'preserve_plex_edits',
       'foreign_entries',
       'poll_interval',
+      'plex_requests_at_once',
       'reconcile_interval',
       'reconcile_time',
       'wait_while_streaming',

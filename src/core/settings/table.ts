@@ -134,6 +134,16 @@ export const SETTINGS = {
     words:
       'Ask Plex to scan the folder of a file that it does not know yet, each folder once a minute at most. Leave it off when Plex’s disks may be unmounted while Plex empties its trash after scans.',
   },
+  plex_requests_at_once: {
+    kind: 'number',
+    label: 'Requests to Plex at once',
+    default: 0,
+    min: 0,
+    max: 6,
+    isWhole: true,
+    words:
+      'Bulk requests that Plex is asked at once at most; fewer while it is busy. 0: up to three pages of lists, and two edits.',
+  },
   reconcile_interval: {
     kind: 'choice',
     label: 'Full reconcile',
