@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { readRelease } from '../scripts/readRelease.ts';
 import { type PlexSimulator, startPlexSimulator } from '../simulator/plex/server.ts';
 import { type SampleFile, sampleLibrary } from '../simulator/sampleLibrary.ts';
 import { fillLibrary } from '../simulator/stash/model/fillLibrary.ts';
 import { type StashSimulator, startStashSimulator } from '../simulator/stash/simulator.ts';
+import { pluginManifest } from '../src/plugin/manifest.ts';
 
 const SOURCES = path.resolve(import.meta.dirname, '..');
 const TOKEN = 'demo-token';
@@ -36,8 +38,9 @@ export async function setStage(files: number): Promise<Stage> {
     plugins: [
       {
         id: 'plexsync',
-        exec: ['sh', '{pluginDir}/hook.sh', 'hook'],
+        exec: ['sh', '{pluginDir}/hook.sh'],
         pluginDir: path.join(SOURCES, 'src/plugin'),
+        hooks: pluginManifest(await readRelease()).hooks,
       },
     ],
   });

@@ -9,6 +9,7 @@ import { setStage } from '../demo/stage.ts';
 import { launchChromium } from '../test/browser/chromium.ts';
 import { freePort } from '../test/processes/freePort.ts';
 import { ROOT } from './bundleScript.ts';
+import { takeStashPictures } from './stashPictures.ts';
 
 const FOLDER = path.join(ROOT, 'docs/images');
 const DESKTOP = { viewport: { width: 1180, height: 820 } };
@@ -43,6 +44,10 @@ async function main(): Promise<void> {
     }
     await stage.plexsync('sync', '--all');
     for (const picture of PICTURES) await take(browser, `http://127.0.0.1:${port}`, picture);
+    const { stash } = stage;
+    for (const file of await takeStashPictures(browser, { stash, scene: '1', folder: FOLDER })) {
+      console.log(path.relative(ROOT, file));
+    }
   } finally {
     await browser.close();
     await stage.close();

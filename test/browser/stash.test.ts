@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { startPlexTvSimulator } from '../../simulator/plexTv/server.ts';
@@ -18,7 +20,7 @@ const SOON = { timeout: 15_000 };
 interface Stash {
   readonly world: PluginWorld;
   /** @returns what went wrong in the page so far */
-  visit(path: string, size?: { readonly width: number; readonly height: number }): Promise<Page>;
+  visit(at: string, size?: { readonly width: number; readonly height: number }): Promise<Page>;
   readonly problems: readonly string[];
 }
 
@@ -36,12 +38,16 @@ describe.skipIf(!hasChromium)('in Stash’s pages', () => {
     openOn(await openPluginWorld(options));
 
   async function openOn(world: PluginWorld): Promise<Stash> {
-    const url = await serveStashPages(world.stash, world.pluginDir);
+    const { url, close } = await serveStashPages(world.stash, {
+      javascript: readFileSync(path.join(world.pluginDir, 'ui.js')),
+      css: readFileSync(path.join(world.pluginDir, 'ui.css')),
+    });
+    onTestFinished(close);
     const problems: string[] = [];
     return {
       world,
       problems,
-      visit: async (path, viewport = DESKTOP) => {
+      visit: async (at, viewport = DESKTOP) => {
         const context = await browser.newContext({ viewport });
         onTestFinished(() => context.close());
         const page = await context.newPage();
@@ -49,7 +55,7 @@ describe.skipIf(!hasChromium)('in Stash’s pages', () => {
         page.on('console', (message) => {
           if (message.type() === 'error') problems.push(message.text());
         });
-        await page.goto(url + path);
+        await page.goto(url + at);
         return page;
       },
     };
@@ -221,11 +227,11 @@ describe.skipIf(!hasChromium)('in Stash’s pages', () => {
     await page.getByText('More about the state').click();
     expect(await scrollsSideways(page)).toBe(false);
     expect(await violationsOf(page)).toEqual([]);
-    for (const path of [`/scenes/${id}`, '/settings']) {
-      const other = await visit(path, PHONE);
-      if (path !== '/settings') await other.getByRole('tab', { name: 'PlexSync' }).click();
+    for (const at of [`/scenes/${id}`, '/settings']) {
+      const other = await visit(at, PHONE);
+      if (at !== '/settings') await other.getByRole('tab', { name: 'PlexSync' }).click();
       await other
-        .getByText(path === '/settings' ? 'Connection to Plex' : 'equally well')
+        .getByText(at === '/settings' ? 'Connection to Plex' : 'equally well')
         .first()
         .waitFor(SOON);
       expect(await scrollsSideways(other)).toBe(false);

@@ -3,7 +3,6 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { onTestFinished } from 'vitest';
 import { bundleScript } from '../../scripts/bundleScript.ts';
 
 const { resolve } = createRequire(import.meta.url);
@@ -33,9 +32,23 @@ const PAGE = `<!doctype html>
 const CSP =
   "default-src data: 'self' 'unsafe-inline'; connect-src data: 'self' ws: wss:; img-src data: *; script-src 'self' 'unsafe-inline' 'unsafe-eval'; child-src 'none'; object-src 'none'; form-action 'self'";
 
-/** Stash's pages with the plugin as it is packed, before a simulated Stash that runs it. */
-export async function serveStashPages(stash: { readonly url: string }, pluginDir: string): Promise<string> {
-  const files = await pageFiles(pluginDir);
+/** What the plugin puts into Stash's pages. */
+export interface PluginPages {
+  readonly javascript: Uint8Array;
+  readonly css: Uint8Array;
+}
+
+export interface StashPages {
+  readonly url: string;
+  close(): void;
+}
+
+/** Stash's pages with those of the plugin, before a simulated Stash that runs it. */
+export async function serveStashPages(
+  stash: { readonly url: string },
+  plugin: PluginPages,
+): Promise<StashPages> {
+  const files = await pageFiles(plugin);
   const server = createServer((request, response) => {
     const { url = '/' } = request;
     // The last request of a page that was closed may meet a Stash that is gone.
@@ -48,11 +61,13 @@ export async function serveStashPages(stash: { readonly url: string }, pluginDir
     response.end(file.content);
   });
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
 }
 
 interface PageFile {
@@ -60,21 +75,21 @@ interface PageFile {
   readonly content: string | Uint8Array;
 }
 
-async function pageFiles(pluginDir: string): Promise<ReadonlyMap<string, PageFile>> {
+async function pageFiles(plugin: PluginPages): Promise<ReadonlyMap<string, PageFile>> {
   const stash = await bundleScript('test/browser/stashPages/main.ts', {
     platform: 'browser',
     format: 'iife',
     target: 'es2020',
   });
   const script = (content: string | Uint8Array): PageFile => ({ type: 'text/javascript', content });
-  const style = (file: string): PageFile => ({ type: 'text/css', content: readFileSync(file) });
+  const style = (content: Uint8Array): PageFile => ({ type: 'text/css', content });
   return new Map([
     ['/react.js', script(readFileSync(resolve('react/umd/react.development.js')))],
     ['/react-dom.js', script(readFileSync(resolve('react-dom/umd/react-dom.development.js')))],
     ['/stash.js', script(stash.bytes)],
-    ['/theme.css', style(path.join(HERE, 'theme.css'))],
-    ['/plugin/plexsync/javascript', script(readFileSync(path.join(pluginDir, 'ui.js')))],
-    ['/plugin/plexsync/css', style(path.join(pluginDir, 'ui.css'))],
+    ['/theme.css', style(readFileSync(path.join(HERE, 'theme.css')))],
+    ['/plugin/plexsync/javascript', script(plugin.javascript)],
+    ['/plugin/plexsync/css', style(plugin.css)],
   ]);
 }
 
