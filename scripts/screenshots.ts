@@ -5,8 +5,10 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
-import { setStage } from '../demo/stage.ts';
+import { type Stage, setStage } from '../demo/stage.ts';
+import type { Status } from '../src/engine/operations.ts';
 import { launchChromium } from '../test/browser/chromium.ts';
+import { eventually } from '../test/processes/eventually.ts';
 import { freePort } from '../test/processes/freePort.ts';
 import { ROOT } from './bundleScript.ts';
 import { takeStashPictures } from './stashPictures.ts';
@@ -26,9 +28,6 @@ const PICTURES: readonly Picture[] = [
   { name: 'overview-dark-phone', path: '/', options: { ...PHONE, colorScheme: 'dark' } },
   { name: 'dead-letters', path: '/dead', options: DESKTOP },
   { name: 'scene', path: '/scenes/1', options: DESKTOP },
-  { name: 'history', path: '/history', options: DESKTOP },
-  { name: 'settings', path: '/settings', options: DESKTOP },
-  { name: 'setup', path: '/setup/plex', options: DESKTOP },
 ];
 
 async function main(): Promise<void> {
@@ -39,10 +38,7 @@ async function main(): Promise<void> {
   const browser = await launchChromium();
   try {
     await stage.startDaemon();
-    for (let scene = 1; scene <= 25; scene++) {
-      await stage.mutate(`sceneUpdate(input: { id: "${scene}", title: "Evening walk ${scene}" }) { id }`);
-    }
-    await stage.plexsync('sync', '--all');
+    await liveALittle(stage);
     for (const picture of PICTURES) await take(browser, `http://127.0.0.1:${port}`, picture);
     const { stash } = stage;
     for (const file of await takeStashPictures(browser, { stash, scene: '1', folder: FOLDER })) {
@@ -53,6 +49,42 @@ async function main(): Promise<void> {
     await stage.close();
   }
 }
+
+/** Edits that arrive, and some that cannot. */
+async function liveALittle(stage: Stage): Promise<void> {
+  for (const [nth, title] of TITLES.entries()) {
+    await stage.mutate(
+      `sceneUpdate(input: { id: "${nth + 1}", title: "${title}", date: "2026-0${nth + 1}-12" }) { id }`,
+    );
+  }
+  await stage.plexsync('sync', '--all');
+  const [section] = stage.plex.library.sections();
+  if (section === undefined) throw new Error('Plex has no library');
+  const twin = { size: 734_003_200, durationMs: 1_930_000 };
+  for (const folder of ['disk1', 'disk2']) {
+    stage.plex.library.addItem(section.key, { files: [{ path: `/copies/${folder}/river.mp4`, ...twin }] });
+  }
+  const scene = stage.stash.library.addScene({ files: [{ path: '/data/new/river.mp4', ...twin }] });
+  await stage.mutate(`sceneUpdate(input: { id: ${scene.id}, title: "Down the river" }) { id }`);
+  await eventually(async () => {
+    const { queue } = (await stage.plexsync('status')) as Pick<Status, 'queue'>;
+    if (queue.dead === 0 || queue.pending + queue.running > 0) throw new Error('not yet at rest');
+  });
+  // What is shown as now, and when a page has not asked again for a moment.
+  await new Promise((resolve) => setTimeout(resolve, 2_000));
+}
+
+const TITLES = [
+  'The long way home',
+  'Harbour lights',
+  'A letter from the north',
+  'Two chairs',
+  'After the rain',
+  'The orchard',
+  'Night ferry',
+  'What the river said',
+  'Windows',
+];
 
 async function take(browser: Browser, url: string, { name, path: at, options }: Picture): Promise<void> {
   const context = await browser.newContext(options);

@@ -6,6 +6,8 @@ import { packPlugin } from './packPlugin.ts';
 import { readRelease } from './readRelease.ts';
 
 const SOON = { timeout: 15_000 };
+/** Lists go on for long. */
+const TALLEST = 860;
 
 /**
  * Pictures of what the plugin puts into Stash's pages, by a simulated Stash that runs it: of our parts alone, since the
@@ -34,7 +36,9 @@ export async function takeStashPictures(
   const taken: string[] = [];
   const take = async (page: Page, selector: string, name: string): Promise<void> => {
     const file = path.join(folder, `${name}.png`);
-    await page.locator(selector).screenshot({ path: file });
+    const box = await page.locator(selector).boundingBox();
+    if (box === null) throw new Error(`${selector} is not to be seen`);
+    await page.screenshot({ path: file, clip: { ...box, height: Math.min(box.height, TALLEST) } });
     taken.push(file);
   };
   try {
