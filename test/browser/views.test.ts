@@ -38,6 +38,10 @@ describe.skipIf(!hasChromium)('the pages that show how it goes', () => {
       expect(await writes.locator('figcaption').textContent()).toContain('6 scenes'),
     );
     expect(await writes.locator('canvas').count()).toBe(1);
+    await writes.locator('.u-over').hover();
+    expect(await writes.locator('.reading').textContent()).toMatch(
+      / · Scenes \d+ · Fields and images \d+ \(a minute\)$/,
+    );
     await page.getByRole('link', { name: 'last week' }).click();
     expect(await page.locator('#requests figcaption').textContent()).toContain('In the last week:');
   });

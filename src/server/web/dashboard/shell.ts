@@ -93,7 +93,7 @@ function hindrances({ setup, stop, pauses }: Status, now: number): readonly Html
     ...(setup?.problems ?? []).map((problem) => hindrance('Not set up', problem, '/setup')),
     ...(stop === null
       ? []
-      : [hindrance('Stopped', `${ago(stop.since, now)}: ${stop.reason} ${stop.advice}`, '/')]),
+      : [hindrance('Stopped', `${ago(stop.since, now)}: ${stop.reason} ${stop.advice}`, '/#stop')]),
     ...pauses.map(({ failure, since }) =>
       hindrance(
         'Paused',

@@ -58,7 +58,7 @@ const gapsView = ({ comparedAt, notInPlex, notInStash }: Gaps, limit: number, no
 </section>`;
 
 const SCENE_COLUMNS: readonly RowColumn<SceneNotInPlex>[] = [
-  { title: 'Scene', value: ({ sceneId }) => sceneLink(sceneId) },
+  { title: 'Scene', value: ({ sceneId }) => sceneLink(sceneId), isShort: true },
   { title: 'Title', value: ({ title }) => visibleText(title) },
   {
     title: 'Files',

@@ -7,7 +7,6 @@ import {
 } from '../../../../core/planning/tally.ts';
 import { counted } from '../../../../core/quantityInWords.ts';
 import { fail, type Result, succeed } from '../../../../core/result.ts';
-import { visibleText } from '../../../../core/visibleText.ts';
 import { failureWords } from '../../../../core/words/failureWords.ts';
 import type { FirstSyncStatus } from '../../../../engine/firstSync.ts';
 import type { Operations, Status } from '../../../../engine/operations.ts';
@@ -108,14 +107,15 @@ export const decisionCards = ({ stop, firstSync, destroyedAtOnce }: Status, now:
   ...(firstSync === null ? [] : [firstSyncCard(firstSync, now)]),
 ];
 
+/** Why it stopped stands above it, as on every page. */
 const stopCard = (
-  stop: NonNullable<Status['stop']>,
+  { kind, since }: NonNullable<Status['stop']>,
   now: number,
 ): Html => html`<section class="card stack urgent" aria-labelledby="stop">
-  <h2 id="stop">Nothing is written since ${agoMark(stop.since, now)}</h2>
-  <p>${visibleText(stop.reason)} ${visibleText(stop.advice)}</p>
+  <h2 id="stop">How to go on</h2>
+  <p>Nothing was written since the stop ${agoMark(since, now)}; what is edited meanwhile is queued.</p>
   ${
-    stop.kind === 'server-changed'
+    kind === 'server-changed'
       ? html`<p><a class="button" href="${ADOPT_PATH}">Use the new server</a></p>`
       : html`<form method="post" action="${RESUME_PATH}"><button class="primary">All is well: go on</button></form>`
   }

@@ -135,11 +135,11 @@ const emptyWords = ({ state, class: kind }: Filter): Html =>
 
 function jobTable(jobs: readonly Job[], filter: Filter, now: number): Html {
   const columns: RowColumn<Job>[] = [
-    { title: 'Job', value: ({ subject }) => subjectMark(subject) },
-    { title: 'State', value: stateMark },
-    { title: 'Since', value: ({ stateSince }) => agoMark(stateSince, now) },
-    { title: 'Due', value: (job) => dueWords(job, now) },
-    { title: 'Priority', value: priorityWords },
+    { title: 'Job', value: ({ subject }) => subjectMark(subject), isShort: true },
+    { title: 'State', value: stateMark, isShort: true },
+    { title: 'Since', value: ({ stateSince }) => agoMark(stateSince, now), isShort: true },
+    { title: 'Due', value: (job) => dueWords(job, now), isShort: true },
+    { title: 'Priority', value: priorityWords, isShort: true },
     { title: 'Because', value: ({ source }) => TRIGGER_SOURCES[source].words },
     { title: 'Tried', value: ({ attempt }) => attempt, isNumber: true },
     { title: 'Last failure', value: (job) => visibleText(lastFailureWords(job)) },

@@ -6,6 +6,8 @@ export interface RowColumn<Row> {
   readonly value: (row: Row) => Html | string | number | null;
   /** Stands to the right, as digits do that are compared. */
   readonly isNumber?: true;
+  /** Is not broken over lines while there is room beside it. */
+  readonly isShort?: true;
 }
 
 /**
@@ -20,15 +22,18 @@ export const rowTable = <Row>(
   <caption>${caption}</caption>
   <thead role="rowgroup"><tr role="row">${columns.map(
     ({ title, isNumber }) =>
-      html`<th scope="col" role="columnheader" ${isNumber === true ? html`class="number"` : null}>${
+      html`<th scope="col" role="columnheader" class="${isNumber === true ? 'number' : ''}">${
         title === '' ? html`<span class="sr">To do</span>` : title
       }</th>`,
   )}</tr></thead>
   <tbody role="rowgroup">${rows.map(
     (row) =>
       html`<tr role="row">${columns.map(
-        ({ title, value, isNumber }) =>
-          html`<td role="cell" data-title="${title}" ${isNumber === true ? html`class="number"` : null}>${value(row)}</td>`,
+        ({ title, value, ...column }) =>
+          html`<td role="cell" data-title="${title}" class="${lookOf(column)}">${value(row)}</td>`,
       )}</tr>`,
   )}</tbody>
 </table>`;
+
+const lookOf = ({ isNumber, isShort }: Pick<RowColumn<never>, 'isNumber' | 'isShort'>): string =>
+  isNumber === true ? 'number' : isShort === true ? 'short' : '';
