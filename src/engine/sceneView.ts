@@ -11,6 +11,7 @@ import { type Result, succeed } from '../core/result.ts';
 import { type Scene, type SceneFile, sceneSubject } from '../core/scene.ts';
 import { whyLeftOut } from '../core/scope.ts';
 import type { IndexedPart } from '../store/port.ts';
+import { breathe } from './breathe.ts';
 import { type Judged, judgeScenes, type MatchParts } from './judge.ts';
 import { readScene } from './pinOperations.ts';
 
@@ -59,7 +60,7 @@ export async function viewScene(
 ): Promise<Result<SceneView>> {
   const scene = await readScene(id, parts);
   if (!scene.ok) return scene;
-  return succeed(await viewOf(scene.value, await judgeScenes([scene.value], parts), parts));
+  return succeed(await viewOf(scene.value, await surroundingsOf([scene.value], parts), parts));
 }
 
 /** Several at once; those that Stash does not have, or cannot show, are left out. */
@@ -72,23 +73,33 @@ export async function viewScenes(
   const scenes = [...read.value.values()].flatMap((scene) =>
     scene === null || isFailure(scene) ? [] : [scene],
   );
-  const judged = await judgeScenes(scenes, parts);
+  const around = await surroundingsOf(scenes, parts);
   const views: SceneView[] = [];
-  for (const scene of scenes) views.push(await viewOf(scene, judged, parts));
+  for (const scene of scenes) {
+    views.push(await viewOf(scene, around, parts));
+    await breathe();
+  }
   return succeed(views);
 }
 
-async function viewOf(
-  scene: Scene,
-  judgedScenes: ReadonlyMap<SceneId, Judged>,
-  parts: MatchParts,
-): Promise<SceneView> {
+interface Surroundings {
+  readonly judged: ReadonlyMap<SceneId, Judged>;
+  readonly libraries: ReadonlyMap<SectionUuid, string>;
+}
+
+/** Asked once for all of them: what is told of a library counts its items. */
+const surroundingsOf = async (scenes: readonly Scene[], parts: MatchParts): Promise<Surroundings> => ({
+  judged: await judgeScenes(scenes, parts),
+  libraries: new Map((await parts.store.index.sections()).map(({ uuid, title }) => [uuid, title])),
+});
+
+async function viewOf(scene: Scene, around: Surroundings, parts: MatchParts): Promise<SceneView> {
   const { store, settings } = parts;
   const { id } = scene;
-  const judged = judgedScenes.get(id);
+  const judged = around.judged.get(id);
   const job = await store.queue.get(sceneSubject(id));
-  const titles = new Map((await store.index.sections()).map(({ uuid, title }) => [uuid, title]));
-  const libraryOf = (item: { readonly section: SectionUuid }): string => titles.get(item.section) ?? '';
+  const libraryOf = (item: { readonly section: SectionUuid }): string =>
+    around.libraries.get(item.section) ?? '';
   const candidates = judged === undefined ? [] : await candidatesOf(judged, job?.failure ?? null, parts);
   const primary = scene.files.find(({ isInZip }) => !isInZip);
   return {

@@ -56,3 +56,17 @@ test('each says how it stands: linked, a dead letter, held, left out', async () 
   expect(byId.get(dead.id)).toMatchObject({ links: [], job: { state: 'dead', class: 'ambiguous' } });
   expect(byId.get(leftOut.id)?.leftOut).toContain('Private');
 });
+
+test('several are viewed with one request to Stash; those that it does not have are left out', async () => {
+  const world = await open({ files: 3 });
+  await sync(world, world.scene(1));
+  const ids = [1, 99, 2].map((number) => sceneId(String(number)));
+  const views = await world.operations.scenes({ scenes: ids });
+  expect(views.ok && views.value.map((view) => [view.sceneId, view.links.length])).toEqual([
+    ['1', 1],
+    ['2', 0],
+  ]);
+  expect(views.ok && views.value[0]).toEqual(
+    await world.operations.scene({ scene: sceneId('1') }).then((view) => view.ok && view.value),
+  );
+});
