@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Finding } from '../suite/benchmark.ts';
@@ -50,16 +50,21 @@ async function* measure(about: About): AsyncGenerator<Finding> {
   await plugin.configure();
   const inbox = inboxOfLivingDaemon(about.folder);
   const cases = [
-    { name: 'a scene that was edited', argsOf: sceneEdited },
-    { name: 'a scene of a bulk edit, which Stash2Plex ignores', argsOf: sceneOfBulkEdit },
+    { name: 'a scene that was edited', argsOf: sceneEdited, says: /Identify hook deferred\+enqueued/ },
+    {
+      name: 'a scene of a bulk edit, which Stash2Plex ignores',
+      argsOf: sceneOfBulkEdit,
+      says: /All imports/,
+    },
   ];
-  for (const { name, argsOf } of cases) {
+  for (const { name, argsOf, says } of cases) {
     const theirs: PluginRun[] = [];
     const ours: PluginRun[] = [];
     for (let round = 1; round <= about.rounds; round++) {
       theirs.push(await plugin.hook(argsOf(round)));
       ours.push(await ourHook(argsOf(round), { inbox, servers: about.servers, folder: about.folder }));
     }
+    expectAllDone({ theirs, says, inbox, rounds: about.rounds });
     yield pairOf(`${name}: time, ms`, {
       theirs: theirs.map(({ wallMs }) => wallMs),
       ours: ours.map(({ wallMs }) => wallMs),
@@ -67,6 +72,23 @@ async function* measure(about: About): AsyncGenerator<Finding> {
     // The kernel counts in steps of 10 ms, more than one of ours takes.
     yield pairOf(`${name}: CPU, ms on average`, { theirs: [mean(theirs)], ours: [mean(ours)] });
   }
+}
+
+/** What ends early because something is wrong is no measure of anything. */
+function expectAllDone(about: {
+  readonly theirs: readonly PluginRun[];
+  readonly says: RegExp;
+  readonly inbox: string;
+  readonly rounds: number;
+}): void {
+  const { theirs, says, inbox, rounds } = about;
+  const failed = theirs.find(({ lines }) => !lines.some(({ text }) => says.test(text)));
+  if (failed !== undefined) {
+    throw new Error(`Stash2Plex did not say ${says}:\n${failed.lines.map(({ text }) => text).join('\n')}`);
+  }
+  const events = readdirSync(inbox).filter((name) => name.startsWith('v1-'));
+  if (events.length !== rounds) throw new Error(`hook.sh left ${events.length} of ${rounds} events`);
+  for (const name of events) rmSync(path.join(inbox, name));
 }
 
 const mean = (runs: readonly PluginRun[]): number =>

@@ -15,6 +15,8 @@ export const PLEX_TOKEN = 'bench-token';
 const CONNECT_DEADLINE_MS = 30_000;
 /** What makes no progress for so long has gone wrong, and is said instead of waited for. */
 const STANDSTILL_MS = 120_000;
+/** How much longer than its answer takes a question is not repeated: the daemon's time for it is measured, too. */
+const REST = 10;
 
 export interface WorldOptions {
   readonly scenes: number;
@@ -122,23 +124,24 @@ export async function connect(dataDir: string): Promise<Operations> {
  * All events are taken in, the comparison of everything has ended, and no job is left. Dead letters are an error:
  * nothing here gives reason for one.
  */
-export async function untilQuiet({ operations, inbox, scenes }: BenchWorld): Promise<Status> {
+export async function untilQuiet({ operations, inbox }: BenchWorld): Promise<Status> {
   let last = '';
   let changedAt = performance.now();
   for (;;) {
     const hasEvents = readdirSync(inbox).some((name) => name.startsWith('v1-') || name === 'overflow');
+    const askedAt = performance.now();
     const status = await operations.status();
+    const answeredAt = performance.now();
     const { queue, reconcile } = status;
     if (queue.dead > 0) throw new Error(`dead letters: ${JSON.stringify(queue.deadByClass)}`);
     const isQuiet = queue.pending + queue.running + queue.waiting === 0;
     if (!hasEvents && isQuiet && reconcile.running === null) return status;
     const progress = JSON.stringify([queue, reconcile.running]);
-    if (progress !== last) [last, changedAt] = [progress, performance.now()];
-    if (performance.now() - changedAt > STANDSTILL_MS) {
+    if (progress !== last) [last, changedAt] = [progress, answeredAt];
+    if (answeredAt - changedAt > STANDSTILL_MS) {
       throw new Error(`nothing moves for ${STANDSTILL_MS / 1000} s: ${JSON.stringify(status)}`);
     }
-    // In a large library the question itself costs something.
-    await delay(Math.min(1_000, Math.max(50, scenes / 100)));
+    await delay(Math.min(1_000, Math.max(20, (answeredAt - askedAt) * REST)));
   }
 }
 

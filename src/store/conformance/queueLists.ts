@@ -38,6 +38,16 @@ export function describeQueueLists(withStore: WithStore): void {
         expect(await queue.counts()).toMatchObject({ pending: 3, bulk: 1, deadByClass: { 'no-match': 2 } });
       }));
 
+    test('tell nothing of what came in bulk and waits', () =>
+      withStore(async ({ queue }) => {
+        const inBulk = { now: 1, dueAt: 1, burst: 5_000 };
+        await queue.enqueue([{ subject: scene(1), source: 'hook' }], inBulk);
+        await claim(queue, { limit: 1 });
+        await queue.settle([retry(scene(1), { kind: 'waiting' })], 2);
+        await queue.enqueue([{ subject: scene(2), source: 'hook' }], inBulk);
+        expect(await queue.counts()).toMatchObject({ pending: 1, bulk: 1, waiting: 1 });
+      }));
+
     test('tell states, classes of dead letters, and since when the oldest pending job is there', () =>
       withStore(async ({ queue }) => {
         await fill(queue);

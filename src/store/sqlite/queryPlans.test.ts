@@ -12,7 +12,7 @@ const ABOUT_ALL = [
   'SELECT count(*) AS links FROM links',
   'SELECT count(*) AS scenes FROM holds',
   "SELECT count(*) AS writes FROM undo_requests WHERE state = 'open'",
-  'SELECT state, failure_class, priority, count(*) AS jobs',
+  'SELECT priority, count(*) AS jobs FROM jobs INDEXED BY jobs_to_claim',
   'SELECT state, failure_class, count(*) AS jobs',
   'SELECT uuid, key, title, listed_at AS listedAt',
   'SELECT DISTINCT scene_id AS scene FROM missing_names',

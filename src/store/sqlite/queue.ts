@@ -25,9 +25,13 @@ interface DueRow extends Pick<JobRow, 'kind' | 'id' | 'priority'> {
 interface CountRow {
   readonly state: JobState;
   readonly failure_class: JobRow['failure_class'];
-  readonly priority: number;
   readonly jobs: number;
   readonly oldest: number;
+}
+
+interface PriorityRow {
+  readonly priority: number;
+  readonly jobs: number;
 }
 
 type GroupRow = Pick<CountRow, 'state' | 'failure_class' | 'jobs'>;
@@ -69,6 +73,8 @@ const prepareAll = (connection: Connection) => ({
   forgetAgain: connection.prepare(sql.FORGET_AGAIN),
   deleteDead: connection.prepare(sql.DELETE_DEAD),
   counts: connection.prepare<CountRow>(sql.COUNTS),
+  prioritiesToClaim: connection.prepare<PriorityRow>(sql.PRIORITIES_TO_CLAIM),
+  prioritiesWaiting: connection.prepare<PriorityRow>(sql.PRIORITIES_WAITING),
   census: connection.prepare<GroupRow>(sql.CENSUS),
   diedAfter: connection.prepare<DeathsRow>(sql.DIED_AFTER),
   listDead: connection.prepare<JobRow>(sql.LIST_DEAD),
@@ -258,12 +264,17 @@ export class SqliteQueue implements Queue {
   }
 
   async counts(): Promise<QueueCounts> {
-    const rows = await this.#connection.read(() => this.#statements.counts.all());
+    const { counts, prioritiesToClaim, prioritiesWaiting } = this.#statements;
+    const { rows, toClaim, waiting } = await this.#connection.read(() => ({
+      rows: counts.all(),
+      toClaim: prioritiesToClaim.all(),
+      waiting: prioritiesWaiting.all(),
+    }));
     const inState = (state: JobState): readonly CountRow[] => rows.filter((row) => row.state === state);
     const count = (state: JobState): number => inState(state).reduce((sum, row) => sum + row.jobs, 0);
     return {
       pending: count('pending'),
-      bulk: inState('pending').reduce((sum, row) => sum + (isBulk(row.priority) ? row.jobs : 0), 0),
+      bulk: inBulk(toClaim) - inBulk(waiting),
       running: count('running'),
       waiting: count('waiting'),
       dead: count('dead'),
@@ -305,6 +316,9 @@ export class SqliteQueue implements Queue {
 }
 
 const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0);
+
+const inBulk = (rows: readonly PriorityRow[]): number =>
+  sum(rows.map(({ priority, jobs }) => (isBulk(priority) ? jobs : 0)));
 
 function sumBy(rows: readonly CountRow[]): QueueCounts['deadByClass'] {
   const sums: Partial<Record<FailureClass, number>> = {};

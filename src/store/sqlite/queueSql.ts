@@ -146,9 +146,17 @@ export const FORGET_AGAIN = `UPDATE jobs SET again_at = NULL WHERE state = 'runn
 
 export const DELETE_DEAD = `DELETE FROM jobs WHERE state = 'dead' AND state_since < :time`;
 
+/** From indexes alone: asked again and again while a person watches, and a third of the time with priorities in it. */
 export const COUNTS = `
-  SELECT state, failure_class, priority, count(*) AS jobs, min(enqueued_at) AS oldest FROM jobs
-  GROUP BY state, failure_class, priority`;
+  SELECT state, failure_class, count(*) AS jobs, min(enqueued_at) AS oldest FROM jobs
+  GROUP BY state, failure_class`;
+
+/** The index holds pending jobs and waiting ones, and does not tell them apart. */
+export const PRIORITIES_TO_CLAIM = `
+  SELECT priority, count(*) AS jobs FROM jobs INDEXED BY jobs_to_claim
+  WHERE state IN ('pending', 'waiting') GROUP BY kind, priority`;
+export const PRIORITIES_WAITING = `
+  SELECT priority, count(*) AS jobs FROM jobs WHERE state = 'waiting' GROUP BY priority`;
 
 export const CENSUS = `
   SELECT state, failure_class, count(*) AS jobs FROM jobs
