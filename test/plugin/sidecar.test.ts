@@ -4,7 +4,8 @@ import path from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startNode } from '../processes/childProcess.ts';
 import { eventually } from '../processes/eventually.ts';
-import { MAIN, plexsync } from '../processes/plexsync.ts';
+import { MAIN } from '../processes/mainScript.ts';
+import { plexsync } from '../processes/plexsync.ts';
 import { PLEX_TOKEN } from '../processes/secrets.ts';
 import { openPluginWorld, type PluginWorld } from './pluginWorld.ts';
 
