@@ -193,7 +193,7 @@ export class Indexer {
         items: gap,
         isLasting: this.#gaps.get(section.uuid)?.items === gap,
       });
-      reach('index-page');
+      CRASH_STEP: reach('index-page');
       logger.info({ library: section.title, items: pages.value.count }, 'library indexed');
       return succeed({ kind: 'whole' });
     }

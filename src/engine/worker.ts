@@ -100,7 +100,7 @@ export class Worker {
       // What is due and was not for us to claim is not to be waited for in a circle.
       return { kind: 'idle', nextDueAt: nextDueAt && Math.max(nextDueAt, now + RETRY_TICK_MS) };
     }
-    reach('claimed');
+    CRASH_STEP: reach('claimed');
     const { settlements, unreachable } = await this.#handleOrRelease(jobs);
     await this.#settle(settlements);
     gate.batchEnded({ jobs: jobs.length, failed: unreachable });
