@@ -6,6 +6,7 @@ import type { Logger } from '../log/logger.ts';
 import type { StashSignIn } from '../stash/signIn.ts';
 import type { Store } from '../store/port.ts';
 import { StoreError } from '../store/storeError.ts';
+import type { Clock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
 import type { Engine } from './engine.ts';
 import { Inbox } from './inbox.ts';
@@ -52,6 +53,8 @@ export interface DaemonRequest {
   /** Whether hook.sh is to be told that this daemon is none of the plugin's: it must never start one then. */
   readonly isExternal: boolean;
   readonly reach?: ReachStep;
+  /** That of the machine when absent. */
+  readonly clock?: Clock;
   /** See {@link EngineParts.meter}. */
   readonly meter?: Meter;
   /** Where the log is written, when that is a file. */

@@ -31,6 +31,8 @@ export interface BothServers {
   readonly env: Readonly<Record<string, string>>;
   /** The nth scene, from 1, as Stash numbers them. */
   scene(number: number): SceneRow;
+  /** What the nth scene should look like in Plex, and what it does; null: there is no item. */
+  sides(number: number): { readonly expected: Shown; readonly shown: Shown | null };
   /** What Plex shows otherwise than Stash; no words when all these scenes have arrived. */
   differences(numbers: readonly number[]): readonly string[];
 }
@@ -40,10 +42,21 @@ export interface RunningServers extends BothServers {
   close(): Promise<void>;
 }
 
+export interface Shown {
+  readonly title: string;
+  readonly studio: string;
+  readonly actors: readonly string[];
+  readonly genres: readonly string[];
+  readonly uploads: readonly string[];
+  readonly poster: string | null;
+}
+
 export interface BothServersRequest {
   readonly files: number;
   /** Settings beside those that every PlexSync needs. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Covers change more than once: what was uploaded before stays in Plex, and only what is selected counts. */
+  readonly doCoversChange?: true;
   /** Stash runs hook.sh, as a real process each, with the inbox of this PlexSync. */
   readonly hasHook?: true;
 }
@@ -70,6 +83,13 @@ export async function startBothServers(request: BothServersRequest): Promise<Run
     if (found === undefined) throw new Error(`there is no scene ${number}`);
     return found;
   };
+  const sides: BothServers['sides'] = (number) => {
+    const given = { hasUploads: request.doCoversChange !== true };
+    return {
+      expected: shownByStash(stash, scene(number), given),
+      shown: shownByPlex(plex, samples[number - 1], given),
+    };
+  };
   return {
     stash,
     plex,
@@ -87,11 +107,12 @@ export async function startBothServers(request: BothServersRequest): Promise<Run
       ...request.env,
     },
     scene,
+    sides,
     differences: (numbers) =>
       numbers.flatMap((number) => {
-        const expected = shownByStash(stash, scene(number));
-        const shown = shownByPlex(plex, samples[number - 1]);
-        return expected === shown ? [] : [`scene ${number}: Stash has ${expected}, Plex shows ${shown}`];
+        const { expected, shown } = sides(number);
+        const [wanted, found] = [expected, shown].map((side) => JSON.stringify(side));
+        return wanted === found ? [] : [`scene ${number}: Stash has ${wanted}, Plex shows ${found}`];
       }),
     close: async () => {
       await Promise.all([plex.close(), stash.close()]);
@@ -108,40 +129,46 @@ const itemOf = (sample: SampleFile) => ({
   tags: { genre: [BY_HAND] },
 });
 
-/** Lists, not sets: what arrived twice is a difference, also a cover. The order of tags is Plex's own. */
-function shownByStash({ library }: StashSimulator, scene: SceneRow): string {
+interface Given {
+  readonly hasUploads: boolean;
+}
+
+/** Lists, not sets: what arrived twice is a difference. The order of tags is Plex's own. */
+function shownByStash({ library }: StashSimulator, scene: SceneRow, given: Given): Shown {
   const named = (
     table: { get(id: number): { readonly name: string } | undefined },
     ids: readonly number[],
   ): readonly string[] => ids.flatMap((id) => table.get(id)?.name ?? []);
   const cover = library.coverOf(scene);
-  return JSON.stringify({
+  return {
     title: scene.title,
     studio: scene.studioId === null ? '' : (library.studios.get(scene.studioId)?.name ?? ''),
     actors: [...named(library.performers, scene.performerIds)].sort(),
     genres: [...named(library.tags, scene.tagIds), BY_HAND].sort(),
-    ...postersOf(cover === null ? [] : [posterKey(cover)]),
-  });
+    ...postersOf(given, cover === null ? [] : [posterKey(cover)]),
+  };
 }
 
-function shownByPlex({ library }: PlexSimulator, sample: SampleFile | undefined): string {
+function shownByPlex({ library }: PlexSimulator, sample: SampleFile | undefined, given: Given): Shown | null {
   const [key = ''] = sample === undefined ? [] : library.ratingKeys({ path: sample.plexPath });
   const item = library.read(key);
-  if (item === null) return 'no item';
-  return JSON.stringify({
+  if (item === null) return null;
+  const uploads = item.posters.filter((each) => each.startsWith('upload://'));
+  return {
     title: item.title,
     studio: item.fields.studio ?? '',
     actors: item.actors.map((actor) => actor.name).sort(),
     genres: [...item.tags.genre].sort(),
-    ...postersOf(
-      item.posters.filter((key) => key.startsWith('upload://')),
-      item.selectedPoster,
-    ),
-  });
+    ...postersOf(given, uploads, item.selectedPoster),
+  };
 }
 
 /** Of uploads the last one is to be selected. */
-const postersOf = (uploads: readonly string[], selected: string | null = uploads.at(-1) ?? null) => ({
-  uploads,
+const postersOf = (
+  { hasUploads }: Given,
+  uploads: readonly string[],
+  selected: string | null = uploads.at(-1) ?? null,
+): Pick<Shown, 'uploads' | 'poster'> => ({
+  uploads: hasUploads ? uploads : [],
   poster: uploads.length === 0 ? null : selected,
 });
