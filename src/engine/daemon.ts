@@ -9,6 +9,7 @@ import { StoreError } from '../store/storeError.ts';
 import type { Clock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
 import type { Engine } from './engine.ts';
+import { FolderWatch } from './folderWatch.ts';
 import { Inbox } from './inbox.ts';
 import { listenToPlex } from './listenToPlex.ts';
 import { type ListenParts, listenToStash } from './listenToStash.ts';
@@ -84,16 +85,22 @@ export async function runDaemon(request: DaemonRequest): Promise<Result<void, Op
   const opened = await openEngine({ ...request, role: 'daemon', patience, cutOff: afterGrace(signal) });
   if (!opened.ok) return signal.aborted && opened.failure.isHeld ? succeed(undefined) : opened;
   const { engine, close } = opened.value;
+  const folder = new FolderWatch(opened.value.isInPlace);
+  const watched = { ...request, signal: AbortSignal.any([signal, folder.taken]) };
   try {
-    const started = await start(engine, request);
+    const started = await start(engine, watched);
     if (!started.ok) return started;
-    await runUntilEnd(engine, request, started.value);
+    await runUntilEnd(engine, watched, { ...started.value, folder });
   } finally {
     await close();
   }
+  if (folder.taken.aborted) return refuse(takenWords(engine.settings.data_dir));
   if (request.isGoingOn?.() !== true) request.logger.info('PlexSync has ended');
   return succeed(undefined);
 }
+
+const takenWords = (dataDir: string): string =>
+  `The data folder ${dataDir} was taken away or replaced while PlexSync ran, so it has ended. Start it again to go on with what lies there now.`;
 
 interface Started {
   readonly inbox: Inbox;
@@ -159,9 +166,13 @@ async function start(engine: Engine, request: DaemonRequest): Promise<Result<Sta
 
 const refuse = (message: string): Result<never, OpenRefusal> => fail({ isHeld: false, message });
 
-async function runUntilEnd(engine: Engine, request: DaemonRequest, started: Started): Promise<void> {
+async function runUntilEnd(
+  engine: Engine,
+  request: DaemonRequest,
+  started: Started & { readonly folder: FolderWatch },
+): Promise<void> {
   const { settings, logger, version, signal } = request;
-  const { inbox, server, work, poll, events, reconcile } = started;
+  const { inbox, server, work, poll, events, reconcile, folder } = started;
   const watcher = watchFolder(settings.inbox_dir, 'v', {
     onChange: () => work.wake(),
     onFailure: (error) => logger.debug({ error }, 'no notices from the inbox: it is looked at each second'),
@@ -170,6 +181,7 @@ async function runUntilEnd(engine: Engine, request: DaemonRequest, started: Star
   let lastBeat = keepAlive(engine, inbox);
   await lastBeat;
   const beat = setInterval(() => {
+    folder.look();
     lastBeat = keepAlive(engine, inbox);
   }, HEARTBEAT_MS);
   try {

@@ -98,5 +98,8 @@ export async function replaceFolder(
   const { code } = await Promise.race([daemon.ended, delay(ENDS_WITHIN_MS, { code: 'running' as const })]);
   if (code !== 1) site.broke(step, `a daemon whose data folder was replaced ended with ${String(code)}`);
   await site.kill(daemon, step);
-  await site.end(await site.settle(step), step);
+  const next = await site.daemon();
+  // What the folder before had queued nobody knows any more.
+  await (await site.operations()).reconcile();
+  await site.end(await site.settle(step, next), step);
 }
