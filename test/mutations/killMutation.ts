@@ -10,6 +10,8 @@ const ROOT = path.join(import.meta.dirname, '../..');
 const COPIED = ['src', 'test', 'simulator', 'scripts', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
 /** Longer than any of the files takes. A mutation that hangs a test has not turned it red by an assertion. */
 const LONGEST_MS = 120_000;
+/** A part of the campaign may wait a minute for what does not come. */
+const LONGEST_CAMPAIGN_MS = 400_000;
 /** That of .ci/run, with which the campaign is green where nothing was broken. */
 const CAMPAIGN_SEED = 9;
 
@@ -72,7 +74,12 @@ async function campaignBreaks(parts: readonly string[], folder: string): Promise
   const report = path.join(folder, 'campaign.json');
   const campaign = path.join(folder, 'test/campaign/main.ts');
   const options = ['--length', 'short', '--seed', String(CAMPAIGN_SEED), '--json', report];
-  const ran = await run(process.execPath, [campaign, '--part', ...parts, ...options], folder);
+  const ran = await run(
+    process.execPath,
+    [campaign, '--part', ...parts, ...options],
+    folder,
+    LONGEST_CAMPAIGN_MS,
+  );
   if (!existsSync(report)) return { kind: 'no-test', words: firstLine(ran.stderr) };
   const { parts: reported } = v.parse(CampaignReport, JSON.parse(readFileSync(report, 'utf8')));
   const [broken] = reported.flatMap(({ broken }) => broken);
@@ -120,10 +127,15 @@ interface Ended {
   readonly stderr: string;
 }
 
-const run = (file: string, args: readonly string[], cwd: string): Promise<Ended> =>
+const run = (
+  file: string,
+  args: readonly string[],
+  cwd: string,
+  timeout: number = LONGEST_MS,
+): Promise<Ended> =>
   new Promise((resolve) => {
     const env = { ...process.env, NO_COLOR: '1', GIT_CEILING_DIRECTORIES: path.dirname(cwd) };
-    execFile(file, args, { cwd, env, timeout: LONGEST_MS, maxBuffer: 64 * 1024 * 1024 }, (error, _, stderr) =>
+    execFile(file, args, { cwd, env, timeout, maxBuffer: 64 * 1024 * 1024 }, (error, _, stderr) =>
       resolve({ code: error === null ? 0 : 1, stderr }),
     );
   });

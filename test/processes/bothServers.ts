@@ -1,7 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { type BothServers, type BothServersRequest, startBothServers } from './startBothServers.ts';
 
-export { type BothServers, numbersTo } from './startBothServers.ts';
+export { type BothServers, type BothServersRequest, numbersTo } from './startBothServers.ts';
 
 /** For one test, which ends them. */
 export async function openBothServers(request: BothServersRequest): Promise<BothServers> {

@@ -49,6 +49,8 @@ export const crashes: CampaignPart = {
       const hooks = makeHookKit(folder);
       options.tell(`hook.sh runs under ${hooks.shells.map((shell) => shell.join(' ')).join(', ')}`);
       for (const act of [killRounds, otherRounds, powerCuts, disks, folders]) {
+        // What follows a break breaks for the same reason, mostly.
+        if (ledger.isBroken) break;
         await act({ ...options, amounts: AMOUNTS[options.length], bundles, ledger, hooks });
       }
     } finally {
@@ -79,7 +81,9 @@ async function onSite(
   const site = await Site.open({ files, bundles, ledger, demand });
   try {
     around.prepare(site);
-    await site.end(await site.settle(`${name}, before all`), `${name}, before all`);
+    const daemon = await site.daemon();
+    await (await site.operations()).reconcile();
+    await site.end(await site.settle(`${name}, before all`, daemon), `${name}, before all`);
     await act({ site, edits: new Edits(site, random.named('edits'), ledger), random, ledger, hooks });
   } finally {
     around.tidy();
@@ -90,11 +94,10 @@ async function onSite(
 const killRounds = (run: Run): Promise<void> =>
   onSite(run, { name: 'kills', demand: 'exact', files: run.amounts.files }, async (parts) => {
     const { site, random, ledger } = parts;
-    const order = [...STEPS.keys()];
     // In CI there is no time for every step: which, the seed says.
-    const start = random.integer(0, order.length - 1);
+    const start = random.integer(0, STEPS.length - 1);
     const others = [killAtMoments, killHooks, killCommands] as const;
-    for (let round = 0; killsOf(ledger) < run.amounts.kills; round++) {
+    for (let round = 0; !ledger.isBroken && killsOf(ledger) < run.amounts.kills; round++) {
       // Every step in turn, so that none is left to chance, and the others in between.
       const at = STEPS[(start + (round >> 1)) % STEPS.length];
       const other = others[(round >> 1) % others.length];
@@ -121,7 +124,7 @@ const killsOf = ({ figures }: Ledger): number =>
 /** Several daemons at once, and clocks. */
 const otherRounds = (run: Run): Promise<void> =>
   onSite(run, { name: 'others', demand: 'exact', files: 20 }, async (parts) => {
-    for (let round = 0; round < run.amounts.others; round++) {
+    for (let round = 0; !run.ledger.isBroken && round < run.amounts.others; round++) {
       for (const act of [startSeveral, setClock]) {
         const step = `${act.name} ${round}`;
         await act(parts, step);
@@ -133,7 +136,7 @@ const otherRounds = (run: Run): Promise<void> =>
 
 const powerCuts = (run: Run): Promise<void> =>
   onSite(run, { name: 'power cuts', demand: 'complete', files: 20 }, async (parts) => {
-    for (let round = 0; round < run.amounts.powerCuts; round++) {
+    for (let round = 0; !run.ledger.isBroken && round < run.amounts.powerCuts; round++) {
       await loseEnds(parts, `power cut ${round}`);
       run.tell(`power cut ${round}: ${run.ledger.of('bytes cut off the log')} bytes gone so far`);
     }
@@ -153,7 +156,7 @@ async function disks(run: Run): Promise<void> {
         run.ledger.skipped.push(`${name}: this process may not mount one`);
         return;
       }
-      for (let round = 0; round < run.amounts.folders; round++) {
+      for (let round = 0; !run.ledger.isBroken && round < run.amounts.folders; round++) {
         const step = `${name} ${round}`;
         if (isInboxThere) parts.site.see();
         else parts.site.blind();
@@ -173,7 +176,7 @@ async function disks(run: Run): Promise<void> {
 
 const folders = (run: Run): Promise<void> =>
   onSite(run, { name: 'folders', demand: 'complete', files: 20 }, async (parts) => {
-    for (let round = 0; round < run.amounts.folders; round++) {
+    for (let round = 0; !run.ledger.isBroken && round < run.amounts.folders; round++) {
       await replaceFolder(parts, `folder replaced ${round}`);
       run.tell(`folder replaced ${round}`);
     }

@@ -18,6 +18,10 @@ export class Ledger {
     this.#figures.set(figure, (this.#figures.get(figure) ?? 0) + by);
   }
 
+  get isBroken(): boolean {
+    return this.broken.length > 0;
+  }
+
   /** The largest there was. */
   peak(figure: string, value: number): void {
     this.#figures.set(figure, Math.max(this.#figures.get(figure) ?? 0, value));
