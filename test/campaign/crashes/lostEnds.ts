@@ -26,9 +26,10 @@ const LONGEST_LIFE_MS = 600;
 export async function loseEnds(parts: LostEndsParts, step: string): Promise<void> {
   const { site, edits, random, ledger } = parts;
   site.see();
-  const daemon = site.command('serve');
+  // Else it would mostly die before it has written anything.
+  const daemon = random.isChance(0.8) ? await site.daemon() : site.command('serve');
   const count = random.integer(2, 6);
-  const lifeMs = random.integer(100, LONGEST_LIFE_MS);
+  const lifeMs = random.integer(0, LONGEST_LIFE_MS);
   for (let each = 0; each < count; each++) {
     edits.told();
     await delay(lifeMs / count);
@@ -46,6 +47,12 @@ export async function loseEnds(parts: LostEndsParts, step: string): Promise<void
 function cutLog({ site, random, ledger }: LostEndsParts): void {
   const log = path.join(site.dataDir, 'plexsync.db-wal');
   const size = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
+  console.log(
+    'DBG',
+    log,
+    size,
+    readdirSync(site.dataDir).map((n) => n + ' ' + statSync(path.join(site.dataDir, n)).size),
+  );
   if (size === 0) return;
   const kept = random.integer(0, size);
   truncateSync(log, kept);
