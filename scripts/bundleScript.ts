@@ -5,7 +5,10 @@ import { packageVersion } from '../src/engine/packageVersion.ts';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-type BundleOptions = Pick<BuildOptions, 'platform' | 'format' | 'target' | 'define' | 'banner' | 'minify'>;
+type BundleOptions = Pick<
+  BuildOptions,
+  'platform' | 'format' | 'target' | 'define' | 'banner' | 'minify' | 'dropLabels'
+>;
 
 export interface BundledScript {
   readonly bytes: Uint8Array;
@@ -38,5 +41,7 @@ export const FOR_NODE = {
   platform: 'node',
   format: 'cjs',
   target: 'node22',
+  // The places where tests kill a daemon (src/engine/crashStep.ts) are not in what users run.
+  dropLabels: ['CRASH_STEP'],
   define: { PLEXSYNC_VERSION: JSON.stringify(packageVersion()), 'import.meta.url': '""' },
 } as const satisfies BundleOptions;

@@ -4,6 +4,7 @@ import { commandsDocument } from './commandsDocument.ts';
 import { configDocument } from './configDocument.ts';
 import { metricsDocument } from './metricsDocument.ts';
 import { performanceDocument } from './performanceDocument.ts';
+import { reliabilityDocument } from './reliabilityDocument.ts';
 
 /** Writes the documents, or parts of them, that are made from tables in the code and from figures; with --check only says whether they are up to date. */
 const DOCUMENTS: Readonly<Record<string, (found: string) => string>> = {
@@ -12,6 +13,7 @@ const DOCUMENTS: Readonly<Record<string, (found: string) => string>> = {
   'docs/bad-input.md': badInputDocument,
   'docs/metrics.md': metricsDocument,
   'docs/performance.md': performanceDocument,
+  'docs/reliability.md': reliabilityDocument,
 };
 
 const stale: string[] = [];

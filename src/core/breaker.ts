@@ -1,3 +1,5 @@
+import { hasCome } from './dueTime.ts';
+
 /** Persisted, one per peer. Each state carries just its own data. */
 export type Breaker =
   | {
@@ -54,9 +56,7 @@ export function failingReason(breaker: Breaker): string | null {
 
 /** Whether the peer may be asked: anything while closed, one probe when it is due. */
 export function mayProceed(breaker: Breaker, now: number): boolean {
-  if (breaker.state === 'closed' || now >= breaker.probeAt) return true;
-  // Further away than it can have been set: the clock was set back.
-  return breaker.probeAt - now > LONGEST_OPEN_MS;
+  return breaker.state === 'closed' || hasCome(breaker.probeAt, now, LONGEST_OPEN_MS);
 }
 
 /** Half of it is jitter, so that the first probe of a short outage comes within seconds, and never at once. */

@@ -7,7 +7,7 @@ import type { ItemEvent } from './plexEvent.ts';
 /** After the last event of a burst; Plex tells of one new item five times within seconds. */
 const QUIET_MS = 1_000;
 /** A scan of a large library tells for minutes: what is there by then is looked at. */
-const LONGEST_MS = 5_000;
+export const LONGEST_GATHERING_MS = 5_000;
 /** Beyond, the pages of what changed are the cheaper way to learn it: 500 items a request, not 50. */
 const READ_AT_ONCE = 500;
 /** Beyond, the library is listed, so that a disk that went away is noticed as such. */
@@ -19,7 +19,7 @@ const OPEN_EDIT_MS = 30_000;
 
 /** When events are looked at: once it is quiet, at the latest some seconds after the first one. */
 export const gatheredAt = (times: { readonly firstAt: number; readonly lastAt: number }): number =>
-  Math.min(times.lastAt + QUIET_MS, times.firstAt + LONGEST_MS);
+  Math.min(times.lastAt + QUIET_MS, times.firstAt + LONGEST_GATHERING_MS);
 
 /** When we heard it is by our own clock (epoch ms), as is when we verified. */
 export interface ItemNews extends ItemEvent {

@@ -1,6 +1,7 @@
 /**
  * The places where a crash would hurt most. The engine says when it passes one; a test kills the process
- * there and demands that everything accepted still arrives (docs/architecture.md, "Crashes").
+ * there and demands that everything accepted still arrives (docs/architecture.md, "Crashes"). Each place has the label
+ * CRASH_STEP, by which the bundler takes it out of releases.
  */
 export const CRASH_STEPS = {
   'events-read': 'inbox files were read, nothing is in the queue yet',

@@ -6,8 +6,10 @@ import type { Logger } from '../log/logger.ts';
 import type { StashSignIn } from '../stash/signIn.ts';
 import type { Store } from '../store/port.ts';
 import { StoreError } from '../store/storeError.ts';
+import type { Clock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
 import type { Engine } from './engine.ts';
+import { FolderWatch } from './folderWatch.ts';
 import { Inbox } from './inbox.ts';
 import { listenToPlex } from './listenToPlex.ts';
 import { type ListenParts, listenToStash } from './listenToStash.ts';
@@ -53,6 +55,8 @@ export interface DaemonRequest {
   /** Whether hook.sh is to be told that this daemon is none of the plugin's: it must never start one then. */
   readonly isExternal: boolean;
   readonly reach?: ReachStep;
+  /** That of the machine when absent. */
+  readonly clock?: Clock;
   /** See {@link EngineParts.meter}. */
   readonly meter?: Meter;
   /** Where the log is written, when that is a file. */
@@ -86,16 +90,22 @@ export async function runDaemon(request: DaemonRequest): Promise<Result<void, Op
   const opened = await openEngine({ ...request, role: 'daemon', patience, cutOff: afterGrace(signal) });
   if (!opened.ok) return signal.aborted && opened.failure.isHeld ? succeed(undefined) : opened;
   const { engine, close } = opened.value;
+  const folder = new FolderWatch(opened.value.isInPlace);
+  const watched = { ...request, signal: AbortSignal.any([signal, folder.taken]) };
   try {
-    const started = await start(engine, request);
+    const started = await start(engine, watched);
     if (!started.ok) return started;
-    await runUntilEnd(engine, request, started.value);
+    await runUntilEnd(engine, watched, { ...started.value, folder });
   } finally {
     await close();
   }
+  if (folder.taken.aborted) return refuse(takenWords(engine.settings.data_dir));
   if (request.isGoingOn?.() !== true) request.logger.info('PlexSync has ended');
   return succeed(undefined);
 }
+
+const takenWords = (dataDir: string): string =>
+  `The data folder ${dataDir} was taken away or replaced while PlexSync ran, so it has ended. Start it again to go on with what lies there now.`;
 
 interface Started {
   readonly inbox: Inbox;
@@ -163,9 +173,13 @@ async function start(engine: Engine, request: DaemonRequest): Promise<Result<Sta
 
 const refuse = (message: string): Result<never, OpenRefusal> => fail({ isHeld: false, message });
 
-async function runUntilEnd(engine: Engine, request: DaemonRequest, started: Started): Promise<void> {
+async function runUntilEnd(
+  engine: Engine,
+  request: DaemonRequest,
+  started: Started & { readonly folder: FolderWatch },
+): Promise<void> {
   const { settings, logger, version, signal } = request;
-  const { inbox, server, work, poll, events, reconcile } = started;
+  const { inbox, server, work, poll, events, reconcile, folder } = started;
   const watcher = watchFolder(settings.inbox_dir, 'v', {
     onChange: () => work.wake(),
     onFailure: (error) => logger.debug({ error }, 'no notices from the inbox: it is looked at each second'),
@@ -174,6 +188,7 @@ async function runUntilEnd(engine: Engine, request: DaemonRequest, started: Star
   let lastBeat = keepAlive(engine, inbox);
   await lastBeat;
   const beat = setInterval(() => {
+    folder.look();
     lastBeat = keepAlive(engine, inbox);
   }, HEARTBEAT_MS);
   try {

@@ -37,7 +37,7 @@ export async function fanOutPage(job: Job, parts: FanOutParts): Promise<Result<F
   const triggers = page.value.scenes.map((id): Trigger => ({ subject: sceneSubject(id), source: 'entity' }));
   const now = parts.clock.now();
   if (triggers.length > 0) await parts.store.queue.enqueue(triggers, { now, dueAt: now });
-  parts.reach('fan-out-page');
+  CRASH_STEP: parts.reach('fan-out-page');
   return succeed({
     scenes: triggers.length,
     cursor: page.value.isLast ? null : (page.value.scenes.at(-1) ?? null),

@@ -1,4 +1,5 @@
 import { type Breaker, mayProceed, recordFailure, recordSuccess } from '../core/breaker.ts';
+import { hasCome } from '../core/dueTime.ts';
 import { FAILURE_POLICIES, type Failure, type Peer } from '../core/failure.ts';
 import { fullRamp, type Ramp, rampAfterBatch, startRamp } from '../core/ramp.ts';
 import type { Result } from '../core/result.ts';
@@ -162,7 +163,7 @@ export class Gate {
     const pause = this.#pauses.get(peer);
     if (pause === undefined) return null;
     const { clock, probeSettings } = this.#parts;
-    if (clock.now() >= pause.probeAt) {
+    if (hasCome(pause.probeAt, clock.now(), PAUSE_PROBE_MS)) {
       const probe = await probeSettings[peer]();
       if (probe.ok) {
         this.#pauses.delete(peer);

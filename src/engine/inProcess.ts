@@ -1,6 +1,7 @@
 import { type Result, succeed } from '../core/result.ts';
 import type { Settings } from '../core/settings/table.ts';
 import type { Logger } from '../log/logger.ts';
+import { bringForward } from './bringForward.ts';
 import type { Engine } from './engine.ts';
 import { type OpenRefusal, openEngine, orRefuse } from './openEngine.ts';
 import type { Operations } from './operations.ts';
@@ -27,7 +28,11 @@ export async function openOperations(request: {
   if (!opened.ok) return opened;
   const { engine, close } = opened.value;
   const { store, owner, clock } = engine;
-  const taken = await orRefuse(() => store.queue.takeOverLeases(owner, clock.now()), close);
+  const takeUp = async (): Promise<void> => {
+    await store.queue.takeOverLeases(owner, clock.now());
+    await bringForward(engine);
+  };
+  const taken = await orRefuse(takeUp, close);
   if (!taken.ok) return taken;
   return succeed({
     operations: operationsOf(engine, {

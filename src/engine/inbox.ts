@@ -95,14 +95,14 @@ export class Inbox {
     const events = names.filter((name) => name.startsWith(EVENT_PREFIX) && isNew(name)).sort();
     const round = events.slice(0, FILES_PER_ROUND);
     const read = await Promise.all(round.map((name) => this.#read(name)));
-    if (round.length > 0) this.#parts.reach('events-read');
+    if (round.length > 0) CRASH_STEP: this.#parts.reach('events-read');
     this.#tellNewest(read.flatMap(({ stored }) => (stored === null ? [] : [stored])));
 
     const told = read.flatMap((each) => (each.told === null ? [] : [each.told]));
     const hasOverflow = names.includes('overflow');
     if (hasOverflow && isNew('overflow')) told.push(OVERFLOWN);
     if (options.isEnabled) await this.#enqueue(told);
-    if (round.length > 0) this.#parts.reach('events-queued');
+    if (round.length > 0) CRASH_STEP: this.#parts.reach('events-queued');
 
     await Promise.all(
       read.map(({ name, told }) =>

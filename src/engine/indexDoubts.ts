@@ -1,3 +1,4 @@
+import { hasCome } from '../core/dueTime.ts';
 import type { IndexedSection } from '../store/port.ts';
 
 /** What part of the reading of a library failed: either may stand while the other works. */
@@ -45,7 +46,8 @@ export class IndexDoubts {
 
   /** Whether this reading failed lately and is not to be tried again yet. */
   isWaiting(reading: Reading, section: IndexedSection['uuid'], now: number): boolean {
-    return now < (this.#doubts.get(keyOf(reading, section))?.retryAt ?? 0);
+    const doubt = this.#doubts.get(keyOf(reading, section));
+    return doubt !== undefined && !hasCome(doubt.retryAt, now, LAST_RETRY_MS);
   }
 
   /** The first one, in words; null when there is none. */

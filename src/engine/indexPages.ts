@@ -72,7 +72,7 @@ export async function readPages(
           unreadable,
         });
       }
-      reach('index-page');
+      CRASH_STEP: reach('index-page');
       const isAsBefore = received === step;
       step = received;
       // The pages asked for together with a shorter one begin in the wrong place.

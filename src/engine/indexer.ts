@@ -119,7 +119,9 @@ export class Indexer {
     const mayNotList = this.#doubts.isWaiting('listing', uuid, now);
     if (listedAt === null || caughtUpAt === null) return mayNotList;
     if (listedAt < listedSince && !mayNotList) return false;
-    return now - Math.max(caughtUpAt, listedAt) < maxAgeMs || this.#doubts.isWaiting('catch-up', uuid, now);
+    const ageMs = now - Math.max(caughtUpAt, listedAt);
+    // Read in the future: the clock was set back.
+    return (ageMs >= 0 && ageMs < maxAgeMs) || this.#doubts.isWaiting('catch-up', uuid, now);
   }
 
   /** @returns whether the library was read whole. */
@@ -193,7 +195,7 @@ export class Indexer {
         items: gap,
         isLasting: this.#gaps.get(section.uuid)?.items === gap,
       });
-      reach('index-page');
+      CRASH_STEP: reach('index-page');
       logger.info({ library: section.title, items: pages.value.count }, 'library indexed');
       return succeed({ kind: 'whole' });
     }

@@ -38,6 +38,8 @@ export interface OpenRequest {
 
 export interface OpenedEngine {
   readonly engine: Engine;
+  /** See {@link DataLock.isInPlace}. */
+  isInPlace(): boolean;
   close(): Promise<void>;
 }
 
@@ -92,7 +94,7 @@ export async function openEngine(request: OpenRequest): Promise<Result<OpenedEng
       meter,
     }),
   });
-  return succeed({ engine, close });
+  return succeed({ engine, isInPlace: () => lock.value.isInPlace(), close });
 }
 
 /** What has to be stored before anything else: where it cannot be, all is given back. */

@@ -1,3 +1,4 @@
+import { hasCome } from '../core/dueTime.ts';
 import { isFailure } from '../core/failure.ts';
 import type { RatingKey, SectionUuid } from '../core/ids.ts';
 import { type Item, itemKeyText } from '../core/item.ts';
@@ -7,6 +8,7 @@ import {
   type HeardOf,
   type ItemNews,
   isLookWanted,
+  LONGEST_GATHERING_MS,
   newsOf,
   possibleKeys,
   readingOf,
@@ -80,7 +82,7 @@ export class PlexEvents {
   async round(): Promise<number> {
     const now = this.#parts.clock.now();
     const dueAt = this.#times === null ? null : gatheredAt(this.#times);
-    if (dueAt !== null && dueAt > now) return dueAt - now;
+    if (dueAt !== null && !hasCome(dueAt, now, LONGEST_GATHERING_MS)) return dueAt - now;
     if (this.#times === null && this.#catchUpSince === null) return IDLE_MS;
     const events = this.#events;
     this.#events = [];

@@ -28,7 +28,7 @@ export async function readBackAll(
   if (sent.length === 0) return succeed([]);
   const items = await plex.items([...new Set(sent.map(({ target }) => target.item.ratingKey))]);
   if (!items.ok) return items;
-  reach('edit-read-back');
+  CRASH_STEP: reach('edit-read-back');
   return succeed(
     sent.map(({ target, failure }): ReadBack => {
       const item = items.value.get(target.item.ratingKey) ?? null;

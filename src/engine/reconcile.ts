@@ -228,7 +228,7 @@ export class Reconcile {
     if (!page.ok) return page;
     const next = await this.#takePage(page.value, position);
     if (!next.ok) return next;
-    this.#parts.reach('reconcile-page');
+    CRASH_STEP: this.#parts.reach('reconcile-page');
     if (page.value.length === limit) {
       return succeed({ kind: 'continue', subject, cursor: positionText(next.value) });
     }

@@ -95,7 +95,7 @@ async function sendTogether(
     sendings.map(({ write }) => write),
     clock.now(),
   );
-  reach('write-intended');
+  CRASH_STEP: reach('write-intended');
   return Promise.all(sendings.map((sending) => send(sending, parts)));
 }
 
@@ -107,7 +107,7 @@ async function send(
   if (!edit.ok) return edit.failure;
   takenEdits.add(linkIdText(write));
   for (const { field } of edits) meter.fieldSent(field);
-  reach('edit-sent');
+  CRASH_STEP: reach('edit-sent');
   return null;
 }
 

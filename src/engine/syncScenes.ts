@@ -59,7 +59,7 @@ export async function syncScenes(jobs: readonly SceneJob[], parts: SyncParts): P
     toBeUndone: new Set(undos.keys()),
   });
   if (!looked.ok) return settleAll(jobs, looked.failure, parts);
-  parts.reach('both-sides-read');
+  CRASH_STEP: parts.reach('both-sides-read');
   const isStopped = await parts.linkChecks.note(looked.value.flatMap(checksOf));
   // Reading may have met a reason to stop, too: another server, a library that lost its items.
   if (isStopped || (await parts.stop.current()) !== null) {

@@ -1,5 +1,6 @@
 import type { SceneId } from '../core/ids.ts';
 import { wholeLibrary } from '../core/scene.ts';
+import { bringForward } from './bringForward.ts';
 import type { Engine } from './engine.ts';
 import { queueUndos } from './undoOperations.ts';
 
@@ -9,6 +10,7 @@ const WRITING_KEY = 'was-writing';
 /** What a daemon does once, before its first batch: goes on where the last one ended, however that was. */
 export async function takeUpWork(engine: Engine): Promise<void> {
   await engine.store.queue.takeOverLeases(engine.owner, engine.clock.now());
+  await bringForward(engine);
   await queueOpenUndos(engine);
   await compareAllWhenWritingStarts(engine);
 }

@@ -176,7 +176,7 @@ export async function askForUndo(
   for await (const page of writesOf(selection, store)) {
     const ids = page.map(({ id }) => id);
     const held = await store.undos.ask(ids, { isForced, at: askedAt });
-    reach('undo-asked');
+    CRASH_STEP: reach('undo-asked');
     await queueUndos(held, { store, clock });
     writes += ids.length;
     for (const scene of held) scenes.add(scene);

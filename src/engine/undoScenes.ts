@@ -126,7 +126,7 @@ class BatchUndo {
     if (sent.length === 0) return;
     const { plex, reach } = this.#parts;
     const items = await plex.items([...new Set(sent.map(({ undo }) => undo.target.item.ratingKey))]);
-    if (items.ok) reach('edit-read-back');
+    if (items.ok) CRASH_STEP: reach('edit-read-back');
     for (const { undo, failure } of sent) {
       const item = items.ok ? (items.value.get(undo.target.item.ratingKey) ?? null) : items.failure;
       await this.#readBack(undo, failure, item);
@@ -161,7 +161,7 @@ class BatchUndo {
     const proof = { desiredHash: HELD_HASH, updatedAt: item.updatedAt };
     const arrived = { ...target.proof.arrived, ...basesAfterUndo(fields) };
     await store.journal.prove([{ ...outcomeOf(target, { arrived, givenUp: [] }), proof }], clock.now());
-    reach('undo-proved');
+    CRASH_STEP: reach('undo-proved');
     verified.note(target.link.item, item);
     takenEdits.delete(linkIdText(target.link));
     await store.undos.settle(writes.map(({ entry }) => settledOf(entry, fields)));

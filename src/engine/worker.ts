@@ -1,3 +1,4 @@
+import { hasCome } from '../core/dueTime.ts';
 import { FAILURE_POLICIES } from '../core/failure.ts';
 import type { Job, Settlement } from '../core/job.ts';
 import { isBulk } from '../core/priority.ts';
@@ -5,6 +6,7 @@ import { type Result, succeed } from '../core/result.ts';
 import type { JobSelection } from '../store/port.ts';
 import { StoreError } from '../store/storeError.ts';
 import { aboutJob } from './aboutJob.ts';
+import { bringForward } from './bringForward.ts';
 import type { BulkRest } from './bulkRest.ts';
 import { type FanOutParts, fanOutPage } from './fanOut.ts';
 import type { Gate } from './gate.ts';
@@ -20,6 +22,8 @@ const LEASE_MS = 10 * 60 * 1000;
 const RETRY_TICK_MS = 1_000;
 /** Of a Plex that is there and cannot list its libraries: no breaker opens, and asking each second helps nobody. */
 const RETRY_LISTING_MS = 30_000;
+/** Of a clock that is kept right. */
+const CLOCK_WANDERS_MS = 1_000;
 /** Nobody sits and waits for one of these: Plex is given its rests. */
 const isUnhurried = ({ source, priority }: Job): boolean =>
   source === 'sweep' || (source === 'undo' && isBulk(priority));
@@ -54,6 +58,7 @@ export class Worker {
   #readyFor: number | null = null;
   #starts = 0;
   #readyRetryAt = 0;
+  #lastTickAt = 0;
   /** Settlements that the database refused (a full disk): stored before anything new is claimed. */
   #unsettled: readonly Settlement[] = [];
 
@@ -69,6 +74,7 @@ export class Worker {
   async tick(): Promise<Tick> {
     const { store, clock, gate, settings, owner, reach } = this.#parts;
     if (!settings.enabled) return { kind: 'idle', nextDueAt: null };
+    await this.#noticeClock();
     await this.#settle([]);
     const dueAt = await store.queue.nextDueAt();
     if (dueAt === null) return { kind: 'idle', nextDueAt: null };
@@ -80,7 +86,7 @@ export class Worker {
       if ((await this.#parts.stop.current()) !== null) this.startOver();
       return admission;
     }
-    if (clock.now() < this.#readyRetryAt) {
+    if (!hasCome(this.#readyRetryAt, clock.now(), RETRY_LISTING_MS)) {
       return { kind: 'shut', retryAt: this.#readyRetryAt, why: 'Plex could not list its libraries' };
     }
     const ready = await this.#getReady();
@@ -100,13 +106,20 @@ export class Worker {
       // What is due and was not for us to claim is not to be waited for in a circle.
       return { kind: 'idle', nextDueAt: nextDueAt && Math.max(nextDueAt, now + RETRY_TICK_MS) };
     }
-    reach('claimed');
+    CRASH_STEP: reach('claimed');
     const { settlements, unreachable } = await this.#handleOrRelease(jobs);
     await this.#settle(settlements);
     gate.batchEnded({ jobs: jobs.length, failed: unreachable });
     const isInNoHurry = jobs.every(isUnhurried);
     const restMs = isInNoHurry ? this.#parts.pace.restMs(clock.now() - now) : 0;
     return { kind: 'worked', jobs: jobs.length, isBatchFull: jobs.length >= limit, restMs };
+  }
+
+  /** Set back, it would keep waiting what is due by the time of before. */
+  async #noticeClock(): Promise<void> {
+    const now = this.#parts.clock.now();
+    if (now < this.#lastTickAt - CLOCK_WANDERS_MS) await bringForward(this.#parts);
+    this.#lastTickAt = now;
   }
 
   /** What a comparison of everything has queued may have to wait; nothing else asks. */

@@ -61,7 +61,7 @@ export async function writeTargets(
     for (const { outcome } of read) {
       if (outcome.proof !== null) parts.takenEdits.delete(linkIdText(outcome));
     }
-    if (answered.length > 0) reach('proved');
+    if (answered.length > 0) CRASH_STEP: reach('proved');
   }
   const readOf = (target: PlannedTarget): ReadBack | undefined =>
     readBack.ok ? readBack.value.find((each) => each.target === target) : undefined;

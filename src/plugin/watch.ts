@@ -53,7 +53,8 @@ export class Watch {
   }
 
   lookSoon(): void {
-    if (this.#parts.clock.now() - this.#lookedAt >= SOON_MS) this.#wakeup.wake();
+    // Either way: the clock may be set back.
+    if (Math.abs(this.#parts.clock.now() - this.#lookedAt) >= SOON_MS) this.#wakeup.wake();
   }
 
   /**

@@ -73,6 +73,11 @@ export interface Queue {
   extendLeases(owner: string, leaseUntil: number): Promise<void>;
   /** Running jobs of other owners, and expired ones, go back to pending, due now; attempts are kept. */
   takeOverLeases(owner: string, now: number): Promise<number>;
+  /**
+   * Jobs that were put where they are later than now, by a clock that was set back since, are due now; returns how
+   * many.
+   */
+  bringForward(now: number): Promise<number>;
   /** Makes jobs due now: waiting ones of a class, or pending ones put off for a class; attempts are kept. */
   wake(selection: WakeSelection, now: number): Promise<number>;
   /** Dead letters back to pending, attempts forgotten, as if a person had asked for them (source `command`). */

@@ -4,7 +4,8 @@ import { type BothServers, numbersTo, openBothServers } from '../processes/bothS
 import { startNode } from '../processes/childProcess.ts';
 import { eventually } from '../processes/eventually.ts';
 import { leaveHookEvent } from '../processes/hookEvent.ts';
-import { MAIN, serve } from '../processes/plexsync.ts';
+import { MAIN } from '../processes/mainScript.ts';
+import { serve } from '../processes/plexsync.ts';
 import { expectSoundDatabase, syncOnce } from './dataFolder.ts';
 
 const KILLS = 25;

@@ -8,9 +8,16 @@ export interface Mutation {
   readonly breaks: string;
   /** The test files that are expected to turn red. */
   readonly tests: readonly string[];
+  /** Parts of the campaign whose short run is expected to find it. */
+  readonly parts: readonly string[];
 }
 
-/** A patch begins with what it breaks, and with a line `Turns red:` that names test files. */
+const CAMPAIGN = 'campaign:';
+
+/**
+ * A patch begins with what it breaks, and with a line `Turns red:` that names test files, or parts of the campaign as
+ * `campaign:crashes`.
+ */
 export function readMutations(folder: string): readonly Mutation[] {
   const files = readdirSync(folder).filter((name) => name.endsWith('.patch'));
   return files.sort().map((name) => {
@@ -24,6 +31,13 @@ export function readMutations(folder: string): readonly Mutation[] {
         `${name}: a sentence and a line “Turns red: <test file> …” have to stand above the diff`,
       );
     }
-    return { name: path.basename(name, '.patch'), file, breaks, tests: tests.split(' ') };
+    const named = tests.split(' ');
+    return {
+      name: path.basename(name, '.patch'),
+      file,
+      breaks,
+      tests: named.filter((each) => !each.startsWith(CAMPAIGN)),
+      parts: named.flatMap((each) => (each.startsWith(CAMPAIGN) ? [each.slice(CAMPAIGN.length)] : [])),
+    };
   });
 }

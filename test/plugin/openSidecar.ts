@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
 import { startNode } from '../processes/childProcess.ts';
-import { MAIN } from '../processes/plexsync.ts';
+import { MAIN } from '../processes/mainScript.ts';
 import { PLEX_TOKEN } from '../processes/secrets.ts';
 import { openPluginWorld, type PluginWorld } from './pluginWorld.ts';
 

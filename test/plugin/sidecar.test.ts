@@ -3,7 +3,8 @@ import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { eventually } from '../processes/eventually.ts';
-import { MAIN, plexsync } from '../processes/plexsync.ts';
+import { MAIN } from '../processes/mainScript.ts';
+import { plexsync } from '../processes/plexsync.ts';
 import { openSidecar } from './openSidecar.ts';
 
 const SERVICE_USER = { uid: 4_002, gid: 4_100 };

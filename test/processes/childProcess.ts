@@ -1,72 +1,25 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { expect, onTestFailed, onTestFinished } from 'vitest';
-import { eventually } from './eventually.ts';
+import { type NodeProcess, type StartRequest, spawnNode } from './nodeProcess.ts';
 import { SECRETS } from './secrets.ts';
+
+export type { Ended, StartRequest } from './nodeProcess.ts';
 
 /** Of what a process said, when its test failed. */
 const SHOWN_AT_MOST = 10_000;
 
-export interface Ended {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-}
-
 /** A process of this test; killed with it, and searched for secrets that it printed. */
-export interface ChildProcess {
-  readonly pid: number;
-  /** So far. */
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly ended: Promise<Ended>;
-  signal(name: NodeJS.Signals): void;
-  /** Waits for words on stderr; throws when it ends without them. */
-  hasSaid(words: string): Promise<void>;
-}
+export type ChildProcess = NodeProcess;
 
-export interface StartRequest {
-  readonly env: NodeJS.ProcessEnv;
-  readonly cwd: string;
-  /** Another than that of the test, which root alone may choose. */
-  readonly user?: { readonly uid: number; readonly gid: number };
-}
-
-export function startNode(args: readonly string[], { env, cwd, user }: StartRequest): ChildProcess {
-  const child = spawn(process.execPath, args, { cwd, env: { PATH: process.env['PATH'], ...env }, ...user });
-  const said = { stdout: '', stderr: '' };
-  for (const stream of ['stdout', 'stderr'] as const) {
-    child[stream].setEncoding('utf8').on('data', (text: string) => {
-      said[stream] += text;
-    });
-  }
-  const ended = once(child, 'close').then(
-    ([code, signal]: (number | NodeJS.Signals | null)[]): Ended => ({
-      code: code as number | null,
-      signal: signal as NodeJS.Signals | null,
-    }),
-  );
+export function startNode(args: readonly string[], request: StartRequest): ChildProcess {
+  const child = spawnNode(args, request);
   onTestFailed(() => {
-    if (said.stderr === '') return;
-    console.error(`stderr of ${args.join(' ')}:\n${said.stderr.slice(-SHOWN_AT_MOST)}`);
+    if (child.stderr === '') return;
+    console.error(`stderr of ${args.join(' ')}:\n${child.stderr.slice(-SHOWN_AT_MOST)}`);
   });
   onTestFinished(async () => {
-    child.kill('SIGKILL');
-    await ended;
-    for (const secret of SECRETS) expect(said.stdout + said.stderr).not.toContain(secret);
+    child.signal('SIGKILL');
+    await child.ended;
+    for (const secret of SECRETS) expect(child.stdout + child.stderr).not.toContain(secret);
   });
-  return {
-    pid: child.pid ?? -1,
-    get stdout() {
-      return said.stdout;
-    },
-    get stderr() {
-      return said.stderr;
-    },
-    ended,
-    signal: (name) => void child.kill(name),
-    hasSaid: (words) =>
-      eventually(() => {
-        if (!said.stderr.includes(words)) throw new Error(`it has not said "${words}" but: ${said.stderr}`);
-      }),
-  };
+  return child;
 }

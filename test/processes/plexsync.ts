@@ -1,7 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { type ChildProcess, type Ended, type StartRequest, startNode } from './childProcess.ts';
-
-export const MAIN = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+import { MAIN } from './mainScript.ts';
 
 export interface CommandEnd extends Ended {
   readonly stdout: string;

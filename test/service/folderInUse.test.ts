@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { takeLock } from '../../src/store/sqlite/lock.ts';
 import { openBothServers } from '../processes/bothServers.ts';
 import { startNode } from '../processes/childProcess.ts';
-import { MAIN, plexsync, serve } from '../processes/plexsync.ts';
+import { MAIN } from '../processes/mainScript.ts';
+import { plexsync, serve } from '../processes/plexsync.ts';
 
 test('a service that is started while a command uses its folder runs once the command is done', async () => {
   const servers = await openBothServers({ files: 1 });

@@ -5,7 +5,7 @@ import { openBothServers } from '../processes/bothServers.ts';
 import { startNode } from '../processes/childProcess.ts';
 import { mutate } from '../processes/editStash.ts';
 import { eventually } from '../processes/eventually.ts';
-import { MAIN } from '../processes/plexsync.ts';
+import { MAIN } from '../processes/mainScript.ts';
 
 /** Of whoever starts PlexSync: what it makes would be open to all. */
 const CARELESS = 'data:text/javascript,process.umask(0)';

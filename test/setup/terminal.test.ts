@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, onTestFinished, type TestContext, test } from 'vitest';
 import { eventually } from '../processes/eventually.ts';
-import { MAIN } from '../processes/plexsync.ts';
+import { MAIN } from '../processes/mainScript.ts';
 import {
   ACCOUNT_TOKEN,
   expectSavedWell,

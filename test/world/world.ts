@@ -65,6 +65,8 @@ export interface World {
   scene(number: number): SceneRow;
   /** The rating key of the item that holds the nth file. */
   itemKey(number: number): string;
+  /** From now on the clock of PlexSync's machine is this far ahead of those of the servers. */
+  setOwnClock(aheadMs: number): void;
   /** A change in Stash and what the hook would say of it. */
   edit(number: number, change: Partial<SceneRow>, source?: TriggerSource): Promise<void>;
   /** Also of a scene that Stash does not have any more. */
@@ -98,10 +100,12 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   clock.advance(60_000);
   const dataDir = mkdtempSync(path.join(tmpdir(), 'plexsync-world-'));
   const log = collectLog([TOKEN], options.settings?.obfuscate_paths);
+  let aheadMs = 0;
+  const now = (): number => clock.now() + aheadMs;
   const start = async (settings: Partial<Settings>, problems: readonly string[]): Promise<Running> => {
     const complete = settingsFor({ plex, stash, dataDir }, { ...options.settings, ...settings });
     const { random = 0.5, reach = () => undefined, meter = silentMeter } = options;
-    const opened = openOn(complete, { clock, log, random, reach, meter, problems });
+    const opened = openOn(complete, { now, log, random, reach, meter, problems });
     await takeUpWork(opened.engine);
     return opened;
   };
@@ -109,8 +113,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
 
   const trigger: World['trigger'] = async (number, source = 'hook') => {
     const subject = sceneSubject(sceneId(String(number)));
-    const now = clock.now();
-    await running.engine.store.queue.enqueue([{ subject, source }], { now, dueAt: now });
+    await running.engine.store.queue.enqueue([{ subject, source }], { now: now(), dueAt: now() });
   };
   const work = async (): Promise<Tick> => {
     for (;;) {
@@ -131,6 +134,9 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     get operations() {
       return running.operations;
     },
+    setOwnClock: (ms) => {
+      aheadMs = ms;
+    },
     scene: (number) => sceneAt(stash, number),
     itemKey: (number) => itemKeyAt(plex, samples, number),
     edit: async (number, change, source) => {
@@ -140,15 +146,15 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     trigger,
     work,
     workFor: async (ms) => {
-      const until = clock.now() + ms;
+      const until = now() + ms;
       for (;;) {
         const tick = await work();
         const next = tick.kind === 'idle' ? tick.nextDueAt : tick.kind === 'shut' ? tick.retryAt : null;
         if (next === null || next > until) {
-          clock.advance(Math.max(0, until - clock.now()));
+          clock.advance(Math.max(0, until - now()));
           return work();
         }
-        clock.advance(Math.max(1, next - clock.now()));
+        clock.advance(Math.max(1, next - now()));
       }
     },
     restart: async (settings = {}, problems = []) => {
@@ -169,13 +175,13 @@ interface Running {
 }
 
 interface Surroundings extends Required<Pick<WorldOptions, 'random' | 'reach' | 'meter' | 'problems'>> {
-  readonly clock: SteppedClock;
+  readonly now: () => number;
   readonly log: CollectedLog;
 }
 
 function openOn(settings: Settings, parts: Surroundings): Running {
-  const { clock, log, random, reach, meter, problems } = parts;
-  const opened = openStore({ dataDir: settings.data_dir, now: clock.now() });
+  const { now, log, random, reach, meter, problems } = parts;
+  const opened = openStore({ dataDir: settings.data_dir, now: now() });
   if (!opened.ok) throw new Error(opened.failure.message);
   const overrides = parsePathMaps(settings.path_map);
   if (!overrides.ok) throw new Error(overrides.failure.join('; '));
@@ -202,7 +208,7 @@ function openOn(settings: Settings, parts: Surroundings): Running {
     settings,
     problems,
     pathMapOverrides: overrides.value,
-    clock: { now: () => clock.now(), sleep: () => Promise.resolve() },
+    clock: { now, sleep: () => Promise.resolve() },
     random: () => random,
     logger: log.logger,
     reach,

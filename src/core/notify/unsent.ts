@@ -1,3 +1,4 @@
+import { hasCome } from '../dueTime.ts';
 import type { Alert } from './alert.ts';
 
 /** An alert on its way. */
@@ -25,9 +26,7 @@ export const addUnsent = (
 export function dueUnsent(unsent: readonly Unsent[], now: number): Unsent | null {
   const [first] = unsent;
   if (first === undefined) return null;
-  // Further away than it can have been set: the clock was set back.
-  const isDue = first.nextAt <= now || first.nextAt - now > LONGEST_WAIT_MS;
-  return isDue ? first : null;
+  return hasCome(first.nextAt, now, LONGEST_WAIT_MS) ? first : null;
 }
 
 const LONGEST_WAIT_MS = 24 * 60 * 60_000;

@@ -84,7 +84,7 @@ async function sendImage(
     parts.plex,
   );
   if (!given.ok) return { kind: 'failed', failure: given.failure, intended };
-  parts.reach('image-sent');
+  CRASH_STEP: parts.reach('image-sent');
   return { kind: 'sent', sent: { ...intended, key: given.value } };
 }
 
@@ -145,5 +145,5 @@ async function intend(
   };
   const { sceneId, item } = link;
   await parts.store.images.intend({ sceneId, item, kind, intended, change, source: null }, parts.clock.now());
-  parts.reach('image-intended');
+  CRASH_STEP: parts.reach('image-intended');
 }

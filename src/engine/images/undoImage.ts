@@ -50,10 +50,10 @@ export async function undoImage(
     // Noted before it is sent, as every write is.
     const intended = { key, coverTag: '' };
     await store.images.intend({ ...write, intended, change: undoing, source: 'undo' }, clock.now());
-    reach('image-intended');
+    CRASH_STEP: reach('image-intended');
     const selected = await plex.selectImage({ ratingKey, kind, key });
     if (!selected.ok) return selected;
-    reach('image-sent');
+    CRASH_STEP: reach('image-sent');
   }
   if (plan.act === 'select' || wasLocked !== isToBeLocked) {
     const locked = await plex.lockImage({ ratingKey, section, kind, isLocked: isToBeLocked });

@@ -15,6 +15,35 @@ async function putOff(
 }
 
 export function describeWaking(withStore: WithStore): void {
+  describe('bringForward', () => {
+    test('makes due what was put there by a clock that was ahead, pending or waiting, and keeps attempts', () =>
+      withStore(async ({ queue }) => {
+        await putOff(queue, 1, { kind: 'waiting', class: 'no-match', dueAt: 90_000 });
+        await putOff(queue, 2, { kind: 'retry', class: 'rejected', dueAt: 90_000 });
+        await queue.enqueue([trigger(scene(3))], { now: 2_000, dueAt: 2_000 });
+        expect(await queue.bringForward(1_000)).toBe(3);
+        expect(await queue.get(scene(1))).toMatchObject({ state: 'waiting', dueAt: 1_000, attempt: 3 });
+        expect(await queue.get(scene(2))).toMatchObject({ state: 'pending', dueAt: 1_000, attempt: 3 });
+        expect(await queue.get(scene(3))).toMatchObject({
+          dueAt: 1_000,
+          enqueuedAt: 1_000,
+          stateSince: 1_000,
+        });
+        expect(await queue.bringForward(1_000)).toBe(0);
+      }));
+
+    test('won’t touch what was put off by the clock that there is, what runs and what is dead', () =>
+      withStore(async ({ queue }) => {
+        await putOff(queue, 1, { kind: 'retry', class: 'rejected', dueAt: 90_000 });
+        await putOff(queue, 2, { kind: 'retry', class: 'rejected', dueAt: 90_000 });
+        await queue.enqueue([trigger(scene(3))], { now: 5_000, dueAt: 5_000 });
+        await claim(queue, { now: 5_000 });
+        expect(await queue.bringForward(2_000)).toBe(0);
+        expect(await queue.get(scene(1))).toMatchObject({ dueAt: 90_000 });
+        expect(await queue.get(scene(3))).toMatchObject({ state: 'running' });
+      }));
+  });
+
   describe('wake', () => {
     test('makes waiting jobs of the class pending and due now, and keeps their attempts', () =>
       withStore(async ({ queue }) => {

@@ -59,6 +59,7 @@ const prepareAll = (connection: Connection) => ({
   bury: connection.prepare(sql.BURY),
   extendLeases: connection.prepare(sql.EXTEND_LEASES),
   takeOver: connection.prepare(sql.TAKE_OVER),
+  bringForward: connection.prepare(sql.BRING_FORWARD),
   wakeWaiting: connection.prepare(sql.WAKE_WAITING),
   wakePending: connection.prepare(sql.WAKE_PENDING),
   retryAll: connection.prepare(sql.RETRY_ALL),
@@ -182,6 +183,10 @@ export class SqliteQueue implements Queue {
 
   async takeOverLeases(owner: string, now: number): Promise<number> {
     return this.#connection.write(() => this.#statements.takeOver.run({ owner, now }));
+  }
+
+  async bringForward(now: number): Promise<number> {
+    return this.#connection.write(() => this.#statements.bringForward.run({ now }));
   }
 
   async wake(selection: WakeSelection, now: number): Promise<number> {

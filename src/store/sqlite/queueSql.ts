@@ -118,6 +118,12 @@ export const TAKE_OVER = `
     lease_owner = NULL, lease_until = NULL
   WHERE state = 'running' AND (lease_owner <> :owner OR lease_until <= :now)`;
 
+export const BRING_FORWARD = `
+  UPDATE jobs SET
+    due_at = :now, state_since = :now,
+    enqueued_at = CASE WHEN enqueued_at > :now THEN :now ELSE enqueued_at END
+  WHERE state IN ('pending', 'waiting') AND state_since > :now`;
+
 export const WAKE_WAITING = `
   UPDATE jobs SET state = 'pending', state_since = :now, enqueued_at = :now, due_at = :now
   WHERE state = 'waiting' AND failure_class = :class`;

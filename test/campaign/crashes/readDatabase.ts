@@ -1,0 +1,31 @@
+import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/** What is wrong with the database as it lies there; looked at on a copy, so that nothing is put right by looking. */
+export function problemsOfDatabase(dataDir: string): readonly string[] {
+  const folder = mkdtempSync(path.join(tmpdir(), 'plexsync-looked-at-'));
+  try {
+    for (const end of ['', '-wal']) {
+      const name = `plexsync.db${end}`;
+      if (existsSync(path.join(dataDir, name)))
+        copyFileSync(path.join(dataDir, name), path.join(folder, name));
+    }
+    const file = path.join(folder, 'plexsync.db');
+    // Killed before it was made.
+    if (!existsSync(file)) return [];
+    const database = new DatabaseSync(file);
+    const said = [...rows(database, 'integrity_check'), ...rows(database, 'foreign_key_check')];
+    database.close();
+    return said.filter((row) => row !== '{"integrity_check":"ok"}');
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+const rows = (database: DatabaseSync, pragma: string): readonly string[] =>
+  database
+    .prepare(`PRAGMA ${pragma}`)
+    .all()
+    .map((row) => JSON.stringify(row));

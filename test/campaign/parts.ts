@@ -1,0 +1,5 @@
+import { crashes } from './crashes/crashes.ts';
+import type { CampaignPart } from './part.ts';
+
+/** All parts, in the order in which they run. */
+export const PARTS: readonly CampaignPart[] = [crashes];
