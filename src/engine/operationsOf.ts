@@ -5,7 +5,6 @@ import { fail, type Result, succeed } from '../core/result.ts';
 import { sceneSubject, wholeLibrary } from '../core/scene.ts';
 import type { EnqueueCounts } from '../store/port.ts';
 import { answerWithin } from './answerWithin.ts';
-import type { Clock } from './clock.ts';
 import { acceptDestroyed, countHeld, destroyedWarnings } from './destroyedScenes.ts';
 import { examine } from './doctor/examine.ts';
 import type { Engine } from './engine.ts';
@@ -20,15 +19,13 @@ import { rememberPlexServer } from './plexServer.ts';
 import { readReadiness } from './readiness.ts';
 import { viewScene, viewScenes } from './sceneView.ts';
 import { searchScenes } from './searchScenes.ts';
+import { seldom } from './seldom.ts';
 import { testNotification } from './testNotification.ts';
 import { askForUndo, planUndo } from './undoOperations.ts';
 
 const RECENT_PAGE_SIZE = 200;
 /** One request for details can name as many. */
 const NAMED_BY_PEOPLE = 100;
-/** All links are counted for it, and the status is asked for each second while somebody looks. */
-const IN_STEP_AT_MOST_EVERY_MS = 1_000;
-const IN_STEP_SHARE = 1 / 100;
 /** For what is nice to have, as a number is. */
 const NICE_WITHIN_MS = 2_000;
 
@@ -49,6 +46,7 @@ export function operationsOf(engine: Engine, options: OperationsOptions): Operat
     options.onQueued();
     return value;
   };
+  // All links are counted for it, and the status is asked for each second while somebody looks.
   const inStep = seldom(clock, () => store.comparison.countInStep());
   return {
     status: () => readStatus(engine, options, inStep),
@@ -119,26 +117,6 @@ const unlessOff = async <Value>(
   { settings }: Engine,
   operation: () => Promise<Result<Value>>,
 ): Promise<Result<Value>> => (settings.enabled ? operation() : fail(SWITCHED_OFF));
-
-/** For what is costly and need not be of this moment: asked again when that takes but a small share of the time. */
-function seldom<Value>(clock: Clock, ask: () => Promise<Value>): () => Promise<Value> {
-  let kept: Promise<Value> | null = null;
-  let goodUntil = Number.NEGATIVE_INFINITY;
-  let askedAt = 0;
-  return () => {
-    const now = clock.now();
-    // A clock may be set back.
-    if (kept === null || now >= goodUntil || now < askedAt) {
-      askedAt = now;
-      goodUntil = Number.POSITIVE_INFINITY;
-      kept = ask().finally(() => {
-        const tookMs = clock.now() - now;
-        goodUntil = now + Math.max(IN_STEP_AT_MOST_EVERY_MS, tookMs / IN_STEP_SHARE);
-      });
-    }
-    return kept;
-  };
-}
 
 async function readStatus(
   engine: Engine,

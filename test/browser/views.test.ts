@@ -46,6 +46,16 @@ describe.skipIf(!hasChromium)('the pages that show how it goes', () => {
     expect(await page.locator('#requests figcaption').textContent()).toContain('In the last week:');
   });
 
+  test('the log renews itself with every line', async () => {
+    const { visit } = await withWrites();
+    const log = await visit('/log');
+    const begun = log.getByText('comparing everything');
+    expect(await begun.count()).toBe(1);
+    const page = await visit('/');
+    await page.getByRole('button', { name: 'Compare everything now' }).click();
+    await eventually(async () => expect(await begun.count()).toBe(2));
+  });
+
   test('a write is undone from the history', async () => {
     const { visit } = await withWrites();
     const page = await visit('/history?scene=1');

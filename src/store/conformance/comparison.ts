@@ -97,8 +97,9 @@ export function describeComparison(withStore: WithStore): void {
           link(4, 6, proven),
           link(5, 7, proven),
           link(6, 8, proven),
+          link(7, 9, proven),
         ]);
-        await enqueue(queue, 10, 'hook', scene(4), scene(3), scene(9), tag(1));
+        await enqueue(queue, 10, 'hook', scene(4), scene(6), scene(3), scene(9), tag(1));
         await destroyed.note([id(5), id(4)], 1_000);
         expect(await comparison.countInStep()).toBe(2);
       }));
