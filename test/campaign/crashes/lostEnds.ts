@@ -47,12 +47,6 @@ export async function loseEnds(parts: LostEndsParts, step: string): Promise<void
 function cutLog({ site, random, ledger }: LostEndsParts): void {
   const log = path.join(site.dataDir, 'plexsync.db-wal');
   const size = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
-  console.log(
-    'DBG',
-    log,
-    size,
-    readdirSync(site.dataDir).map((n) => n + ' ' + statSync(path.join(site.dataDir, n)).size),
-  );
   if (size === 0) return;
   const kept = random.integer(0, size);
   truncateSync(log, kept);
