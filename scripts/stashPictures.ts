@@ -62,7 +62,7 @@ export async function takeStashPictures(
     await page.goto(`${pages.url}/scenes/${scene}`);
     await page.getByRole('tab', { name: 'PlexSync' }).click();
     await page.getByText('Believed by').first().waitFor(SOON);
-    await page.getByRole('table').first().waitFor(SOON);
+    await page.getByText('Nothing to write').first().waitFor(SOON);
     await take(page, '.plexsync-scene', 'stash-scene');
     await page.goto(`${pages.url}/settings`);
     await page.getByLabel('Plex address', { exact: true }).waitFor(SOON);

@@ -8,7 +8,7 @@ import { type Run, valueOf } from '../run.ts';
 export function addPinCommand(program: Command, run: Run): void {
   program
     .command('pin')
-    .description('choose which item of Plex a scene is, where several match or the wrong one was taken')
+    .description('choose which item of Plex a scene is')
     .argument('<scene>', 'the scene by its id in Stash', parseSceneId)
     .argument('<item>', 'the item, as `plexsync dead` names it', parseRatingKey)
     .action((scene: SceneId, key: RatingKey) =>

@@ -27,7 +27,11 @@ const image = {
 
 test('what is written comes before what stays, each with its reason', () => {
   const rows = planRows({
-    decisions: [decision({ field: 'studio', from: 'Kept', reason: 'kept-edit', edit: null }), decision({})],
+    decisions: [
+      decision({ field: 'studio', from: 'Kept', reason: 'kept-edit', edit: null }),
+      decision({ field: 'summary', reason: 'same', edit: null }),
+      decision({}),
+    ],
     images: [],
   });
   expect(rows).toEqual([
@@ -48,6 +52,7 @@ test('images come last: sent, left for a reason of the cover, or not known', () 
     images: [
       image,
       { ...image, act: 'nothing', skipped: 'no-cover' },
+      { ...image, act: 'nothing', skipped: 'too-large' },
       { kind: 'background', act: 'nothing', failure: { class: 'unreachable', message: 'Plex is away.' } },
     ],
   });

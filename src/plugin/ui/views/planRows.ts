@@ -11,12 +11,13 @@ export interface PlanRow {
   readonly isWritten: boolean;
 }
 
-/** What is written comes first, then why the rest is left; images last. */
+/** What is written comes first, then why some is left, images last. What is the same needs no row, as in `plexsync plan`. */
 export function planRows({
   decisions,
   images,
 }: Pick<PlannedItem, 'decisions' | 'images'>): readonly PlanRow[] {
-  const rows = decisions.map(
+  const told = decisions.filter(({ edit, reason }) => edit !== null || reason !== 'same');
+  const rows = told.map(
     ({ field, from, to, reason, edit }): PlanRow => ({
       field,
       from: valueWords(from),
@@ -25,8 +26,14 @@ export function planRows({
       isWritten: edit !== null,
     }),
   );
-  return [...rows.toSorted((a, b) => Number(b.isWritten) - Number(a.isWritten)), ...images.map(imageRow)];
+  return [
+    ...rows.toSorted((a, b) => Number(b.isWritten) - Number(a.isWritten)),
+    ...images.filter(hasCover).map(imageRow),
+  ];
 }
+
+/** Many scenes have none: that is nothing to tell. */
+const hasCover = (image: ImagePlan): boolean => image.failure !== null || image.skipped !== 'no-cover';
 
 function imageRow(image: ImagePlan): PlanRow {
   const isWritten = image.act !== 'nothing';
