@@ -53,14 +53,22 @@ export const serverPromises: readonly ReliabilityPromise[] = [
   },
   {
     words: 'Strangers and pages of other sites can do nothing in the dashboard.',
-    how: 'Beyond this machine it is shown only with a password, whose guessing is slowed down; what is posted has to come from its own pages.',
-    tests: ['src/server/web/dashboard/dashboard.test.ts', 'src/server/web/access.test.ts'],
+    how: 'Beyond this machine it is shown only with a password, whose guessing is slowed down; what is posted has to come from its own pages. The pictures that it fetches are those of items and scenes, at Plex’s and Stash’s own paths.',
+    tests: [
+      'src/server/web/dashboard/dashboard.test.ts',
+      'src/server/web/access.test.ts',
+      'src/server/web/dashboard/pictures.test.ts',
+      'src/plex/poster.test.ts',
+      'test/sync/pictures.test.ts',
+    ],
     parts: [],
     mutations: [
       'let-in-without-a-session',
       'show-all-without-a-password',
       'guess-passwords-at-leisure',
       'take-forms-of-other-sites',
+      'ask-for-any-picture',
+      'ask-for-a-picture-anywhere',
     ],
   },
 ];
