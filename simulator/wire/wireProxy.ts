@@ -28,6 +28,8 @@ export interface WireProxy {
   aimAt(port: number): void;
   /** From now on, for open connections, too. Resolves when nobody listens any more, or again. */
   suffer(trouble: WireTrouble): Promise<void>;
+  /** Resets what is open, WebSockets included; who asks again gets through. */
+  drop(): void;
   /** Requests and counts begin anew. */
   forget(): void;
   close(): Promise<void>;
@@ -76,10 +78,17 @@ class Wire implements WireProxy {
 
   async suffer(trouble: WireTrouble): Promise<void> {
     this.#trouble = trouble;
-    if (trouble.kind === 'refuse' || trouble.kind === 'reset') this.#resetAll();
+    if (trouble.kind === 'refuse' || trouble.kind === 'reset') {
+      this.hits += this.#open.size;
+      this.#resetAll();
+    }
     for (const connection of this.#open) connection.suffer(trouble);
     if (trouble.kind === 'refuse') await this.#deafen();
     else if (this.#server === null) await this.listen(this.#port);
+  }
+
+  drop(): void {
+    this.#resetAll();
   }
 
   forget(): void {
