@@ -6,9 +6,12 @@ const HOOK = fileURLToPath(new URL('../../src/plugin/hook.sh', import.meta.url))
 
 export interface HookEnd {
   readonly ms: number;
-  /** Stash is to see a hook that ends well and says nothing; null: it did. */
+  /** Stash is to see a hook that ends well and says nothing but lines for its log; null: it did. */
   readonly amiss: string | null;
 }
+
+/** A level and a text each (stash reference §2.3). */
+const LOG_LINES = /^(?:\u0001[iwe]\u0002[^\n]+\n)*$/;
 
 /** hook.sh as Stash runs it for an update of a scene: a shell of its own, told on stdin. */
 export async function runHook(inboxDir: string, sceneId: number): Promise<HookEnd> {
@@ -17,14 +20,19 @@ export async function runHook(inboxDir: string, sceneId: number): Promise<HookEn
     cwd: '/',
     env: { PATH: process.env['PATH'], PLEXSYNC_INBOX_DIR: inboxDir },
   });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece) => (said += String(piece)));
+  const said = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    child[stream].setEncoding('utf8').on('data', (piece: string) => {
+      said[stream] += piece;
+    });
+  }
   // It may end before it has read all.
   child.stdin.on('error', () => undefined);
   child.stdin.end(stdinOf(sceneId));
   const [code] = (await once(child, 'close')) as [number | null];
-  const isFine = code === 0 && said === '';
-  return { ms: performance.now() - startedAt, amiss: isFine ? null : `exit code ${code}, “${said.trim()}”` };
+  const isFine = code === 0 && said.stdout === '' && LOG_LINES.test(said.stderr);
+  const words = `exit code ${code}, “${said.stdout.trim()}”, “${said.stderr.trim()}”`;
+  return { ms: performance.now() - startedAt, amiss: isFine ? null : words };
 }
 
 /** As short as Stash's own documents are for one field (stash reference §2.1). */

@@ -130,13 +130,9 @@ class Soak {
       ...over('requests at once to Plex', figures.requestsAtOnceToPlex, REQUESTS_AT_ONCE),
       ...over('requests at once to Stash', figures.requestsAtOnceToStash, REQUESTS_AT_ONCE),
       ...over('edits at once', figures.writesAtOnce, 1),
-      ...(pace.minutes >= JUDGED_FROM_MINUTES
-        ? [
-            ...over('MiB of memory more each hour', figures.rssMiBMoreAnHour, MOST_GROWTH.rssMiB),
-            ...over('open files more each hour', figures.openFilesMoreAnHour, MOST_GROWTH.openFiles),
-            ...over('MiB of database more each hour', figures.databaseMiBMoreAnHour, MOST_GROWTH.databaseMiB),
-          ]
-        : []),
+      ...Object.entries(this.#growth()).flatMap(([figure, grown]) =>
+        over(`${figure}: growth in an hour`, grown, MOST_GROWTH[figure as keyof typeof MOST_GROWTH]),
+      ),
       ...(ended === null ? [] : [ended]),
     ];
     const isTold = processSize(process.pid) !== null;
@@ -146,7 +142,6 @@ class Soak {
 
   #figures() {
     const { servers, pace } = this.#stage;
-    const settled = settledLooks(this.#looks);
     const [outages, other] = [
       [...this.#happened].filter(isOutage),
       [...this.#happened].filter((each) => !isOutage(each)),
@@ -162,16 +157,24 @@ class Soak {
       rssMiBFirst: this.#looks[0]?.rssMiB ?? 0,
       rssMiBLast: this.#looks.at(-1)?.rssMiB ?? 0,
       rssMiBMost: most(this.#looks, 'rssMiB'),
-      rssMiBMoreAnHour: growthAnHour(settled, 'rssMiB'),
       openFilesMost: most(this.#looks, 'openFiles'),
       openFilesLast: this.#looks.at(-1)?.openFiles ?? 0,
-      openFilesMoreAnHour: growthAnHour(settled, 'openFiles'),
       databaseMiBMost: most(this.#looks, 'databaseMiB'),
-      databaseMiBMoreAnHour: growthAnHour(settled, 'databaseMiB'),
       requestsAtOnceToPlex: servers.plex.log.inFlight.atMost,
       requestsAtOnceToStash: servers.stash.log.inFlight.atMost,
       writesAtOnce: servers.plex.log.maxConcurrentWrites(),
+      ...Object.fromEntries(
+        Object.entries(this.#growth()).map(([figure, grown]) => [`${figure}MoreAnHour`, grown]),
+      ),
     };
+  }
+
+  /** In an hour, by the looks since all found its size; nothing when that was not long enough. */
+  #growth(): Partial<Record<keyof typeof MOST_GROWTH, number>> {
+    if (this.#stage.pace.minutes < JUDGED_FROM_MINUTES) return {};
+    const settled = settledLooks(this.#looks);
+    const grown = (figure: keyof typeof MOST_GROWTH): number => growthAnHour(settled, figure);
+    return { rssMiB: grown('rssMiB'), openFiles: grown('openFiles'), databaseMiB: grown('databaseMiB') };
   }
 
   get #isOver(): boolean {
