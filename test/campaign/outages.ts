@@ -1,9 +1,9 @@
 import type { PlexSimulator } from '../../simulator/plex/server.ts';
 import type { StashSimulator } from '../../simulator/stash/simulator.ts';
 import type { WireTrouble } from '../../simulator/wire/troubles.ts';
+import type { WireProxy } from '../../simulator/wire/wireProxy.ts';
 import type { Peer } from '../../src/core/failure.ts';
 import type { Random } from './random.ts';
-import type { Wires } from './wires.ts';
 
 /** Something that goes wrong between PlexSync and a server, or with the server, and ends. */
 export interface Outage {
@@ -19,7 +19,7 @@ export interface Outage {
 interface Scene {
   readonly plex: PlexSimulator;
   readonly stash: StashSimulator;
-  readonly wires: Wires;
+  readonly wires: Readonly<Record<Peer, WireProxy>>;
 }
 
 type Draw = (scene: Scene, random: Random) => Outage;

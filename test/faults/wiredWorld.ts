@@ -16,11 +16,16 @@ export interface WiredOptions extends WorldOptions {
   readonly files: number;
   /** How the servers are called, instead of by address. */
   readonly hosts?: { readonly plex: string; readonly stash: string };
+  /** In [0, 1): where connections break; the same in each run when absent. */
+  readonly wireRandom?: () => number;
 }
 
 export async function openWired(options: WiredOptions): Promise<WiredWorld> {
-  const { hosts } = options;
-  const wires = { plex: await startWire(0.3), stash: await startWire(0.7) };
+  const { hosts, wireRandom } = options;
+  const wires = {
+    plex: await startWireProxy({ random: wireRandom ?? sequence(0.3) }),
+    stash: await startWireProxy({ random: wireRandom ?? sequence(0.7) }),
+  };
   const urlOf = (wire: WireProxy, host = '127.0.0.1'): string => `http://${host}:${wire.port}`;
   const urls = { plex_url: urlOf(wires.plex, hosts?.plex), stash_url: urlOf(wires.stash, hosts?.stash) };
   const settings = { ...urls, ...options.settings };
@@ -40,13 +45,11 @@ export async function openWired(options: WiredOptions): Promise<WiredWorld> {
   };
 }
 
-/** What is drawn is the same in each run and another for each connection. */
-function startWire(first: number): Promise<WireProxy> {
+/** Another number for each connection. */
+function sequence(first: number): () => number {
   let last = first;
-  return startWireProxy({
-    random: () => {
-      last = (last * 16.7 + 0.123) % 1;
-      return last;
-    },
-  });
+  return () => {
+    last = (last * 16.7 + 0.123) % 1;
+    return last;
+  };
 }
