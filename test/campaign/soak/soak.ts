@@ -50,6 +50,8 @@ const REQUESTS_AT_ONCE = 6;
 /** Less tells nothing about growth. */
 const JUDGED_FROM_MINUTES = 20;
 const MOST_GROWTH = { rssMiB: 20, openFiles: 4, databaseMiB: 4 } as const;
+/** However short it was. */
+const MOST = { rssMiB: 256, openFiles: 64, databaseMiB: 32 } as const;
 const JOURNAL_ENTRIES = 1_000;
 
 /** One daemon, left alone for long, in a house where something goes wrong each half minute. */
@@ -130,6 +132,9 @@ class Soak {
       ...over('requests at once to Plex', figures.requestsAtOnceToPlex, REQUESTS_AT_ONCE),
       ...over('requests at once to Stash', figures.requestsAtOnceToStash, REQUESTS_AT_ONCE),
       ...over('edits at once', figures.writesAtOnce, 1),
+      ...Object.entries(MOST).flatMap(([figure, limit]) =>
+        over(`${figure} at most`, most(this.#looks, figure as keyof typeof MOST), limit),
+      ),
       ...Object.entries(this.#growth()).flatMap(([figure, grown]) =>
         over(`${figure}: growth in an hour`, grown, MOST_GROWTH[figure as keyof typeof MOST_GROWTH]),
       ),
