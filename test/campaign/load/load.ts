@@ -12,7 +12,8 @@ import { processSize } from '../procfs.ts';
 const SIZES = { short: 300, long: 10_000 } as const;
 /** Stash runs hooks one after the other; several people and scripts make it several at once. */
 const HOOKS_AT_ONCE = 4;
-const ARRIVE_WITHIN_MS = { short: 30_000, long: 900_000 } as const;
+const ARRIVE_WITHIN_MS = { short: 20_000, long: 900_000 } as const;
+const LATENCY_MS = 4;
 /** src/http/request.ts */
 const REQUESTS_AT_ONCE = 6;
 /** Plex takes one edit after the other. */
@@ -56,6 +57,9 @@ async function runAll(stage: Stage, { random, length, tell }: PartOptions): Prom
   });
   tell(`${count} scenes written for the first time in ${first.seconds} s`);
   forget(servers);
+  // Servers take their time, so that requests side by side would be seen as such.
+  servers.stash.switches.latencyMs = LATENCY_MS;
+  servers.plex.faults.add({ fault: 'delay', argument: LATENCY_MS, count: Number.POSITIVE_INFINITY });
   // From now on only hooks tell of edits: the look for changes is blind, and no comparison is due.
   for (const matching of ['{ scenes { id updated_at', 'PlexSyncNewest']) {
     servers.stash.faults.add({ fault: 'busy', matching });

@@ -17,7 +17,7 @@ const LAGS_MS = [10, 100, 1_000, 5_000, 20_000, 60_000] as const;
 /** A probe each five minutes at least, and what a backlog takes. */
 const ARRIVE_WITHIN_MS = 420_000;
 /** Backoff of the sockets ends at a minute; one that fell silent is noticed by two pings. */
-const SOCKETS_WITHIN_MS = 240_000;
+const SOCKETS_WITHIN_MS = { short: 45_000, long: 240_000 } as const;
 
 export interface DaemonReport {
   readonly figures: {
@@ -74,7 +74,13 @@ export async function daemonRounds(
       const startedAt = performance.now();
       const lastsMs = outage.lastsMs ?? drawn.integer(500, length === 'short' ? 2_000 : 60_000);
       const number = drawn.integer(1, FILES);
-      const found = await oneRound(stage, { outage, lastsMs, number, round });
+      const found = await oneRound(stage, {
+        outage,
+        lastsMs,
+        number,
+        round,
+        socketsWithinMs: SOCKETS_WITHIN_MS[length],
+      });
       edits += 2;
       broken.push(...found.map((words) => `daemon round ${round} (${outage.name}): ${words}`));
       tell(
@@ -106,14 +112,13 @@ interface RoundOf {
   readonly lastsMs: number;
   readonly number: number;
   readonly round: number;
+  readonly socketsWithinMs: number;
 }
 
 /** A hook tells of an edit in the outage; after it the sockets tell of what nobody else did. */
-async function oneRound(
-  stage: Stage,
-  { outage, lastsMs, number, round }: RoundOf,
-): Promise<readonly string[]> {
+async function oneRound(stage: Stage, roundOf: RoundOf): Promise<readonly string[]> {
   const { servers } = stage;
+  const { outage, lastsMs, number, round } = roundOf;
   await outage.begin();
   title(servers, number, `Daemon round ${round}`);
   await runHook(servers.inboxDir, servers.scene(number).id);
@@ -121,12 +126,15 @@ async function oneRound(
   await outage.end();
   const missing = await missingAfter(servers, numbersTo(FILES), ARRIVE_WITHIN_MS);
   if (missing.length > 0) return missing;
-  return heardBySockets(stage, number, round);
+  return heardBySockets(stage, roundOf);
 }
 
-async function heardBySockets({ servers }: Stage, number: number, round: number): Promise<readonly string[]> {
+async function heardBySockets(
+  { servers }: Stage,
+  { number, round, socketsWithinMs }: RoundOf,
+): Promise<readonly string[]> {
   const { plex, stash } = servers;
-  const deadline = performance.now() + SOCKETS_WITHIN_MS;
+  const deadline = performance.now() + socketsWithinMs;
   while (plex.notifications.listenerCount === 0 || stash.sockets.subscriptionCount < 2) {
     if (performance.now() >= deadline) {
       return [
@@ -142,7 +150,7 @@ async function heardBySockets({ servers }: Stage, number: number, round: number)
   const [section] = plex.library.sections();
   const [key = ''] = plex.library.ratingKeys({ sectionKey: section?.key ?? '' });
   plex.library.editAsPerson(key, { fields: { studio: `By hand ${round}` } });
-  return missingAfter(servers, numbersTo(FILES), SOCKETS_WITHIN_MS);
+  return missingAfter(servers, numbersTo(FILES), socketsWithinMs);
 }
 
 /** Half of it on the way there, half on the way back. */
