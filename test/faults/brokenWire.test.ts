@@ -75,7 +75,7 @@ describe('a slow Plex', () => {
     await world.work();
     expect(titlesIn(world)).toEqual(titled(world, 'Slow'));
     expect((await world.operations.status()).breakers.plex).toMatchObject({ failuresInRow: 0 });
-    expect(world.plex.log.maxConcurrentWrites()).toBe(1);
+    expect(world.plex.log.maxConcurrentWrites()).toBeLessThanOrEqual(2);
   });
 
   test('that answers after we have given up is asked by probes alone, and gets no edit twice', async () => {

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { quantile } from '../../../bench/quantile.ts';
+import { quantile } from '../../../bench/suite/figure.ts';
 import { type HookEnd, runHook } from '../../processes/runHook.ts';
 import { numbersTo, type RunningServers, startBothServers } from '../../processes/startBothServers.ts';
 import { missingAfter, sentTwice } from '../arrival.ts';
@@ -16,8 +16,8 @@ const ARRIVE_WITHIN_MS = { short: 20_000, long: 900_000 } as const;
 const LATENCY_MS = 4;
 /** src/http/request.ts */
 const REQUESTS_AT_ONCE = 6;
-/** Plex takes one edit after the other. */
-const WRITES_AT_ONCE = 1;
+/** src/engine/sendEdits.ts */
+const WRITES_AT_ONCE = 2;
 /** Design: 200 MiB for a comparison of 100,000 scenes. */
 const MOST_RSS_MIB = 256;
 

@@ -47,6 +47,8 @@ const ARRIVE_WITHIN_MS = 420_000;
 const MINUTE_MS = 60_000;
 /** src/http/request.ts */
 const REQUESTS_AT_ONCE = 6;
+/** src/engine/sendEdits.ts */
+const WRITES_AT_ONCE = 2;
 /** Less tells nothing about growth. */
 const JUDGED_FROM_MINUTES = 20;
 const MOST_GROWTH = { rssMiB: 20, openFiles: 4, databaseMiB: 4 } as const;
@@ -131,7 +133,7 @@ class Soak {
       ...over('dead letters', queue.dead, 0),
       ...over('requests at once to Plex', figures.requestsAtOnceToPlex, REQUESTS_AT_ONCE),
       ...over('requests at once to Stash', figures.requestsAtOnceToStash, REQUESTS_AT_ONCE),
-      ...over('edits at once', figures.writesAtOnce, 1),
+      ...over('edits at once', figures.writesAtOnce, WRITES_AT_ONCE),
       ...Object.entries(MOST).flatMap(([figure, limit]) =>
         over(`${figure} at most`, most(this.#looks, figure as keyof typeof MOST), limit),
       ),
