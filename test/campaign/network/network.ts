@@ -12,7 +12,7 @@ const SIZES = {
     daemon: { rounds: 1, slow: false },
   },
   long: {
-    rounds: 400,
+    rounds: 150,
     longestMs: { total: 60 * MINUTE_MS, silent: 5 * MINUTE_MS, partial: 2 * MINUTE_MS },
     daemon: { rounds: 12, slow: true },
   },
@@ -26,10 +26,7 @@ export const network: CampaignPart = {
   run: async (options) => {
     const { random, length, tell } = options;
     const { rounds, longestMs, daemon } = SIZES[length];
-    const world = await worldRounds(random.named('world'), rounds, longestMs);
-    tell(
-      `${world.figures.outages} outages, ${world.figures.minutesOfOutage} minutes of them on a clock of our own`,
-    );
+    const world = await worldRounds(random.named('world'), { rounds, longestMs, tell });
     const quick = await daemonRounds(
       random.named('daemon'),
       { rounds: daemon.rounds, isSlow: false },

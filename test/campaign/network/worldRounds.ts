@@ -13,11 +13,16 @@ export interface WorldReport {
   readonly broken: readonly string[];
 }
 
+interface WorldOptions {
+  readonly rounds: number;
+  readonly longestMs: LongestMs;
+  readonly tell: (words: string) => void;
+}
+
 /** An engine on a clock of its own, so that an hour of outage takes a moment; the network is real and broken. */
 export async function worldRounds(
   random: Random,
-  rounds: number,
-  longestMs: LongestMs,
+  { rounds, longestMs, tell }: WorldOptions,
 ): Promise<WorldReport> {
   const figures: WorldFigures = {
     rounds: 0,
@@ -46,6 +51,7 @@ export async function worldRounds(
       );
       // What broke in the middle of a life says nothing of the rest of it.
       figures.rounds = until;
+      tell(`${figures.outages} outages, ${figures.minutesOfOutage} minutes of them on a clock of their own`);
     }
   } finally {
     names.stop();
