@@ -36,6 +36,9 @@ const RULES: readonly Rule[] = [
         sleeps: 'this is the clock that tests replace',
         'reads the clock of the machine': 'this is the clock that tests replace',
       },
+      'src/engine/clientIdentifier.ts': {
+        'draws what no seed gives': 'a name for life, kept in the database',
+      },
       'src/engine/engine.ts': { 'draws what no seed gives': 'a name for the leases of this process' },
       'src/engine/openEngine.ts': { 'draws what no seed gives': 'here randomness is given to the engine' },
       'src/engine/wakeup.ts': { sleeps: 'between the rounds of a daemon; tests call the rounds' },
