@@ -16,7 +16,7 @@ const ARRIVE_WITHIN_MS = { short: 20_000, long: 900_000 } as const;
 const LATENCY_MS = 4;
 /** src/http/request.ts */
 const REQUESTS_AT_ONCE = 6;
-/** src/engine/sendEdits.ts */
+/** src/core/pace.ts */
 const WRITES_AT_ONCE = 2;
 /** Design: 200 MiB for a comparison of 100,000 scenes. */
 const MOST_RSS_MIB = 256;

@@ -47,7 +47,7 @@ const ARRIVE_WITHIN_MS = 420_000;
 const MINUTE_MS = 60_000;
 /** src/http/request.ts */
 const REQUESTS_AT_ONCE = 6;
-/** src/engine/sendEdits.ts */
+/** src/core/pace.ts */
 const WRITES_AT_ONCE = 2;
 /** Less tells nothing about growth. */
 const JUDGED_FROM_MINUTES = 20;
