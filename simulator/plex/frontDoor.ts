@@ -94,6 +94,7 @@ export class FrontDoor {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { clock, faults, log, latencyMs, switches } = this.#around;
+    response.once('close', log.inFlight.begin());
     const body = await bodyOf(request);
     if (body === null) return;
     const arrived = this.#arrived(request);

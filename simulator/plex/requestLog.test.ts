@@ -68,3 +68,15 @@ test('the longest url and the most writes at once are known', async () => {
   expect(simulator.log.maxConcurrentWrites()).toBe(2);
   expect(simulator.log.maxUrlLength()).toBe(path.length + 2);
 });
+
+test('requests that are worked on at the same time are counted', async () => {
+  const { send, simulator } = await visited();
+  const asked = (count: number) =>
+    Promise.all(Array.from({ length: count }, () => send('GET', '/library/sections')));
+  simulator.faults.add({ fault: 'delay', argument: 50, count: 5 });
+  await asked(5);
+  expect(simulator.log.inFlight.atMost).toBe(5);
+  simulator.log.inFlight.forget();
+  await send('GET', '/identity');
+  expect(simulator.log.inFlight.atMost).toBe(1);
+});

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { InFlight } from '../inFlight.ts';
 import { Traffic } from '../traffic.ts';
 import type { RequestKind } from './api.ts';
 import type { FaultName } from './faults.ts';
@@ -34,8 +35,9 @@ export class RequestLog {
   readonly traffic = new Traffic();
   readonly #onRequest: (request: LoggedRequest) => void;
   readonly #requests: LoggedRequest[] = [];
-  #writesNow = 0;
-  #writesAtMost = 0;
+  /** WebSockets left out. */
+  readonly inFlight = new InFlight();
+  readonly #writesInFlight = new InFlight();
 
   constructor(onRequest: (request: LoggedRequest) => void = () => undefined) {
     this.#onRequest = onRequest;
@@ -49,17 +51,13 @@ export class RequestLog {
   begin(request: LoggedRequest): () => void {
     this.#requests.push(request);
     this.#onRequest(request);
-    if (!isWrite(request)) return () => undefined;
-    this.#writesNow += 1;
-    this.#writesAtMost = Math.max(this.#writesAtMost, this.#writesNow);
-    return () => {
-      this.#writesNow -= 1;
-    };
+    return isWrite(request) ? this.#writesInFlight.begin() : () => undefined;
   }
 
   clear(): void {
     this.#requests.length = 0;
-    this.#writesAtMost = this.#writesNow;
+    this.inFlight.forget();
+    this.#writesInFlight.forget();
   }
 
   counts(): { readonly [Kind in RequestKind]: number } {
@@ -84,7 +82,7 @@ export class RequestLog {
   }
 
   maxConcurrentWrites(): number {
-    return this.#writesAtMost;
+    return this.#writesInFlight.atMost;
   }
 
   /** Plex edits the whole library when no id is given (plex reference §3.1). */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -204,6 +205,33 @@ describe('a kept-alive connection that the server has dropped', () => {
     expect(result).toMatchObject({ ok: false, failure: { kind: 'reset' } });
     expect(requests).toBe(2);
   });
+});
+
+test('there are six requests at once at most, also when all kept-alive connections turn out to be dead', async () => {
+  const waiting = new Set<Socket>();
+  let atMost = 0;
+  let isRestarted = false;
+  const url = await serveBytes((socket) => {
+    const isOld = !isRestarted;
+    socket.on('data', () => {
+      if (isOld && isRestarted) return void socket.resetAndDestroy();
+      waiting.add(socket);
+      atMost = Math.max(atMost, waiting.size);
+      // Answered once as many are here as may be; who comes too many comes in between.
+      if (waiting.size === 6) setTimeout(answerAll, 50);
+    });
+  });
+  const answerAll = (): void => {
+    for (const socket of waiting) socket.write('HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok');
+    waiting.clear();
+  };
+  const client = createHttpClient(peerAt(url));
+  const ask = (count: number) => Promise.all(Array.from({ length: count }, () => client(read())));
+  await ask(6);
+  isRestarted = true;
+  const answers = await ask(12);
+  expect(answers.map(({ ok }) => ok)).toEqual(Array.from({ length: 12 }, () => true));
+  expect(atMost).toBe(6);
 });
 
 describe('a process that ends', () => {

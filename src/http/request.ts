@@ -65,10 +65,16 @@ export function createHttpClient(peer: HttpPeer): HttpClient {
   const ask: HttpClient = async (request) => {
     const first = await exchange({ peer, request, agent });
     if (!first.wasStale || !request.isRead) return first.result;
-    return (await exchange({ peer, request, agent: false })).result;
+    dropIdle(agent);
+    return (await exchange({ peer, request, agent })).result;
   };
   const { onEnded } = peer;
   return onEnded === undefined ? ask : timed(ask, onEnded);
+}
+
+/** Where one connection turned out to be dead the others that wait for work are, too. */
+function dropIdle(agent: HttpAgent): void {
+  for (const socket of Object.values(agent.freeSockets).flatMap((sockets) => sockets ?? [])) socket.destroy();
 }
 
 const timed =
@@ -88,8 +94,7 @@ const refuseAll =
 interface Call {
   readonly peer: HttpPeer;
   readonly request: HttpRequest;
-  /** False: a connection of its own. */
-  readonly agent: HttpAgent | HttpsAgent | false;
+  readonly agent: HttpAgent;
 }
 
 interface Outcome {

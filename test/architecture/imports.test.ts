@@ -3,6 +3,7 @@ import { basename, dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { FOLDERS, type Folder, MAY_IMPORT } from '../../scripts/folders.ts';
+import { codeAlone } from './codeAlone.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const LONGEST_FILE = 400;
@@ -117,14 +118,10 @@ describe('src/core is pure', () => {
     ['knows no environment', /\bprocess\b/],
     ['imports nothing of Node', /from 'node:/],
   ])('it %s', (_, pattern) => {
-    const strays = core.filter(({ text }) => pattern.test(withoutComments(text))).map(({ path }) => path);
+    const strays = core.filter(({ text }) => pattern.test(codeAlone(text))).map(({ path }) => path);
     expect(strays).toEqual([]);
   });
 });
-
-/** Comments and texts may speak of what code must not do. */
-const withoutComments = (text: string): string =>
-  text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '').replace(/(?<!from )'[^'\n]*'|`[^`]*`/g, "''");
 
 test('no file is longer than 400 lines', () => {
   const long = files.filter(({ text }) => text.split('\n').length - 1 > LONGEST_FILE).map(({ path }) => path);

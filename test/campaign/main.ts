@@ -13,6 +13,7 @@ interface CampaignFlags {
   readonly seed?: number;
   readonly part?: readonly string[];
   readonly length: Length;
+  readonly minutes?: number;
   readonly json?: string;
 }
 
@@ -21,6 +22,7 @@ const command = new Command('campaign')
   .option('--seed <n>', 'what is drawn; a random one when absent', (text) => Number.parseInt(text, 10))
   .addOption(new Option('--part <names...>', 'these parts alone').choices(PARTS.map(({ name }) => name)))
   .addOption(new Option('--length <length>', 'short is for CI').choices(LENGTHS).default('short'))
+  .option('--minutes <n>', 'how long the soak goes on; 60 when long', Number)
   .option('--json <file>', 'the report, for machines')
   .addHelpText('after', `\nParts:\n${PARTS.map(({ name, words }) => `  ${name}: ${words}`).join('\n')}`)
   .parse();
@@ -32,8 +34,10 @@ const chosen = PARTS.filter(({ name }) => flags.part?.includes(name) ?? true);
 
 console.log(`Seed ${seed}, ${flags.length}: ${chosen.map(({ name }) => name).join(', ')}`);
 const ran: RanPart[] = [];
-for (const part of chosen) ran.push(await runPart(part, { seed, length: flags.length }));
-const report = { seed, length: flags.length, parts: ran };
+const { length, minutes } = flags;
+const options = { seed, length, ...(minutes === undefined ? {} : { minutes }) };
+for (const part of chosen) ran.push(await runPart(part, options));
+const report = { seed, length, parts: ran };
 if (flags.json !== undefined) writeFileSync(flags.json, `${JSON.stringify(report, null, 2)}\n`);
 console.log(reportTable(report));
 // Not left to the event loop: what a broken part left behind must not keep it going.

@@ -1,5 +1,8 @@
 import { crashes } from './crashes/crashes.ts';
+import { load } from './load/load.ts';
+import { network } from './network/network.ts';
 import type { CampaignPart } from './part.ts';
+import { soak } from './soak/soak.ts';
 
 /** All parts, in the order in which they run. */
-export const PARTS: readonly CampaignPart[] = [crashes];
+export const PARTS: readonly CampaignPart[] = [crashes, network, load, soak];

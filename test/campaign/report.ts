@@ -6,6 +6,7 @@ export interface RanPart {
   readonly figures: Readonly<Record<string, number>>;
   readonly broken: readonly string[];
   readonly skipped: readonly string[];
+  readonly series?: Readonly<Record<string, readonly number[]>>;
 }
 
 export interface CampaignReport {

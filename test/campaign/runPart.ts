@@ -1,4 +1,4 @@
-import type { CampaignPart, Length } from './part.ts';
+import type { CampaignPart, PartOptions } from './part.ts';
 import { randomOf } from './random.ts';
 import type { RanPart } from './report.ts';
 
@@ -8,7 +8,7 @@ export const ENDED_EARLY = 'it ended before its end: ';
 /** An error is a break like any other: no part may end the campaign. */
 export async function runPart(
   part: CampaignPart,
-  { seed, length }: { readonly seed: number; readonly length: Length },
+  chosen: Pick<PartOptions, 'seed' | 'length' | 'minutes'>,
 ): Promise<RanPart> {
   console.log(`\n${part.name}: ${part.words}`);
   const startedAt = performance.now();
@@ -18,7 +18,7 @@ export async function runPart(
   };
   const ended = async () => {
     try {
-      return await part.run({ seed, random: randomOf(seed, part.name), length, tell });
+      return await part.run({ ...chosen, random: randomOf(chosen.seed, part.name), tell });
     } catch (error) {
       const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
       return { figures: {}, broken: [ENDED_EARLY + words] };
@@ -31,5 +31,6 @@ export async function runPart(
     figures: report.figures,
     broken: report.broken,
     skipped: report.skipped ?? [],
+    ...(report.series === undefined ? {} : { series: report.series }),
   };
 }

@@ -118,6 +118,26 @@ describe('an outage of an hour', () => {
     expect(world.plex.log.counts()).toMatchObject({ identity: 1, edits: FILES });
   });
 
+  test('of maintenance, after Plex was started anew, is met by probes and followed by a ramp just the same', async () => {
+    world = await openSynced({ files: FILES });
+    await world.plex.goDown();
+    await editAll(world, 'During');
+    await liveFor(world, 30_000);
+    await world.plex.comeBack({ maintenanceMs: HOUR_MS });
+    world.plex.log.clear();
+    await liveFor(world, HOUR_MS - 1_000);
+    expect(new Set(world.plex.log.requests.map(({ kind, status }) => `${kind} ${status}`))).toEqual(
+      new Set(['identity 503']),
+    );
+    expect(world.plex.log.requests.length).toBeLessThan(25);
+    world.plex.log.clear();
+
+    world.clock.advance((await probeAt(world, 'plex')) - world.clock.now());
+    expect(await workInBatches(world)).toEqual([1, 2, 4, 5]);
+    expect(titlesIn(world)).toEqual(titled(world, 'During'));
+    expect(world.plex.log.inFlight.atMost).toBeLessThanOrEqual(2);
+  });
+
   test('goes on being known after a restart, which asks nothing before the probe is due', async () => {
     world = await openSynced({ files: FILES });
     world.plex.faults.add(all({ fault: 'status', argument: 503 }));

@@ -5,9 +5,16 @@ import { openWorld, type World, type WorldOptions } from '../world/world.ts';
 const SECOND_MS = 1_000;
 const POLL_EVERY_MS = 30_000;
 
+interface SyncedOptions extends WorldOptions {
+  readonly files: number;
+  /** Before anything is asked of the servers. */
+  readonly onOpened?: (world: World) => void;
+}
+
 /** All is in step and PlexSync has looked around, as on any evening before something breaks. */
-export async function openSynced(options: WorldOptions & { readonly files: number }): Promise<World> {
+export async function openSynced(options: SyncedOptions): Promise<World> {
   const world = await openWorld(options);
+  options.onOpened?.(world);
   await editAll(world, 'Before');
   await world.workFor(10_000);
   await world.engine.poll();

@@ -7,7 +7,16 @@ import { ENDED_EARLY } from '../campaign/runPart.ts';
 import type { Mutation } from './mutation.ts';
 
 const ROOT = path.join(import.meta.dirname, '../..');
-const COPIED = ['src', 'test', 'simulator', 'scripts', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
+const COPIED = [
+  'src',
+  'test',
+  'simulator',
+  'scripts',
+  'bench',
+  'package.json',
+  'tsconfig.json',
+  'vitest.config.ts',
+];
 /** Longer than any of the files takes. A mutation that hangs a test has not turned it red by an assertion. */
 const LONGEST_MS = 120_000;
 /** A part of the campaign may wait a minute for what does not come. */

@@ -1,6 +1,8 @@
 import type { ReliabilityPromise } from './promise.ts';
 import { doubtPromises } from './promises/doubt.ts';
+import { loadPromises } from './promises/load.ts';
 import { lossPromises } from './promises/loss.ts';
+import { networkPromises } from './promises/network.ts';
 import { otherPeoplePromises } from './promises/otherPeople.ts';
 import { recoveryPromises } from './promises/recovery.ts';
 import { serverPromises } from './promises/servers.ts';
@@ -16,5 +18,6 @@ export const PROMISES: readonly PromiseGroup[] = [
   { title: 'Nothing is written in doubt', promises: doubtPromises },
   { title: 'What others made stays', promises: otherPeoplePromises },
   { title: 'It recovers by itself', promises: recoveryPromises },
+  { title: 'A network that breaks, and much at once', promises: [...networkPromises, ...loadPromises] },
   { title: 'Both servers, and whoever listens', promises: serverPromises },
 ];

@@ -42,7 +42,9 @@ export interface WorldOptions {
   /** Settings that are missing or wrong, in words. */
   readonly problems?: readonly string[];
   /** In [0, 1): what the engine draws; default a half. */
-  readonly random?: number;
+  readonly random?: number | (() => number);
+  /** How long a request may take in real time, instead of what the settings say in whole seconds. */
+  readonly timeoutMs?: number;
   /** Told of each step of the engine as it is reached. */
   readonly reach?: ReachStep;
   readonly meter?: Meter;
@@ -104,8 +106,9 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const now = (): number => clock.now() + aheadMs;
   const start = async (settings: Partial<Settings>, problems: readonly string[]): Promise<Running> => {
     const complete = settingsFor({ plex, stash, dataDir }, { ...options.settings, ...settings });
-    const { random = 0.5, reach = () => undefined, meter = silentMeter } = options;
-    const opened = openOn(complete, { now, log, random, reach, meter, problems });
+    const { random: drawn = 0.5, reach = () => undefined, meter = silentMeter, timeoutMs } = options;
+    const random = typeof drawn === 'number' ? () => drawn : drawn;
+    const opened = openOn(complete, { now, log, random, reach, meter, problems, timeoutMs });
     await takeUpWork(opened.engine);
     return opened;
   };
@@ -174,20 +177,22 @@ interface Running {
   readonly operations: Operations;
 }
 
-interface Surroundings extends Required<Pick<WorldOptions, 'random' | 'reach' | 'meter' | 'problems'>> {
+interface Surroundings extends Required<Pick<WorldOptions, 'reach' | 'meter' | 'problems'>> {
+  readonly random: () => number;
+  readonly timeoutMs: number | undefined;
   readonly now: () => number;
   readonly log: CollectedLog;
 }
 
 function openOn(settings: Settings, parts: Surroundings): Running {
-  const { now, log, random, reach, meter, problems } = parts;
+  const { now, log, random, reach, meter, problems, timeoutMs } = parts;
   const opened = openStore({ dataDir: settings.data_dir, now: now() });
   if (!opened.ok) throw new Error(opened.failure.message);
   const overrides = parsePathMaps(settings.path_map);
   if (!overrides.ok) throw new Error(overrides.failure.join('; '));
   const timeouts = {
-    connectTimeoutMs: settings.connect_timeout * 1000,
-    readTimeoutMs: settings.read_timeout * 1000,
+    connectTimeoutMs: timeoutMs ?? settings.connect_timeout * 1000,
+    readTimeoutMs: timeoutMs ?? settings.read_timeout * 1000,
   };
   const plex = {
     url: settings.plex_url,
@@ -209,7 +214,7 @@ function openOn(settings: Settings, parts: Surroundings): Running {
     problems,
     pathMapOverrides: overrides.value,
     clock: { now, sleep: () => Promise.resolve() },
-    random: () => random,
+    random,
     logger: log.logger,
     reach,
     stashSignIn: stash.signIn,

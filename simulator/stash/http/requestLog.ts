@@ -1,3 +1,4 @@
+import { InFlight } from '../../inFlight.ts';
 import { Traffic } from '../../traffic.ts';
 import type { PluginRunEnd } from '../plugins/pluginRunner.ts';
 import type { LogLine } from '../plugins/stashLog.ts';
@@ -42,6 +43,8 @@ export interface LoggedOperation extends PluginRunEnd {
 export class RequestLog {
   readonly traffic = new Traffic();
   readonly requests: LoggedRequest[] = [];
+  /** WebSockets left out. */
+  readonly inFlight = new InFlight();
   readonly covers: LoggedCover[] = [];
   readonly hooks: LoggedHook[] = [];
   readonly tasks: LoggedTask[] = [];
@@ -92,5 +95,6 @@ export class RequestLog {
   clear(): void {
     for (const list of [this.requests, this.covers, this.hooks, this.tasks, this.operations, this.lines])
       list.length = 0;
+    this.inFlight.forget();
   }
 }

@@ -71,6 +71,7 @@ export class StashServer {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    response.once('close', this.#parts.log.inFlight.begin());
     response.setHeader('Date', new Date(this.#parts.now() + this.#parts.switches.clockAheadMs).toUTCString());
     const body = await readBody(request);
     const url = new URL(request.url ?? '/', 'http://stash');

@@ -6,6 +6,7 @@ export const serverPromises: readonly ReliabilityPromise[] = [
     how: 'A server that is away gets one probe at a time, at last every five minutes, then one job, two, four. Two writes at a time at most, batches for whatever comes in bulk, no write for what is there, no question about our own edits, rests between the pages of a comparison.',
     tests: [
       'test/faults/plexAway.test.ts',
+      'test/faults/brokenWire.test.ts',
       'test/engine/plexEvents.test.ts',
       'src/core/plexNews.test.ts',
       'test/sync/requests.test.ts',
@@ -13,8 +14,9 @@ export const serverPromises: readonly ReliabilityPromise[] = [
       'test/sync/images.test.ts',
       'test/budgets/counts.test.ts',
     ],
-    parts: [],
+    parts: ['network'],
     mutations: [
+      'hammer-in-an-outage',
       'no-probe-before-the-breaker-closes',
       'echo-own-writes',
       'drift-revives-the-dead',

@@ -3,6 +3,7 @@ import { percentileMs } from '../../../core/activity/latency.ts';
 import { ActivityRecorder } from './activityRecorder.ts';
 
 const NOW = 1_000_000_000;
+const now = (): number => NOW;
 
 beforeEach(() => void vi.useFakeTimers({ now: NOW }));
 afterEach(() => void vi.useRealTimers());
@@ -19,7 +20,7 @@ function memory() {
 }
 
 test('counts what the engine tells, and times edits alone', () => {
-  const own = new ActivityRecorder(Date.now);
+  const own = new ActivityRecorder(now);
   own.meter.editArrived('hook', 400);
   own.meter.editArrived('sweep', 9_000_000);
   own.meter.fieldSent('title');
@@ -32,22 +33,22 @@ test('counts what the engine tells, and times edits alone', () => {
 
 test('goes on after a restart with what was kept, and with what came before that was read', async () => {
   const meta = memory();
-  const first = new ActivityRecorder(Date.now);
+  const first = new ActivityRecorder(now);
   const end = await first.keepIn(meta);
   first.meter.editArrived('hook', 400);
   await end();
-  const second = new ActivityRecorder(Date.now);
+  const second = new ActivityRecorder(now);
   second.meter.editArrived('hook', 400);
   await (await second.keepIn(meta))();
   expect(second.current().minutes).toMatchObject([{ scenes: 2 }]);
-  const third = new ActivityRecorder(Date.now);
+  const third = new ActivityRecorder(now);
   await third.keepIn(meta);
   expect(third.current()).toEqual(second.current());
 });
 
 test('writes each few minutes, and nothing while nothing is done', async () => {
   const meta = memory();
-  const recorder = new ActivityRecorder(Date.now);
+  const recorder = new ActivityRecorder(now);
   const end = await recorder.keepIn(meta);
   recorder.meter.fieldSent('title');
   await vi.advanceTimersByTimeAsync(3_600_000);
@@ -61,14 +62,14 @@ test.each(['', '{', '{"schema":2}', '{"schema":1,"minutes":[[1]],"quarters":[]}'
   async (text) => {
     const meta = memory();
     meta.stored.set('activity', text);
-    const recorder = new ActivityRecorder(Date.now);
+    const recorder = new ActivityRecorder(now);
     await recorder.keepIn(meta);
     expect(recorder.current().minutes).toEqual([]);
   },
 );
 
 test('a disk that is full costs the chart, not the daemon', async () => {
-  const recorder = new ActivityRecorder(Date.now);
+  const recorder = new ActivityRecorder(now);
   const full = { get: () => Promise.resolve(null), set: () => Promise.reject(new Error('SQLITE_FULL')) };
   const end = await recorder.keepIn(full);
   recorder.meter.fieldSent('title');
@@ -77,7 +78,7 @@ test('a disk that is full costs the chart, not the daemon', async () => {
 
 test('a week of busy minutes stays small', async () => {
   const meta = memory();
-  const recorder = new ActivityRecorder(Date.now);
+  const recorder = new ActivityRecorder(now);
   const end = await recorder.keepIn(meta);
   for (let minute = 0; minute < 7 * 24 * 60; minute += 5) {
     vi.setSystemTime(NOW + minute * 60_000);
