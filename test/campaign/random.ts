@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { mersenne } from 'pure-rand/generator/mersenne';
 
 /** Draws that depend on a seed and a name alone. */
 export interface Random {
@@ -16,7 +16,8 @@ export interface Random {
 }
 
 export function randomOf(seed: number, name: string): Random {
-  const generator = xoroshiro128plus(seed ^ crc32(name));
+  // Of this one the first draws differ, too, from one seed to the next.
+  const generator = mersenne(seed ^ crc32(name));
   const next = (): number => uniformFloat64(generator);
   const integer = (from: number, to: number): number => uniformInt(generator, from, to);
   return {

@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { eventually } from '../../processes/eventually.ts';
@@ -102,4 +102,21 @@ export async function replaceFolder(
   // What the folder before had queued nobody knows any more.
   await (await site.operations()).reconcile();
   await site.end(await site.settle(step, next), step);
+}
+
+/** An older copy of the data folder is put back, as from a backup: it does not know what was written since. */
+export async function restoreCopy({ site, edits, ledger }: FolderParts, step: string): Promise<void> {
+  site.see();
+  const copy = path.join(site.servers.folder, 'copy');
+  rmSync(copy, { recursive: true, force: true });
+  cpSync(site.dataDir, copy, { recursive: true });
+  edits.several(4);
+  await site.end(await site.settle(step), step);
+  rmSync(site.dataDir, { recursive: true });
+  renameSync(copy, site.dataDir);
+  ledger.count('times an older data folder was put back');
+  edits.several(2);
+  const daemon = await site.daemon();
+  await (await site.operations()).reconcile();
+  await site.end(await site.settle(step, daemon), step);
 }

@@ -26,9 +26,10 @@ const LONGEST_LIFE_MS = 600;
 export async function loseEnds(parts: LostEndsParts, step: string): Promise<void> {
   const { site, edits, random, ledger } = parts;
   site.see();
-  const daemon = site.command('serve');
+  // Else it would mostly die before it has written anything.
+  const daemon = random.isChance(0.8) ? await site.daemon() : site.command('serve');
   const count = random.integer(2, 6);
-  const lifeMs = random.integer(100, LONGEST_LIFE_MS);
+  const lifeMs = random.integer(0, LONGEST_LIFE_MS);
   for (let each = 0; each < count; each++) {
     edits.told();
     await delay(lifeMs / count);

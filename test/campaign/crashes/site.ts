@@ -190,7 +190,6 @@ export class Site {
     const repeated = this.#writes.among(log.requests);
     ledger.count('writes to Plex', log.counts().edits + log.counts().images);
     ledger.count('writes sent again', repeated.length);
-    // What was forgotten is compared, and not sent for that; but an image is not known without its name in the journal.
     for (const write of repeated) this.broke(step, `sent twice: ${write}`);
     log.clear();
   }
