@@ -53,7 +53,9 @@ export const crashes: CampaignPart = {
       for (const act of [killRounds, otherRounds, powerCuts, disks, folders]) {
         // What follows a break breaks for the same reason, mostly.
         if (ledger.isBroken) break;
-        await act({ ...options, amounts: AMOUNTS[options.length], bundles, ledger, hooks });
+        await act({ ...options, amounts: AMOUNTS[options.length], bundles, ledger, hooks }).catch(
+          (error: Error) => ledger.broke(`${act.name} ended before its end: ${error.stack ?? error.message}`),
+        );
       }
     } finally {
       rmSync(folder, { recursive: true, force: true });
