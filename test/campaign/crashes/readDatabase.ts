@@ -15,17 +15,25 @@ export function problemsOfDatabase(dataDir: string): readonly string[] {
     const file = path.join(folder, 'plexsync.db');
     // Killed before it was made.
     if (!existsSync(file)) return [];
-    const database = new DatabaseSync(file);
-    const said = [...rows(database, 'integrity_check'), ...rows(database, 'foreign_key_check')];
-    database.close();
-    return said.filter((row) => row !== '{"integrity_check":"ok"}');
+    return saidOf(file).filter((row) => row !== '{"integrity_check":"ok"}');
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-const rows = (database: DatabaseSync, pragma: string): readonly string[] =>
-  database
-    .prepare(`PRAGMA ${pragma}`)
-    .all()
-    .map((row) => JSON.stringify(row));
+/** One that is damaged too much to be asked throws. */
+function saidOf(file: string): readonly string[] {
+  const database = new DatabaseSync(file);
+  try {
+    return ['integrity_check', 'foreign_key_check'].flatMap((pragma) =>
+      database
+        .prepare(`PRAGMA ${pragma}`)
+        .all()
+        .map((row) => JSON.stringify(row)),
+    );
+  } catch (error) {
+    return [error instanceof Error ? error.message : String(error)];
+  } finally {
+    database.close();
+  }
+}
