@@ -31,3 +31,9 @@ test('the name goes encoded into the address', () => {
     'https://p.example/1/Zo%C3%AB%20Quill%2F2.jpg',
   );
 });
+
+test('half a character in a name is no reason to fail', () => {
+  const [performer] = entities(['a\ud800']);
+  if (performer === undefined) throw new Error('no performer');
+  expect(photoOf(performer, 'https://p.example/{performer}.jpg')).toBe('https://p.example/a%EF%BF%BD.jpg');
+});

@@ -22,4 +22,6 @@ export function photoProblem(template: string): string | null {
 
 /** Address of a performer's photo; empty when none is wanted. */
 export const photoOf = ({ id, name }: NamedEntity, template: string): string =>
-  fillWords(template, (word) => (word === 'performer' ? encodeURIComponent(name) : word === 'id' ? id : ''));
+  fillWords(template, (word) =>
+    word === 'performer' ? encodeURIComponent(name.toWellFormed()) : word === 'id' ? id : '',
+  );
