@@ -2,6 +2,7 @@ import { createClient } from 'graphql-ws/client';
 import * as v from 'valibot';
 import { type ClientOptions, WebSocket } from 'ws';
 import { JOBS, SCANS } from './documents.ts';
+import { clip } from './graphql.ts';
 import type { StashSignIn } from './signIn.ts';
 
 export interface StashEventsOptions {
@@ -186,5 +187,5 @@ const ErrorSchema = v.union([
 /** Of errors, close events and the errors of GraphQL. */
 function wordsOf(error: unknown): string {
   const words = v.safeParse(ErrorSchema, error);
-  return words.success ? words.output : 'the connection failed';
+  return words.success ? clip(words.output) : 'the connection failed';
 }

@@ -293,3 +293,14 @@ describe('properties', () => {
     );
   });
 });
+
+test('the name of what is no setting is shown as it is, in one line, and no longer than it has to be', () => {
+  const name = 'PLEXSYNC_PLEX_URL\u001b\n';
+  const [warning = ''] = unknownKeys(environmentLayer({ [name]: 'x' }));
+  expect(warning).toContain('\\u001b\\n');
+  expect(warning).not.toMatch(/\p{Cc}/u);
+  const before = process.threadCpuUsage();
+  const [long = ''] = unknownKeys(fileLayer(FILE, { ['{'.repeat(100_000)]: 1 }));
+  expect(long.length).toBeLessThan(300);
+  expect(process.threadCpuUsage(before).user).toBeLessThan(2_000_000);
+});
