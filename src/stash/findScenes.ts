@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type SceneId, sceneId } from '../core/ids.ts';
+import { compareIds, type SceneId, sceneId } from '../core/ids.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
 import type { Scene } from '../core/scene.ts';
 import { issueWords } from '../http/issueWords.ts';
@@ -36,7 +36,7 @@ export async function sceneIdsAfter(
   request: SceneIdRequest,
 ): Promise<Result<readonly SceneId[]>> {
   const found = await find(questions, () => documents.FIND_IDS, pageAfter(request));
-  return found.ok ? idsOf(found.value) : found;
+  return found.ok ? idsOf(found.value, request.after) : found;
 }
 
 export async function scenesAfter(
@@ -48,7 +48,7 @@ export async function scenesAfter(
     which: documents.afterId(after),
   });
   if (!found.ok) return found;
-  const ids = idsOf(found.value);
+  const ids = idsOf(found.value, after);
   if (!ids.ok) return ids;
   return succeed(
     ids.value.map((id, index) => {
@@ -63,7 +63,9 @@ export async function sceneStampsAfter(
   request: SceneIdRequest,
 ): Promise<Result<readonly Stamp<SceneId>[]>> {
   const found = await find(questions, () => documents.FIND_STAMPS, pageAfter(request));
-  return found.ok ? decodeStamps(found.value, 'the list of scenes by id', sceneId) : found;
+  if (!found.ok) return found;
+  const ids = idsOf(found.value, request.after);
+  return ids.ok ? decodeStamps(found.value, 'the list of scenes by id', sceneId) : ids;
 }
 
 const pageAfter = ({ after, limit, carrying }: SceneIdRequest): documents.Variables => ({
@@ -88,9 +90,9 @@ export async function scenesWithFileNamed(
       which: { ...documents.afterId(after), ...documents.pathIncludes(basename) },
     });
     if (!found.ok) return found;
-    const ids = idsOf(found.value);
+    const ids = idsOf(found.value, after);
     if (!ids.ok) return ids;
-    scenes.push(...found.value.flatMap((raw) => sceneWithFile(raw, basename)));
+    for (const raw of found.value) scenes.push(...sceneWithFile(raw, basename));
     if (found.value.length < NAMED_PER_PAGE) return succeed(scenes);
     after = ids.value.at(-1) ?? after;
   }
@@ -116,8 +118,12 @@ async function find(
 
 const FoundSchema = v.object({ findScenes: v.object({ scenes: v.array(v.unknown()) }) });
 
-function idsOf(found: readonly unknown[]): Result<readonly SceneId[]> {
+/** The ids of a page. One that does not go on behind `after` would be asked for again and again. */
+function idsOf(found: readonly unknown[], after: SceneId | null): Result<readonly SceneId[]> {
   const parsed = v.safeParse(v.array(v.object({ id: stashId })), found);
-  if (parsed.success) return succeed(parsed.output.map((scene) => sceneId(scene.id)));
-  return fail(senseless('a list of scenes', issueWords(parsed.issues)));
+  if (!parsed.success) return fail(senseless('a list of scenes', issueWords(parsed.issues)));
+  const ids = parsed.output.map((scene) => sceneId(scene.id));
+  const last = ids.at(-1) ?? null;
+  if (after === null || last === null || compareIds(last, after) > 0) return succeed(ids);
+  return fail(senseless('a list of scenes', `asked for those after ${after}, it ends with ${last}`));
 }
