@@ -229,3 +229,9 @@ describe('numbers that no database takes', () => {
 test('half a character is shown as one that is not known, as the database would give it back', () => {
   expect(listed({ title: 'a\ud800b' })).toMatchObject({ title: 'a\ufffdb' });
 });
+
+test('a part that is listed twice is one', () => {
+  expect(listed({ Media: [{ Part: [PART, PART] }, { Part: [PART] }] })).toMatchObject({
+    parts: [FOUND.parts[0]],
+  });
+});
