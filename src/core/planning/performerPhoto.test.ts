@@ -12,6 +12,9 @@ test.each([
   ['https://10.0.0.1/{id}', /not a public one/],
   ['https://172.20.0.1/{id}', /not a public one/],
   ['https://[::1]/{id}', /not a public one/],
+  ['https://{performer}.example.org/a.jpg', /the same for all performers/],
+  ['https://10.0.0.{id}/{performer}.jpg', /the same for all performers/],
+  ['https://a.example.org{performer}/a.jpg', /the same for all performers/],
   ['https://stash.example.org/performer/{id}/image?apikey=abc', /API key/],
   ['https://photos.example.org/{title}.jpg', /\{title\} is not known here; known: performer, id/],
 ])('%s is no address of photos for Plex', (template, problem) => {

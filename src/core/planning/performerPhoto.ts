@@ -13,6 +13,8 @@ export function photoProblem(template: string): string | null {
   if (template === '') return null;
   const problem = templateProblem(template, ['performer', 'id']);
   if (problem !== null) return problem;
+  // Whoever names a performer in Stash must not choose where Plex asks.
+  if (/^https:\/\/[^/?#\\]*\{/.test(template)) return 'the host has to be the same for all performers';
   const url = template.replace(/\{[^{}]*\}/g, 'x');
   if (!url.startsWith('https://') || !URL.canParse(url))
     return 'an address that begins with https:// is needed';
