@@ -16,7 +16,7 @@ export function photoProblem(template: string): string | null {
   // Whoever names a performer in Stash must not choose where Plex asks.
   if (/^https:\/\/[^/?#\\]*\{/.test(template)) return 'the host has to be the same for all performers';
   const url = template.replace(/\{[^{}]*\}/g, 'x');
-  if (!url.startsWith('https://') || !URL.canParse(url))
+  if (!url.startsWith('https://') || URL.parse(url) === null)
     return 'an address that begins with https:// is needed';
   if (PRIVATE_HOST.test(new URL(url).hostname)) return 'the address is not a public one';
   return /[?&]apikey=/i.test(url) ? 'an API key must not go to Plex' : null;

@@ -304,3 +304,10 @@ test('the name of what is no setting is shown as it is, in one line, and no long
   expect(long.length).toBeLessThan(300);
   expect(process.threadCpuUsage(before).user).toBeLessThan(2_000_000);
 });
+
+test('an address is what can be asked, however long and odd it is', () => {
+  // URL.canParse() says yes to it, and new URL() throws.
+  const odd = `http://${'a="'.repeat(20_000)}.example`;
+  expect(problemOf('plex_url', odd)).toMatch(/^plex_url .*allowed: an address like/);
+  expect(problemOf('performer_photo', odd.replace('http:', 'https:'))).toMatch(/https/);
+});
