@@ -42,6 +42,7 @@ const PING_MS = 20_000;
 const PONG_WITHIN_MS = 10_000;
 /** Events are small; more than this is no Stash. */
 const MAX_BYTES = 1024 * 1024;
+const LONGEST_REASON_BYTES = 123;
 
 /**
  * Both subscriptions over one WebSocket (stash reference §3.6). What comes is taken off the socket at once,
@@ -133,6 +134,14 @@ function socketsOf(
         this.emit('error', new Error(`HTTP ${statusCode} in place of a WebSocket`));
         this.terminate();
       });
+    }
+
+    /**
+     * graphql-ws repeats in its reason what it was sent, and counts characters where a frame holds 123 bytes: ws would
+     * throw where nobody catches it.
+     */
+    override close(code?: number, reason?: string | Buffer): void {
+      super.close(code, Buffer.byteLength(reason ?? '') > LONGEST_REASON_BYTES ? undefined : reason);
     }
   }
   const cut = (): void => {
