@@ -1,11 +1,13 @@
+import { Hono } from 'hono';
 import { controlApp } from '../../../../src/server/controlApp.ts';
 import { CONTROL_OPERATIONS, operationPath } from '../../../../src/server/controlOperations.ts';
-import { bears } from '../../../../src/server/web/bearer.ts';
-import { isPrivateHost } from '../../../../src/server/web/hostNames.ts';
+import { bears, isKnownHost } from '../../../../src/server/web/access.ts';
+import { ON_THIS_MACHINE, visitor } from '../../../../src/server/web/dashboard/testing/visitor.ts';
 import { createMetrics } from '../../../../src/server/web/metrics/metrics.ts';
 import { webApp } from '../../../../src/server/web/webApp.ts';
 import { fakeOperations, quietStatus } from '../../../fakes/fakeOperations.ts';
 import { collectLog } from '../../../world/collectedLog.ts';
+import { strangeMarkup } from '../../../world/strangeMarkup.ts';
 import { bytesOf, demand, jsonBytes, type Target, textOf } from '../target.ts';
 
 const NAMES = Object.keys(CONTROL_OPERATIONS);
@@ -56,6 +58,8 @@ const control: Target = {
   },
 };
 
+const ACCESS = { http_bind: '0.0.0.0', http_hosts: ['nas.example'], http_password: '', http_token: 'token' };
+
 /** Requests over TCP: the input is the path, the host and what is to prove who asks. */
 const web: Target = {
   name: 'requests of the HTTP API',
@@ -72,8 +76,8 @@ const web: Target = {
       readiness: () => Promise.resolve(quietStatus),
       store: { meta: { get: () => Promise.resolve(null) }, queue: { census: () => Promise.resolve([]) } },
       metrics: createMetrics(),
-      bind: '0.0.0.0',
-      token: 'token',
+      access: ACCESS,
+      dashboard: new Hono(),
       now: () => 0,
       logger: collectLog(['token']).logger,
     });
@@ -81,7 +85,7 @@ const web: Target = {
       async feed(input: Uint8Array) {
         const [path = '', host = '', authorization = ''] = textOf(input).split('\n');
         bears(authorization, 'token');
-        isPrivateHost(host);
+        isKnownHost(host, ACCESS);
         const url = URL.parse(`http://plexsync/${path.replace(/^\/+/, '')}`);
         const header = (text: string): string =>
           Buffer.from(text.replace(/[^\t -~]/g, ''))
@@ -101,4 +105,43 @@ const web: Target = {
   },
 };
 
-export const OPERATION_TARGETS: readonly Target[] = [control, web];
+const ADDRESSES = [
+  '/',
+  '/queue',
+  '/history?scene=1',
+  '/gaps',
+  '/settings',
+  '/log',
+  '/undo?writes=1',
+  '/sign-in?to=/queue',
+];
+
+/** A page by any address, and any form to it: nothing of what was sent comes back as markup. */
+const pages: Target = {
+  name: 'addresses and forms of the dashboard',
+  seeds: [...ADDRESSES, '/sign-in\npassword=a&to=//evil.example', '/queue\naction=retry&class=rejected'].map(
+    bytesOf,
+  ),
+  weight: 2,
+  open() {
+    const { ask } = visitor({ access: ON_THIS_MACHINE });
+    return Promise.resolve({
+      async feed(input: Uint8Array) {
+        const [address = '', form] = textOf(input.subarray(0, 20_000)).split('\n');
+        const path = `/${address.replace(/^\/+/, '')}`;
+        if (URL.parse(`http://plexsync${path}`) === null) return;
+        const fields = form === undefined ? undefined : Object.fromEntries(new URLSearchParams(form));
+        const answer = await ask(path, fields === undefined ? {} : { form: fields });
+        demand(answer.status < 500 || answer.status === 503, `a page answers, and not with ${answer.status}`);
+        demand(
+          strangeMarkup(answer.text) === null,
+          `a page holds no markup of others: ${strangeMarkup(answer.text)}`,
+        );
+        const to = answer.to === null ? null : URL.parse(answer.to, 'http://plexsync');
+        demand(to === null || to.host === 'plexsync', 'a page leads nowhere else');
+      },
+    });
+  },
+};
+
+export const OPERATION_TARGETS: readonly Target[] = [control, web, pages];
