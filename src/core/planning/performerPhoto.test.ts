@@ -18,7 +18,7 @@ test.each([
   ['https://stash.example.org/performer/{id}/image?apikey=abc', /API key/],
   ['https://photos.example.org/{title}.jpg', /\{title\} is not known here; known: performer, id/],
 ])('%s is no address of photos for Plex', (template, problem) => {
-  expect(photoProblem(template)).toMatch(problem);
+  expect(photoProblem(template) ?? 'nothing').toMatch(problem);
 });
 
 test('a public one is, and so is none', () => {
