@@ -58,9 +58,8 @@ export async function readPages(
       await keepItems(section.uuid, { items: items.map(toIndexed), generation }, parts);
       const latest = Math.floor(clock.now() / 1000) + CLOCKS_APART_S;
       // One by one: a server that does not part its list into pages sends a library as one.
-      for (const { updatedAt, addedAt } of items) {
-        for (const at of [updatedAt ?? 0, addedAt ?? 0]) if (at <= latest) newest = Math.max(newest, at);
-      }
+      const stamps = items.flatMap((item) => [item.updatedAt ?? 0, item.addedAt ?? 0]);
+      newest = stamps.filter((at) => at <= latest).reduce((one, other) => Math.max(one, other), newest);
       firstTotal ??= totalSize;
       for (const words of page.value.unreadable) unreadable.push(words);
       start += received;

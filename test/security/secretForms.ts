@@ -5,7 +5,7 @@ import path from 'node:path';
 const PART_LENGTH = 10;
 
 /** How a secret might stand somewhere: as it is, encoded, in base64 at any offset, in hex, backwards, or in part. */
-export function formsOf(secret: string): ReadonlyMap<string, string> {
+function formsOf(secret: string): ReadonlyMap<string, string> {
   const bytes = Buffer.from(secret);
   const forms = new Map<string, string>();
   const add = (what: string, text: string): void => {

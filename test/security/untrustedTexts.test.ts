@@ -1,5 +1,4 @@
 import { afterEach, expect, test } from 'vitest';
-import type { Operations } from '../../src/engine/operations.ts';
 import { localVisitor } from '../../src/server/web/dashboard/testing/visitor.ts';
 import { plexsync } from '../fakes/commandLine.ts';
 import { type FakeOperations, fakeOperations } from '../fakes/fakeOperations.ts';
@@ -38,7 +37,7 @@ async function hostileWorld(): Promise<void> {
 
 const throughOperations = (): FakeOperations => ({
   ...fakeOperations(),
-  ...(world.operations as Operations),
+  ...world.operations,
 });
 
 test('no page holds markup of titles, paths and names, nor anything that turns the writing', async () => {
@@ -59,8 +58,8 @@ test('no page holds markup of titles, paths and names, nor anything that turns t
   let seen = '';
   for (const page of pages) {
     const { status, text } = await ask(page);
-    expect([200, 303, 404, 422], page).toContain(status);
-    expect(strangeMarkup(text), page).toBeNull();
+    expect([page, [200, 303, 404, 422].includes(status)]).toEqual([page, true]);
+    expect([page, strangeMarkup(text)]).toEqual([page, null]);
     seen += text;
   }
   // They were there, as text.
@@ -94,14 +93,8 @@ test('no command prints what a terminal would obey or what hides, and no row of 
         now: () => world.clock.now(),
       });
       const lines = (out + err).split('\n');
-      expect(
-        lines.filter((line) => HIDDEN_CHARACTER.test(line)),
-        command,
-      ).toEqual([]);
-      expect(
-        lines.filter((line) => /^\s*(?:forged|\{"level")/.test(line)),
-        command,
-      ).toEqual([]);
+      expect([command, lines.filter((line) => HIDDEN_CHARACTER.test(line))]).toEqual([command, []]);
+      expect([command, lines.filter((line) => /^\s*(?:forged|\{"level")/.test(line))]).toEqual([command, []]);
       seen += out;
     }
   }

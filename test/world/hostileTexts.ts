@@ -91,7 +91,3 @@ export const HOSTILE_TEXTS: readonly string[] = Object.values(PAYLOADS).flat();
 
 /** What no line of a log or a terminal may hold: control characters, line ends of any kind, turned writing. */
 export const HIDDEN_CHARACTER = /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/u;
-
-/** A title that holds them all, each on its own. */
-export const hostileTitle = (number: number): string =>
-  `Nr. ${number} ${HOSTILE_TEXTS[number % HOSTILE_TEXTS.length] ?? ''}`;
