@@ -4,6 +4,7 @@ import { lossPromises } from './promises/loss.ts';
 import { otherPeoplePromises } from './promises/otherPeople.ts';
 import { recoveryPromises } from './promises/recovery.ts';
 import { serverPromises } from './promises/servers.ts';
+import { strangerPromises } from './promises/strangers.ts';
 
 export interface PromiseGroup {
   readonly title: string;
@@ -17,4 +18,5 @@ export const PROMISES: readonly PromiseGroup[] = [
   { title: 'What others made stays', promises: otherPeoplePromises },
   { title: 'It recovers by itself', promises: recoveryPromises },
   { title: 'Both servers, and whoever listens', promises: serverPromises },
+  { title: 'Whoever means harm', promises: strangerPromises },
 ];
