@@ -9,7 +9,7 @@ export async function licencesOf(inputs: readonly string[]): Promise<string> {
 }
 
 /** Licences whose terms a program under the AGPL 3.0 can keep. */
-const FITTING: ReadonlySet<string> = new Set([
+export const FITTING: ReadonlySet<string> = new Set([
   '0BSD',
   'Apache-2.0',
   'BSD-2-Clause',

@@ -80,6 +80,14 @@ describe('settings', () => {
     expect({ code, err }).toEqual({ code: 2, err: `${file}${words.startsWith(':') ? '' : ' '}${words}\n` });
   });
 
+  test('a sign that cannot be seen is named by its number', async () => {
+    const file = join(cwd, 'odd.json');
+    await writeFile(file, '\u001b[2J');
+    const { err } = await run(`explain --config ${file}`);
+    expect(err).toContain('a value begins with \\u001b');
+    expect(err).not.toContain('\u001b');
+  });
+
   test('a file that was asked for has to be there', async () => {
     const { code, err } = await run('explain --config nowhere.json');
     expect({ code, err }).toEqual({ code: 2, err: `${join(cwd, 'nowhere.json')} does not exist.\n` });

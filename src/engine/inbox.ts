@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { open, readdir, rename, rm, stat, unlink, utimes, writeFile } from 'node:fs/promises';
+import { type FileHandle, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { arriving, type Told } from '../core/intake.ts';
 import { noStream } from '../core/priority.ts';
@@ -10,7 +10,7 @@ import { makeFolder } from '../store/makeFolder.ts';
 import type { Meta, Store } from '../store/port.ts';
 import type { Clock } from './clock.ts';
 import type { ReachStep } from './crashStep.ts';
-import { makeInboxFolder } from './sharedInbox.ts';
+import { makeInboxFolder, refuseLinkedFolder, replaceInboxFile } from './sharedInbox.ts';
 import { readStoredInput, type StoredInput } from './storedInput.ts';
 
 /** Version of the files that hook.sh writes and this daemon reads. */
@@ -70,15 +70,20 @@ export class Inbox {
   async prepare(options: { readonly isExternal: boolean }): Promise<void> {
     const { directory } = this.#parts;
     await makeInboxFolder(directory, options.isExternal);
-    if (options.isExternal) await writeFile(this.#path('external'), '', { mode: 0o600 });
+    if (!options.isExternal) return;
+    const marker = { written: this.#path('.new-external'), text: '', mode: 0o600 };
+    await replaceInboxFile(this.#path('external'), marker);
   }
 
   async showAlive(): Promise<void> {
     const file = this.#path('alive');
     const until = new Date(this.#parts.clock.now() + ALIVE_FOR_MS);
-    const handle = await open(file, constants.O_CREAT | constants.O_WRONLY, 0o600);
-    await handle.close();
-    await utimes(file, until, until);
+    const handle = await openOwn(file);
+    try {
+      await handle.utimes(until, until);
+    } finally {
+      await handle.close();
+    }
   }
 
   /** An end in order is no reason for hook.sh to hold the next start back, as it does after one that failed. */
@@ -173,8 +178,9 @@ export class Inbox {
   async #setAside(name: string): Promise<void> {
     const folder = this.#path('unreadable');
     makeFolder(folder, 0o700);
+    await refuseLinkedFolder(folder);
     await renameQuietly(this.#path(name), path.join(folder, name));
-    const kept = (await readdir(folder)).sort();
+    const kept = (await readdir(folder)).filter((each) => each.startsWith(EVENT_PREFIX)).sort();
     const old = kept.slice(0, -UNREADABLE_KEPT);
     await Promise.all(old.map((each) => rm(path.join(folder, each), { recursive: true, force: true })));
   }
@@ -221,6 +227,18 @@ async function readEvent(file: string): Promise<{ event: HookEvent; stored: Stor
       event: { kind: 'unreadable', why: whyNot(String(error.code)) },
       stored: null,
     };
+  }
+}
+
+/** Made unless it is there. A link in its place is put out of the way, and not followed. */
+async function openOwn(file: string): Promise<FileHandle> {
+  const flags = constants.O_CREAT | constants.O_WRONLY | constants.O_NOFOLLOW;
+  try {
+    return await open(file, flags, 0o600);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ELOOP')) throw error;
+    await unlinkQuietly(file);
+    return open(file, flags, 0o600);
   }
 }
 

@@ -57,10 +57,11 @@ export async function readPages(
       const { items, totalSize, received } = page.value;
       await keepItems(section.uuid, { items: items.map(toIndexed), generation }, parts);
       const latest = Math.floor(clock.now() / 1000) + CLOCKS_APART_S;
+      // One by one: a server that does not part its list into pages sends a library as one.
       const stamps = items.flatMap((item) => [item.updatedAt ?? 0, item.addedAt ?? 0]);
-      newest = Math.max(newest, ...stamps.filter((at) => at <= latest));
+      newest = stamps.filter((at) => at <= latest).reduce((one, other) => Math.max(one, other), newest);
       firstTotal ??= totalSize;
-      unreadable.push(...page.value.unreadable);
+      for (const words of page.value.unreadable) unreadable.push(words);
       start += received;
       count += items.length;
       if (received === 0 || start >= totalSize) {

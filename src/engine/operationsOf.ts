@@ -217,7 +217,7 @@ async function scenesChangedSince(engine: Engine, since: number): Promise<Result
     const stamps = await engine.stash.newestScenes({ page, perPage: RECENT_PAGE_SIZE });
     if (!stamps.ok) return stamps;
     const recent = stamps.value.filter((stamp) => Date.parse(stamp.updatedAt) >= since);
-    ids.push(...recent.map((stamp) => stamp.id));
+    for (const { id } of recent) ids.push(id);
     if (recent.length === 0 || stamps.value.length < RECENT_PAGE_SIZE) return succeed(ids);
   }
 }

@@ -84,7 +84,7 @@ export class PathMaps {
     const newest = await this.#parts.stash.newestScenes({ page: 1, perPage: SCENES_PER_SLICE });
     if (!newest.ok) return newest;
     const ids = new Set(newest.value.map((stamp) => stamp.id));
-    const highest = Math.max(0, ...[...ids].map(Number));
+    const highest = [...ids].reduce((most, id) => Math.max(most, Number(id)), 0);
     for (let slice = 0; slice < SLICES; slice++) {
       const after = sceneId(String(Math.floor((highest * slice) / SLICES)));
       const page = await this.#parts.stash.sceneIdsAfter({ after, limit: SCENES_PER_SLICE });

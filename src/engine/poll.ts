@@ -84,7 +84,7 @@ async function pollFeed<Kind extends StampedKind>(
     const stamps = read.value;
     // One in the future is of a clock that is or was wrong, and says nothing of what was read.
     const times = stamps.map((stamp) => Date.parse(stamp.updatedAt)).filter((at) => at <= lookedAt);
-    newestAt = Math.max(newestAt, ...times);
+    newestAt = times.reduce((newest, at) => Math.max(newest, at), newestAt);
     if (baseline === null) {
       await markUnseen(stamps, { feed, parts, lookedAt });
       if (stamps.length > 0 && times.length === 0) newestAt = lookedAt;

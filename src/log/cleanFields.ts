@@ -36,8 +36,9 @@ function clean(value: unknown, redact: Redaction, depth: number): unknown {
 
 /** Own fields such as `code` come along; line ends stay in the stack only, where they mean something. */
 function cleanError(error: Error, redact: Redaction, depth: number): LogFields {
+  // Of its lines none may be the message's own: it could look like one of ours.
   const stack = redact
-    .text(error.stack ?? '')
+    .text((error.stack ?? '').replace(error.message, () => visibleText(error.message)))
     .split('\n')
     .map(visibleText)
     .join('\n');

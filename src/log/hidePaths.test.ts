@@ -50,3 +50,10 @@ test('a field that is a path is hidden whole; one that is a name or a number sta
   expect(hideNamedPath('reason', '/media is away')).toBe('/media is away');
   expect(hideNamedPath('from', 5)).toBe(5);
 });
+
+test.each(['"/', "'/"])('a long row of %s takes no longer than other texts', (sign) => {
+  const before = process.threadCpuUsage();
+  const text = sign.repeat(100_000);
+  expect(hidePaths(text)).toHaveLength(text.length);
+  expect(process.threadCpuUsage(before).user).toBeLessThan(2_000_000);
+});

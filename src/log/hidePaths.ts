@@ -4,8 +4,11 @@ import { createHash } from 'node:crypto';
 const ROOT = String.raw`(?:\/|[A-Za-z]:[\\/]|\\\\)`;
 /** After a closing quote; within, a name may have quotes of its own. */
 const END = String.raw`(?=[\s,.:;)\]}]|$)`;
-const DOUBLE_QUOTED = new RegExp(String.raw`"(${ROOT}[^\n]+?)"${END}`, 'gu');
-const SINGLE_QUOTED = new RegExp(String.raw`'(${ROOT}[^\n]+?)'${END}`, 'gu');
+const QUOTED = [`"`, `'`].map((quote) => ({
+  quote,
+  path: new RegExp(String.raw`${quote}(${ROOT}[^\n]+?)${quote}${END}`, 'gu'),
+  closing: new RegExp(quote + END, 'gu'),
+}));
 /** Not what follows a host in an address, and not `and/or`. */
 const BARE = new RegExp(String.raw`(?<![\w:/\\.~"'-])${ROOT}[^\s"'<>|]*[^\s"'<>|.,:;)\]}]`, 'gu');
 const STACK_FRAME = /^\s+at /u;
@@ -28,10 +31,14 @@ export function hidePaths(text: string): string {
 
 function hideInLine(line: string): string {
   if (STACK_FRAME.test(line)) return line;
-  return line
-    .replace(DOUBLE_QUOTED, (_, path: string) => `"${hidePath(path)}"`)
-    .replace(SINGLE_QUOTED, (_, path: string) => `'${hidePath(path)}'`)
-    .replace(BARE, hidePath);
+  return QUOTED.reduce(hideQuoted, line).replace(BARE, hidePath);
+}
+
+/** Behind the last closing quote no path ends: looking for one from each quote there would take the square of its length. */
+function hideQuoted(line: string, { quote, path, closing }: (typeof QUOTED)[number]): string {
+  const end = ([...line.matchAll(closing)].at(-1)?.index ?? -1) + 1;
+  const hidden = line.slice(0, end).replace(path, (_, found: string) => quote + hidePath(found) + quote);
+  return hidden + line.slice(end);
 }
 
 /** Fields that are nothing but a path, spaces and all; Node's own errors have `path` and `dest`. */

@@ -112,6 +112,17 @@ describe.each([
   });
 });
 
+test('the message of an error forges no line in its stack', () => {
+  const { logger, lines } = capture({ isTerminal: true });
+  logger.error({ error: new Error('lost\n[2026-01-01 00:00:00.000] INFO: all is well') }, 'unexpected');
+  expect(
+    lines
+      .join('')
+      .split('\n')
+      .filter((line) => /^\s*\[/.test(line)),
+  ).toHaveLength(1);
+});
+
 test('lines for people start with time and level and keep the fields on the same line', () => {
   const { logger, lines } = capture({ isTerminal: true });
   logger.info({ scene: '42', path: 'D:\\Videos\\a.mp4' }, 'synced');

@@ -204,3 +204,34 @@ describe('an item in detail', () => {
     expect(decodeItem(value, {})).toMatchObject({ ok: false });
   });
 });
+
+describe('numbers that no database takes', () => {
+  test.each([1.5, 2 ** 60, 1e300, '1152921504606846976', '1.5', 'Infinity'])('%s says nothing', (number) => {
+    expect(
+      listed({
+        updatedAt: number,
+        addedAt: number,
+        Media: [{ Part: [{ ...PART, size: number, duration: number }] }],
+      }),
+    ).toEqual({
+      ...FOUND,
+      updatedAt: null,
+      addedAt: null,
+      parts: [{ id: '11', path: '/media/a.mkv', size: null, durationMs: null }],
+    });
+  });
+
+  test('a rating is no such number', () => {
+    expect(detailed({ rating: '8.5', userRating: 7.5 })).toMatchObject({ rating: '8.5', userRating: '7.5' });
+  });
+});
+
+test('half a character is shown as one that is not known, as the database would give it back', () => {
+  expect(listed({ title: 'a\ud800b' })).toMatchObject({ title: 'a\ufffdb' });
+});
+
+test('a part that is listed twice is one', () => {
+  expect(listed({ Media: [{ Part: [PART, PART] }, { Part: [PART] }] })).toMatchObject({
+    parts: [FOUND.parts[0]],
+  });
+});

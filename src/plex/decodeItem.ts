@@ -83,9 +83,13 @@ function listedItemOf(item: v.InferOutput<typeof ListedItemSchema>): ListedItem 
     updatedAt: item.updatedAt,
     addedAt: item.addedAt,
     deletedAt: item.deletedAt,
-    parts: item.Media.filter((media) => media.proxyType !== OPTIMISED).flatMap(partsOf),
+    parts: onceEach(item.Media.filter((media) => media.proxyType !== OPTIMISED).flatMap(partsOf)),
   };
 }
+
+/** The index holds a part once: one that is listed again would look like a change each time. */
+const onceEach = (parts: readonly Part[]): readonly Part[] =>
+  parts.length < 2 ? parts : [...new Map(parts.map((part) => [part.id, part])).values()];
 
 /** A film in pieces has several parts in one medium, whose duration is then that of all of them. */
 function partsOf(media: v.InferOutput<typeof MediaSchema>): readonly Part[] {

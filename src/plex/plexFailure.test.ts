@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { FailureClass } from '../core/failure.ts';
 import { sectionKey } from '../core/ids.ts';
 import { nobodyListens, serveHttp } from '../http/testing/loopback.ts';
+import { plexFailure } from './plexFailure.ts';
 import { type Answer, clientOf, edit, keys, MAINTENANCE, standIn, TOKEN } from './testing/miniPlex.ts';
 
 describe('what stands in place of Plex', () => {
@@ -86,4 +87,11 @@ describe('what stands in place of Plex', () => {
     expect(broken).toMatchObject({ failure: { class: 'settings' } });
     expect(JSON.stringify(broken)).not.toContain(TOKEN);
   });
+});
+
+test('an answer that begins its first element again and again is looked at no longer than others', () => {
+  const before = process.threadCpuUsage();
+  const body = '<Response '.repeat(20_000);
+  for (let times = 0; times < 5; times++) plexFailure({ kind: 'status', status: 503, message: 'away', body });
+  expect(process.threadCpuUsage(before).user).toBeLessThan(1_000_000);
 });

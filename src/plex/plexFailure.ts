@@ -18,9 +18,12 @@ export function plexFailure(problem: PlexProblem): Failure {
       };
 }
 
+/** As far as its first element goes: looking for it in whatever comes instead would take long. */
+const HEAD_LENGTH = 2_000;
+
 /** Of `<Response code="503" title="Maintenance" status="…"/>`, which Plex answers while it starts (§1). */
 function statusOf(xml: string): string | null {
-  return /<Response\b[^>]*\bstatus="([^"<>]{1,200})"/.exec(xml)?.[1] ?? null;
+  return /<Response\b[^>]*\bstatus="([^"<>]{1,200})"/.exec(xml.slice(0, HEAD_LENGTH))?.[1] ?? null;
 }
 
 /**

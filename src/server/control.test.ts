@@ -193,6 +193,13 @@ describe('requests that no client of ours sends', () => {
     expect((await post(path, body)).status).toBe(status);
   });
 
+  test('one that is wrong in a thousand ways is refused in some words', async () => {
+    const scenes = Array.from({ length: 1_000 }, () => 'x'.repeat(1_000));
+    const answer = await post(operationPath('plan'), JSON.stringify({ input: scenes }));
+    expect(answer.status).toBe(400);
+    expect((await answer.text()).length).toBeLessThan(5_000);
+  });
+
   test('one without end is cut off', async () => {
     const answer = await post(operationPath('sync'), `"${'x'.repeat(3_000_000)}"`);
     expect(answer.status).toBe(413);

@@ -156,12 +156,22 @@ export function taking<Input, Offered = Operations>(
 ): RunOperation<Offered> {
   return async (offered, input) => {
     const parsed = v.safeParse(schema, input);
-    if (!parsed.success) return fail(parsed.issues.map(issueWords).join('; '));
+    if (!parsed.success) return fail(refusalWords(parsed.issues));
     return succeed(await call(offered, parsed.output));
   };
 }
 
+/** A request may be wrong in as many ways as it has bytes. */
+const MOST_ISSUES = 10;
+const MOST_CHARACTERS = 300;
+
+function refusalWords(issues: readonly v.BaseIssue<unknown>[]): string {
+  const more = issues.length > MOST_ISSUES ? [`and ${issues.length - MOST_ISSUES} more`] : [];
+  return [...issues.slice(0, MOST_ISSUES).map(issueWords), ...more].join('; ');
+}
+
 function issueWords(issue: v.BaseIssue<unknown>): string {
   const path = v.getDotPath(issue);
-  return path === null ? issue.message : `${path}: ${issue.message}`;
+  const words = path === null ? issue.message : `${path}: ${issue.message}`;
+  return words.length > MOST_CHARACTERS ? `${words.slice(0, MOST_CHARACTERS)}…` : words;
 }

@@ -1,10 +1,10 @@
-import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { adviceOf } from '../core/failure.ts';
 import { type PlanTally, tallyWords } from '../core/planning/tally.ts';
 import { visibleText } from '../core/visibleText.ts';
 import { fileExists } from '../engine/fileExists.ts';
 import type { Status } from '../engine/operations.ts';
+import { replaceInboxFile } from '../engine/sharedInbox.ts';
 import { TASKS } from './tasks.ts';
 
 export interface Notice {
@@ -77,9 +77,11 @@ export class NoticeBoard {
     if (this.#unsaid.length === 0 || (await fileExists(this.#path))) return;
     const said = this.#unsaid;
     const lines = said.map(({ level, text }) => `${LETTERS[level]}${visibleText(text)}\n`);
-    const written = `${this.#path}.new`;
-    await writeFile(written, lines.join(''), { mode: this.#mode });
-    await rename(written, this.#path);
+    await replaceInboxFile(this.#path, {
+      written: `${this.#path}.new`,
+      text: lines.join(''),
+      mode: this.#mode,
+    });
     this.#unsaid = this.#unsaid.filter((notice) => !said.includes(notice));
   }
 

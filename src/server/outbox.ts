@@ -1,7 +1,12 @@
-import { readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Result } from '../core/result.ts';
-import { inboxFileMode, makeInboxFolder } from '../engine/sharedInbox.ts';
+import {
+  inboxFileMode,
+  makeInboxFolder,
+  refuseLinkedFolder,
+  replaceInboxFile,
+} from '../engine/sharedInbox.ts';
 
 /** What hook.sh leaves of a task or an operation in the inbox; the rest of the name is the request's id. */
 export const REQUEST_PREFIX = 'r1-';
@@ -28,16 +33,21 @@ export class Outbox {
   async write(requestFile: string, outcome: Result<unknown, string>): Promise<void> {
     const id = requestFile.slice(REQUEST_PREFIX.length);
     const answer = outcome.ok ? { output: outcome.value ?? null } : { error: outcome.failure };
-    const written = join(this.#folder, `.${id}.new`);
-    await writeFile(written, JSON.stringify(answer), { mode: inboxFileMode(this.#isExternal) });
-    await rename(written, join(this.#folder, `${id}.json`));
+    await refuseLinkedFolder(this.#folder);
+    await replaceInboxFile(join(this.#folder, `${id}.json`), {
+      written: join(this.#folder, `.${id}.new`),
+      text: JSON.stringify(answer),
+      mode: inboxFileMode(this.#isExternal),
+    });
   }
 
   /** Answers that nobody fetched. `now`: epoch ms. */
   async tidy(now: number): Promise<void> {
+    await refuseLinkedFolder(this.#folder);
     for (const name of await readdir(this.#folder)) {
+      if (!/\.(?:json|new)$/.test(name)) continue;
       const file = join(this.#folder, name);
-      const { mtimeMs } = await stat(file).catch(() => ({ mtimeMs: now }));
+      const { mtimeMs } = await lstat(file).catch(() => ({ mtimeMs: now }));
       if (now - mtimeMs > ANSWER_KEPT_MS) await rm(file, { force: true });
     }
   }

@@ -1,4 +1,12 @@
-import { mkdirSync, readFileSync, rmdirSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { fakeOperations, quietStatus } from '../../test/fakes/fakeOperations.ts';
@@ -9,6 +17,8 @@ import { fail, succeed } from '../core/result.ts';
 import type { Operations } from '../engine/operations.ts';
 import { temporaryFolder } from '../store/sqlite/testing/temporaryFolder.ts';
 import { StoreError } from '../store/storeError.ts';
+import { NoticeBoard } from './notices.ts';
+import { Outbox } from './outbox.ts';
 import { startRelay } from './relay.ts';
 
 const message = 'The disk that holds /data/plexsync.db is full. Free some space on it.';
@@ -209,4 +219,29 @@ test('a task whose answer cannot be written is done once, and answered when it c
   rmdirSync(inTheWay);
   expect(await answer('1')).toMatchObject({ output: { cleared: 1 } });
   expect(cleared).toBe(1);
+});
+
+test('links that somebody put into the shared inbox lead to no file that is written or removed', async () => {
+  const folder = temporaryFolder();
+  const inboxDir = join(folder, 'inbox');
+  const mine = join(folder, 'mine');
+  for (const each of [inboxDir, mine, join(inboxDir, 'outbox')]) mkdirSync(each);
+  writeFileSync(join(mine, 'config'), 'mine');
+  symlinkSync(join(mine, 'config'), join(inboxDir, 'outbox', '.7.new'));
+  symlinkSync(join(mine, 'config'), join(inboxDir, 'notice.new'));
+  const outbox = new Outbox(inboxDir, true);
+  await outbox.write('r1-7', succeed('answer'));
+  await new NoticeBoard(inboxDir, { mode: 0o640 }).say([{ level: 'info', text: 'a' }]);
+  expect(readFileSync(join(mine, 'config'), 'utf8')).toBe('mine');
+  expect(readFileSync(join(inboxDir, 'outbox', '7.json'), 'utf8')).toBe('{"output":"answer"}');
+
+  writeFileSync(join(mine, 'old.json'), 'mine');
+  utimesSync(join(mine, 'old.json'), 1, 1);
+  const linked = join(folder, 'linked');
+  mkdirSync(linked);
+  symlinkSync(mine, join(linked, 'outbox'));
+  const other = new Outbox(linked, true);
+  await expect(other.tidy(Date.now())).rejects.toThrow('is no folder');
+  await expect(other.write('r1-7', succeed('answer'))).rejects.toThrow('is no folder');
+  expect(readdirSync(mine).sort()).toEqual(['config', 'old.json']);
 });

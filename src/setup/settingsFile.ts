@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { fail, type Result, succeed } from '../core/result.ts';
+import { visibleText } from '../core/visibleText.ts';
 
 /** The settings in a file; null when there is none. The problem never quotes the file: it holds secrets. */
 export async function readSettingsFile(
@@ -46,6 +47,6 @@ function whereOf(error: unknown): string {
   const place = /\(line (\d+) column (\d+)\)/u.exec(message);
   if (place !== null) return `: line ${place[1]}, column ${place[2]}`;
   const token = /^Unexpected token (['"]?)(.)\1,/su.exec(message);
-  if (token !== null) return `: a value begins with ${token[2]} (texts need "quotes")`;
+  if (token !== null) return `: a value begins with ${visibleText(token[2] ?? '')} (texts need "quotes")`;
   return message.startsWith('Unexpected end') ? ': it ends too early' : '';
 }

@@ -161,3 +161,12 @@ test('a renewed way to sign in is taken for covers too', async () => {
   });
   expect(await client.coverHead(ID)).toMatchObject({ ok: true, value: { tag: '"tag"' } });
 });
+
+test('a length beyond all numbers is none', async () => {
+  const { url } = await stashWith((_, response) =>
+    response
+      .writeHead(206, { 'content-range': `bytes 0-63/${'9'.repeat(30)}`, etag: '"tag"' })
+      .end('\u0089PNG'),
+  );
+  expect(await clientOf(url).coverHead(ID)).toMatchObject({ ok: true, value: { tag: '"tag"', size: null } });
+});

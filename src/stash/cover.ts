@@ -62,7 +62,7 @@ function identityOf({ status, headers, bytes }: HttpResponse): Pick<CoverHead, '
   // A proxy that packs marks the tag as weak; a cover from before Stash kept them as blobs has a date alone.
   const told = headers.etag?.replace(/^W\//, '') ?? headers['last-modified'] ?? '';
   const own = isPart ? '' : createHash('sha1').update(bytes).digest('hex');
-  return { tag: told === '' ? own : told, size: Number.isNaN(total) ? null : total };
+  return { tag: told === '' ? own : told, size: Number.isSafeInteger(total) ? total : null };
 }
 
 /** The cover is at fault only when Stash itself answers, and lets us in. */

@@ -117,3 +117,18 @@ test.each([
 test.each([null, 'text', [], 42])('%j is no scene', (value) => {
   expect(decodeScene(value)).toMatchObject({ ok: false });
 });
+
+test.each([1.5, 2 ** 60, '1152921504606846976', -1, 'many'])('a size of %s is no size', (size) => {
+  expect(decodedFile({ size })).toMatchObject({ size: null });
+});
+
+test('a duration beyond all time is none', () => {
+  expect(decodedFile({ duration: 1e300 })).toMatchObject({ durationMs: null });
+  expect(decodedFile({ duration: '1.5' })).toMatchObject({ durationMs: 1_500 });
+});
+
+test('a studio of endless parents has some of them', () => {
+  const endless = `${'{"id":1,"name":"a","parent_studio":'.repeat(20_000)}null${'}'.repeat(20_000)}`;
+  const scene = decodeScene({ ...SCENE, studio: JSON.parse(endless) as unknown });
+  expect(scene.ok && scene.value.studio?.parents).toHaveLength(10);
+});

@@ -35,17 +35,23 @@ const tag = v.pipe(
   v.transform(({ sort_name, ...rest }): Tag => ({ ...rest, sortName: sort_name })),
 );
 
-/** As deep as it was asked for. */
 interface RawStudio extends NamedEntity {
   readonly parent_studio: RawStudio | null;
 }
-const studio: v.GenericSchema<unknown, RawStudio> = v.object({
-  ...named,
-  parent_studio: v.nullish(
-    v.lazy(() => studio),
-    null,
-  ),
-});
+/** Deeper than it is asked for. */
+const MOST_PARENTS = 10;
+/** What lies deeper is left out: following whatever a server sends would exhaust the stack. */
+const studioOfDepth = (depth: number): v.GenericSchema<unknown, RawStudio> =>
+  v.object({
+    ...named,
+    parent_studio:
+      depth === 0
+        ? v.pipe(
+            v.unknown(),
+            v.transform(() => null),
+          )
+        : v.nullish(studioOfDepth(depth - 1), null),
+  });
 
 function studioOf({ id, name, parent_studio }: RawStudio): Studio {
   const parents: NamedEntity[] = [];
@@ -57,22 +63,30 @@ function studioOf({ id, name, parent_studio }: RawStudio): Studio {
 
 const rating = v.nullish(v.pipe(v.number(), v.minValue(0), v.maxValue(100)), null);
 
-/** Stash's Int64 comes as a number or, from some versions, as a text. Nothing has no size worth comparing. */
-const positiveNumber = v.nullish(
-  v.pipe(
-    v.union([v.number(), v.string()]),
-    v.transform(Number),
-    v.transform((number) => (Number.isFinite(number) && number > 0 ? number : null)),
-  ),
-  null,
-);
+/**
+ * Stash's Int64 comes as a number or, from some versions, as a text. Nothing has no size worth comparing, and what is
+ * no whole number, or too large for one, is none that the database takes.
+ */
+const positiveNumber = (perUnit: number) =>
+  v.nullish(
+    v.pipe(
+      v.union([v.number(), v.string()]),
+      v.transform((value) => Number(value) * perUnit),
+      v.transform((number) => (perUnit === 1 ? number : Math.round(number))),
+      v.transform((number) => (Number.isSafeInteger(number) && number > 0 ? number : null)),
+    ),
+    null,
+  );
+const size = positiveNumber(1);
+/** Seconds, and parts of them. */
+const durationMs = positiveNumber(1_000);
 
 const fileSchema = v.pipe(
   v.object({
     path: v.string(),
     basename: v.string(),
-    size: positiveNumber,
-    duration: positiveNumber,
+    size,
+    duration: durationMs,
     fingerprints: v.nullish(
       v.array(v.object({ type: v.string(), value: v.union([v.string(), v.number()]) })),
       [],
@@ -85,7 +99,7 @@ const fileSchema = v.pipe(
       path: file.path,
       basename: file.basename,
       size: file.size,
-      durationMs: file.duration === null ? null : Math.round(file.duration * 1000),
+      durationMs: file.duration,
       oshash: oshashOf(file.fingerprints ?? []),
       isInZip: (file.zip_file_id ?? file.zip_file ?? null) !== null,
     }),
@@ -108,7 +122,7 @@ const SceneSchema = v.pipe(
     rating100: rating,
     organized: v.nullish(v.boolean(), false),
     updated_at: v.string(),
-    studio: v.nullish(studio),
+    studio: v.nullish(studioOfDepth(MOST_PARENTS)),
     performers: v.array(performer),
     tags: v.array(tag),
     groups: v.nullish(v.array(v.object({ group: namedEntity })), []),

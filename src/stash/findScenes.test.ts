@@ -118,6 +118,24 @@ describe('lists', () => {
     expect(stash.asked).toHaveLength(2);
   });
 
+  test('a page that does not go on is refused, since it would be asked for for ever', async () => {
+    const same = Array.from({ length: 200 }, (_, index) => rawScene(String(index + 1)));
+    const stash = await serveStash(found(...same));
+    const client = clientOf(stash.url);
+    const refused = {
+      failure: {
+        class: 'rejected',
+        message: expect.stringContaining('asked for those after 200, it ends with 200'),
+      },
+    };
+    const after = sceneId('200');
+    expect(await client.sceneIdsAfter({ after, limit: 200 })).toMatchObject(refused);
+    expect(await client.scenesAfter({ after, limit: 200 })).toMatchObject(refused);
+    expect(await client.sceneStampsAfter({ after, limit: 200 })).toMatchObject(refused);
+    expect(await client.scenesWithFileNamed('1.mp4')).toMatchObject(refused);
+    expect(stash.asked).toHaveLength(5);
+  });
+
   test('no name finds nothing, and is not asked for', async () => {
     const stash = await serveStash(found(rawScene('1')));
     expect(await clientOf(stash.url).scenesWithFileNamed('')).toEqual({ ok: true, value: [] });

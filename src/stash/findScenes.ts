@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { type SceneId, sceneId } from '../core/ids.ts';
+import { compareIds, type SceneId, sceneId } from '../core/ids.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
 import type { Scene } from '../core/scene.ts';
 import { issueWords } from '../http/issueWords.ts';
@@ -43,7 +43,7 @@ export async function sceneIdsAfter(
   request: SceneIdRequest,
 ): Promise<Result<readonly SceneId[]>> {
   const found = await find(questions, () => documents.FIND_IDS, pageAfter(request));
-  return found.ok ? idsOf(found.value) : found;
+  return found.ok ? idsOf(found.value, request.after) : found;
 }
 
 export async function scenesAfter(
@@ -54,7 +54,7 @@ export async function scenesAfter(
     page: documents.pageById(limit),
     which: documents.afterId(after),
   });
-  return found.ok ? listedScenes(found.value) : found;
+  return found.ok ? listedScenes(found.value, after) : found;
 }
 
 /** Stash looks for words in titles, details and paths alike; what looks like a path is one, spaces and all. */
@@ -67,11 +67,12 @@ export async function searchScenes(
     page: { ...documents.newestFirst(1, limit), ...(isPath || text === '' ? {} : { q: text }) },
     which: isPath ? documents.pathIncludes(text) : {},
   });
-  return found.ok ? listedScenes(found.value) : found;
+  return found.ok ? listedScenes(found.value, null) : found;
 }
 
-function listedScenes(found: readonly unknown[]): Result<readonly ListedScene[]> {
-  const ids = idsOf(found);
+/** @param after they were asked for in the order of their ids, after this one; null: in another order */
+function listedScenes(found: readonly unknown[], after: SceneId | null): Result<readonly ListedScene[]> {
+  const ids = idsOf(found, after);
   if (!ids.ok) return ids;
   return succeed(
     ids.value.map((id, index) => {
@@ -86,7 +87,9 @@ export async function sceneStampsAfter(
   request: SceneIdRequest,
 ): Promise<Result<readonly Stamp<SceneId>[]>> {
   const found = await find(questions, () => documents.FIND_STAMPS, pageAfter(request));
-  return found.ok ? decodeStamps(found.value, 'the list of scenes by id', sceneId) : found;
+  if (!found.ok) return found;
+  const ids = idsOf(found.value, request.after);
+  return ids.ok ? decodeStamps(found.value, 'the list of scenes by id', sceneId) : ids;
 }
 
 const pageAfter = ({ after, limit, carrying }: SceneIdRequest): documents.Variables => ({
@@ -111,9 +114,9 @@ export async function scenesWithFileNamed(
       which: { ...documents.afterId(after), ...documents.pathIncludes(basename) },
     });
     if (!found.ok) return found;
-    const ids = idsOf(found.value);
+    const ids = idsOf(found.value, after);
     if (!ids.ok) return ids;
-    scenes.push(...found.value.flatMap((raw) => sceneWithFile(raw, basename)));
+    for (const raw of found.value) scenes.push(...sceneWithFile(raw, basename));
     if (found.value.length < NAMED_PER_PAGE) return succeed(scenes);
     after = ids.value.at(-1) ?? after;
   }
@@ -139,8 +142,12 @@ async function find(
 
 const FoundSchema = v.object({ findScenes: v.object({ scenes: v.array(v.unknown()) }) });
 
-function idsOf(found: readonly unknown[]): Result<readonly SceneId[]> {
+/** The ids of a page. One that does not go on behind `after` would be asked for again and again. */
+function idsOf(found: readonly unknown[], after: SceneId | null): Result<readonly SceneId[]> {
   const parsed = v.safeParse(v.array(v.object({ id: stashId })), found);
-  if (parsed.success) return succeed(parsed.output.map((scene) => sceneId(scene.id)));
-  return fail(senseless('a list of scenes', issueWords(parsed.issues)));
+  if (!parsed.success) return fail(senseless('a list of scenes', issueWords(parsed.issues)));
+  const ids = parsed.output.map((scene) => sceneId(scene.id));
+  const last = ids.at(-1) ?? null;
+  if (after === null || last === null || compareIds(last, after) > 0) return succeed(ids);
+  return fail(senseless('a list of scenes', `asked for those after ${after}, it ends with ${last}`));
 }

@@ -16,7 +16,7 @@ export async function tagsBelow(
   for (const name of names) {
     const named = await find(questions, TAGS_NAMED, { name });
     if (!named.ok) return named;
-    ids.push(...named.value.filter((tag) => foldName(tag.name) === foldName(name)).map(({ id }) => id));
+    for (const tag of named.value) if (foldName(tag.name) === foldName(name)) ids.push(tag.id);
   }
   // Without an id the filter would find everything.
   if (ids.length === 0) return succeed(new Set());

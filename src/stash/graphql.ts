@@ -119,4 +119,4 @@ export const refusal = (error: GraphqlError | undefined): Failure => ({
 });
 
 /** Messages of Stash may repeat what was asked. */
-const clip = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
+export const clip = (text: string): string => (text.length > 300 ? `${text.slice(0, 300)}…` : text);

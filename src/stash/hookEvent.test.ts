@@ -155,6 +155,14 @@ describe('what is no event', () => {
     expect(decodeHookEvent(bytes)).toMatchObject({ kind: 'unreadable', why: expect.stringContaining(why) });
   });
 
+  test.each(['constructor', 'toString', 'valueOf', '__proto__', 'hasOwnProperty'])(
+    'an event of %s is about nothing of ours',
+    (kind) =>
+      expect(outcome(hookInput({ id: 1, type: `${kind}.Update.Post` }))).toEqual(
+        kind === '__proto__' ? 'unreadable' : [],
+      ),
+  );
+
   test('random bytes never throw', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 400 }), (bytes) => {

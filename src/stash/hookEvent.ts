@@ -20,9 +20,11 @@ export function decodeHookEvent(bytes: Uint8Array): HookEvent {
   const { id, type, input: details } = input.output.args.hookContext;
   const name = TYPE.exec(type)?.groups;
   if (name === undefined) return { kind: 'unreadable', why: `${JSON.stringify(type)} is no type of event` };
-  const toSubject = subjectMakers[name['kind'] ?? ''];
+  const kind = name['kind'] ?? '';
+  // `constructor` is a word like any other here, and no property of ours.
+  const toSubject = Object.hasOwn(subjectMakers, kind) ? subjectMakers[kind] : undefined;
   // A new performer, tag, studio or group is on no scene yet; the scene's own update tells when it is.
-  if (toSubject === undefined || (name['kind'] !== 'Scene' && name['what'] === 'Create')) {
+  if (toSubject === undefined || (kind !== 'Scene' && name['what'] === 'Create')) {
     return { kind: 'triggers', subjects: [], batch: 1, isOfScan: false };
   }
   const sources = name['what'] === 'Merge' ? sourcesOf(details) : [];
@@ -31,7 +33,7 @@ export function decodeHookEvent(bytes: Uint8Array): HookEvent {
     subjects: [id, ...sources].map(toSubject),
     batch: batchOf(details),
     // People's edits say what they changed.
-    isOfScan: name['kind'] === 'Scene' && details === null,
+    isOfScan: kind === 'Scene' && details === null,
   };
 }
 

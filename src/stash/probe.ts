@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Failure } from '../core/failure.ts';
 import { fail, type Result, succeed } from '../core/result.ts';
 import { PROBE, REQUIRED_FIELDS, type StashFeatures } from './documents.ts';
-import { type AskStash, failureOf } from './graphql.ts';
+import { type AskStash, clip, failureOf } from './graphql.ts';
 import { notStash } from './stashFailure.ts';
 
 export interface Probed {
@@ -30,7 +30,7 @@ export async function probeStash(ask: AskStash): Promise<Result<Probed>> {
   const missing = (['Scene', 'VideoFile', 'SceneFilterType'] as const).flatMap((type) =>
     REQUIRED_FIELDS[type].filter((field) => !known[type].has(field)).map((field) => `${type}.${field}`),
   );
-  const versionText = version.version ?? '';
+  const versionText = clip(version.version ?? '');
   if (missing.length > 0) return fail(tooOld(versionText, missing));
   const zipField = (['zip_file', 'zip_file_id'] as const).find((field) => known.VideoFile.has(field)) ?? null;
   const hasTagSortName = namesOf(types.Tag?.fields).has('sort_name');
@@ -55,7 +55,7 @@ const namesOf = (fields: v.InferOutput<typeof NamesSchema>): ReadonlySet<string>
 const notReady = (status: string): Failure => ({
   class: 'unreachable',
   peer: 'stash',
-  message: `Stash is not ready: its status is ${status}.`,
+  message: `Stash is not ready: its status is ${clip(status)}.`,
   advice: 'Open Stash in a browser and finish what it asks for; work goes on by itself then.',
 });
 

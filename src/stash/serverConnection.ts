@@ -20,7 +20,7 @@ export function decodeServerConnection(bytes: Uint8Array): ServerConnection | nu
   if (!parsed.success) return null;
   const { Scheme, Host, Port, SessionCookie: cookie } = parsed.output.server_connection;
   const url = `${Scheme}://${connectableHost(Host)}:${Port}`;
-  if (!URL.canParse(url)) return null;
+  if (URL.parse(url) === null) return null;
   const hasCookie = cookie !== null && cookie.Name !== '' && cookie.Value !== '';
   return { url, cookie: hasCookie ? { name: cookie.Name, value: cookie.Value } : null };
 }

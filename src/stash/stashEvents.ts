@@ -2,6 +2,7 @@ import { createClient } from 'graphql-ws/client';
 import * as v from 'valibot';
 import { type ClientOptions, WebSocket } from 'ws';
 import { JOBS, SCANS } from './documents.ts';
+import { clip } from './graphql.ts';
 import type { StashSignIn } from './signIn.ts';
 
 export interface StashEventsOptions {
@@ -41,6 +42,7 @@ const PING_MS = 20_000;
 const PONG_WITHIN_MS = 10_000;
 /** Events are small; more than this is no Stash. */
 const MAX_BYTES = 1024 * 1024;
+const LONGEST_REASON_BYTES = 123;
 
 /**
  * Both subscriptions over one WebSocket (stash reference §3.6). What comes is taken off the socket at once,
@@ -133,6 +135,14 @@ function socketsOf(
         this.terminate();
       });
     }
+
+    /**
+     * graphql-ws repeats in its reason what it was sent, and counts characters where a frame holds 123 bytes: ws would
+     * throw where nobody catches it.
+     */
+    override close(code?: number, reason?: string | Buffer): void {
+      super.close(code, Buffer.byteLength(reason ?? '') > LONGEST_REASON_BYTES ? undefined : reason);
+    }
   }
   const cut = (): void => {
     for (const socket of open) {
@@ -186,5 +196,5 @@ const ErrorSchema = v.union([
 /** Of errors, close events and the errors of GraphQL. */
 function wordsOf(error: unknown): string {
   const words = v.safeParse(ErrorSchema, error);
-  return words.success ? words.output : 'the connection failed';
+  return words.success ? clip(words.output) : 'the connection failed';
 }

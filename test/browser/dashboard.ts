@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { onTestFinished } from 'vitest';
-import { type BothServers, openBothServers } from '../processes/bothServers.ts';
+import { openBothServers } from '../processes/bothServers.ts';
 import type { ChildProcess } from '../processes/childProcess.ts';
 import { eventually } from '../processes/eventually.ts';
 import { freePort } from '../processes/freePort.ts';
 import { serve } from '../processes/plexsync.ts';
-import type { BothServersRequest } from '../processes/startBothServers.ts';
+import type { BothServers, BothServersRequest } from '../processes/startBothServers.ts';
 
 export interface DashboardUnderTest extends BothServers {
   readonly url: string;

@@ -6,6 +6,7 @@ import { networkPromises } from './promises/network.ts';
 import { otherPeoplePromises } from './promises/otherPeople.ts';
 import { recoveryPromises } from './promises/recovery.ts';
 import { serverPromises } from './promises/servers.ts';
+import { strangerPromises } from './promises/strangers.ts';
 
 export interface PromiseGroup {
   readonly title: string;
@@ -20,4 +21,5 @@ export const PROMISES: readonly PromiseGroup[] = [
   { title: 'It recovers by itself', promises: recoveryPromises },
   { title: 'A network that breaks, and much at once', promises: [...networkPromises, ...loadPromises] },
   { title: 'Both servers, and whoever listens', promises: serverPromises },
+  { title: 'Whoever means harm', promises: strangerPromises },
 ];

@@ -21,7 +21,9 @@ export function addressesOf({ connections, isHttpsRequired }: ListedServer): rea
     const plain = reach === 'local' && !isHttpsRequired ? [plainUrl(connection)] : [];
     return [connection.uri, ...plain].map((url) => ({ url: url.replace(/\/+$/u, ''), reach, connection }));
   });
-  const usable = all.filter(({ url, reach }) => URL.canParse(url) && (reach === 'local' || isSecure(url)));
+  const usable = all.filter(
+    ({ url, reach }) => URL.parse(url) !== null && (reach === 'local' || isSecure(url)),
+  );
   const distinct = [...new Map(usable.map((each) => [each.url, each])).values()];
   return distinct.toSorted((a, b) => rank(a) - rank(b)).map(({ url, reach }) => ({ url, reach }));
 }

@@ -262,3 +262,9 @@ describe('inferPathMaps in any layout of mounts', () => {
     );
   });
 });
+
+test('paths of a thousand folders teach nothing, and hold nothing up', () => {
+  const deep = '/a'.repeat(10_000);
+  const found = [1, 2, 3].map((size) => ({ stash: `/s${deep}/${size}`, plex: `/p${deep}/${size}`, size }));
+  expect(inferPathMaps(found)).toEqual([]);
+});

@@ -12,6 +12,8 @@ export interface PathPair {
 
 /** Two files may lie alike by chance, three hardly do. Where fewer are known at all, they must be of one mind. */
 const ENOUGH_PAIRS = 3;
+/** Folders of one path that are looked at: the work grows with their square, and no person's files lie so deep. */
+const DEEPEST = 64;
 /** The rest may be moved files and mounts within the mount. More than half, so that one target wins. */
 const ENOUGH_SHARE = 0.6;
 
@@ -52,7 +54,8 @@ function votersAmong(pairs: readonly PathPair[]): readonly Voter[] {
   return distinct
     .filter((pair) => uniqueKeys(pair).every((key) => counts.get(key) === 1))
     .map((pair) => ({ stash: splitPath(pair.stash), plex: splitPath(pair.plex) }))
-    .filter(({ stash, plex }) => stash.root !== '' && plex.root !== '');
+    .filter(({ stash, plex }) => stash.root !== '' && plex.root !== '')
+    .filter(({ stash, plex }) => Math.max(stash.segments.length, plex.segments.length) <= DEEPEST);
 }
 
 /** Sorted, so that neither the maps nor their spelling depend on the order in which pairs were found. */

@@ -13,8 +13,10 @@ export function photoProblem(template: string): string | null {
   if (template === '') return null;
   const problem = templateProblem(template, ['performer', 'id']);
   if (problem !== null) return problem;
+  // Whoever names a performer in Stash must not choose where Plex asks.
+  if (/^https:\/\/[^/?#\\]*\{/.test(template)) return 'the host has to be the same for all performers';
   const url = template.replace(/\{[^{}]*\}/g, 'x');
-  if (!url.startsWith('https://') || !URL.canParse(url))
+  if (!url.startsWith('https://') || URL.parse(url) === null)
     return 'an address that begins with https:// is needed';
   if (PRIVATE_HOST.test(new URL(url).hostname)) return 'the address is not a public one';
   return /[?&]apikey=/i.test(url) ? 'an API key must not go to Plex' : null;
@@ -22,4 +24,6 @@ export function photoProblem(template: string): string | null {
 
 /** Address of a performer's photo; empty when none is wanted. */
 export const photoOf = ({ id, name }: NamedEntity, template: string): string =>
-  fillWords(template, (word) => (word === 'performer' ? encodeURIComponent(name) : word === 'id' ? id : ''));
+  fillWords(template, (word) =>
+    word === 'performer' ? encodeURIComponent(name.toWellFormed()) : word === 'id' ? id : '',
+  );

@@ -68,3 +68,7 @@ test.each([
 test('a good one is not', () => {
   expect(templateProblem('{studio} - {title} ({year})')).toBeNull();
 });
+
+test('a word that turns the writing is named by what it holds', () => {
+  expect(templateProblem('{\u202etitle}')).toMatch(/^\{\\u202etitle\} is not known here/);
+});

@@ -1,4 +1,5 @@
 import { type Scene, topStudio } from '../scene.ts';
+import { visibleText } from '../visibleText.ts';
 
 /** What a template may name, in braces. */
 const VALUES = {
@@ -24,7 +25,7 @@ const WORD = /\{([^{}]*)\}/g;
 export function templateProblem(template: string, words: readonly string[] = TEMPLATE_WORDS): string | null {
   const named = [...template.matchAll(WORD)].map(([, word = '']) => word);
   const unknown = named.find((word) => !words.includes(word));
-  if (unknown !== undefined) return `{${unknown}} is not known here; known: ${words.join(', ')}`;
+  if (unknown !== undefined) return `{${visibleText(unknown)}} is not known here; known: ${words.join(', ')}`;
   return /[{}]/.test(template.replace(WORD, '')) ? 'a brace stands alone' : null;
 }
 

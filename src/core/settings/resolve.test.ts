@@ -293,3 +293,22 @@ describe('properties', () => {
     );
   });
 });
+
+test('the name of what is no setting is shown as it is, in one line, and no longer than it has to be', () => {
+  const name = 'PLEXSYNC_PLEX_URL\u001b\n';
+  const [warning = ''] = unknownKeys(environmentLayer({ [name]: 'x' }));
+  expect(warning).toContain('\\u001b\\n');
+  expect(warning).not.toMatch(/\p{Cc}/u);
+  const before = process.threadCpuUsage();
+  const [long = ''] = unknownKeys(fileLayer(FILE, { ['{'.repeat(100_000)]: 1 }));
+  expect(long.length).toBeLessThan(300);
+  expect(process.threadCpuUsage(before).user).toBeLessThan(2_000_000);
+});
+
+test('an address is what can be asked, however long and odd it is', () => {
+  // URL.canParse() says yes to it, and new URL() throws.
+  const odd = `http://${'X-Plex-Token="'.repeat(4_000)}a.example.org/x`;
+  expect(() => problemOf('plex_url', odd)).not.toThrow();
+  expect(problemOf('plex_url', odd)).toMatch(/^plex_url .*allowed: an address like/);
+  expect(problemOf('performer_photo', odd.replace('http:', 'https:'))).toMatch(/https/);
+});

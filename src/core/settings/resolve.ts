@@ -85,7 +85,7 @@ export function unknownKeys(layer: SettingsLayer): readonly string[] {
     .filter(({ nearest }) => layer.kind === 'file' || nearest !== null)
     .map(({ key, nearest }) => {
       const hint = nearest === null ? '.' : `; did you mean ${nearest}?`;
-      return `${quote(key)} (${layer.nameOf(key)}) is no setting and is ignored${hint}`;
+      return `${quote(key)} (${cut(visibleText(layer.nameOf(key)))}) is no setting and is ignored${hint}`;
     });
 }
 
@@ -158,6 +158,8 @@ function foundWords(value: unknown, kind: (typeof SETTINGS)[SettingKey]['kind'])
 const LONGEST_QUOTE = 80;
 
 function quote(text: string): string {
-  const shown = visibleText(text);
-  return `"${shown.length > LONGEST_QUOTE ? `${shown.slice(0, LONGEST_QUOTE)}…` : shown}"`;
+  return `"${cut(visibleText(text))}"`;
 }
+
+const cut = (text: string): string =>
+  text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text;

@@ -91,7 +91,8 @@ const urlSchema = v.pipe(
   v.string(),
   v.trim(),
   v.regex(/^https?:\/\//iu),
-  v.check((text) => URL.canParse(text)),
+  // Of a long and senseless text canParse() may say that it is an address, which new URL() then refuses.
+  v.check((text) => URL.parse(text) !== null),
   v.transform((text) => new URL(text)),
   v.check((url) => url.username === '' && url.password === '' && url.search === '' && url.hash === ''),
   v.transform((url) => (url.origin + url.pathname).replace(/\/+$/u, '')),

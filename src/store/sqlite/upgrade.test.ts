@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, onTestFinished, test } from 'vitest';
@@ -40,7 +40,9 @@ test('every schema but the newest has such a database', () => {
 describe.each(versions)('a database of schema %i', (version) => {
   test('is kept as a backup, and brought up to date', () => {
     const { file } = upgraded(version);
-    expect(backupsOf(file)).toHaveLength(1);
+    const backups = backupsOf(file);
+    expect(backups).toHaveLength(1);
+    expect(backups.map((backup) => statSync(backup.file).mode & 0o077)).toEqual([0]);
     const now = new DatabaseSync(file, { readOnly: true });
     onTestFinished(() => now.close());
     const applied = now.prepare('SELECT max(version) AS version FROM migrations').get();
