@@ -11,9 +11,9 @@ export interface Look {
 
 type Figure = Exclude<keyof Look, 'seconds'>;
 
-/** In the first third caches fill and the heap finds its size. */
+/** In the first half caches fill and the heap finds its size: of an hour it took three quarters. */
 export const settledLooks = (looks: readonly Look[]): readonly Look[] =>
-  looks.slice(Math.floor(looks.length / 3));
+  looks.slice(Math.floor(looks.length / 2));
 
 /** How much more an hour, by the line that lies closest to the looks (least squares). */
 export function growthAnHour(looks: readonly Look[], figure: Figure): number {
