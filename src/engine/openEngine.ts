@@ -4,6 +4,7 @@ import type { Settings } from '../core/settings/table.ts';
 import type { Logger } from '../log/logger.ts';
 import { apiKeySignIn, type StashSignIn } from '../stash/signIn.ts';
 import type { Store } from '../store/port.ts';
+import { isInPlace } from '../store/sqlite/inPlace.ts';
 import type { DataLock, LockRole } from '../store/sqlite/lock.ts';
 import { openStore } from '../store/sqlite/openStore.ts';
 import { StoreError } from '../store/storeError.ts';
@@ -38,7 +39,7 @@ export interface OpenRequest {
 
 export interface OpenedEngine {
   readonly engine: Engine;
-  /** See {@link DataLock.isInPlace}. */
+  /** Whether the data folder is still the one that was opened. */
   isInPlace(): boolean;
   close(): Promise<void>;
 }
@@ -94,7 +95,7 @@ export async function openEngine(request: OpenRequest): Promise<Result<OpenedEng
       meter,
     }),
   });
-  return succeed({ engine, isInPlace: () => lock.value.isInPlace(), close });
+  return succeed({ engine, isInPlace: () => isInPlace(dataDir, lock.value.holder), close });
 }
 
 /** What has to be stored before anything else: where it cannot be, all is given back. */

@@ -1,17 +1,17 @@
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import * as v from 'valibot';
 import { fail, type Result, succeed } from '../../core/result.ts';
 import { StoreError, type StoreProblem } from '../storeError.ts';
 import { Connection } from './connection.ts';
 import { problemOf } from './sqliteProblem.ts';
-import { databaseFile, holderFile, lockFile, makePrivateFile, makePrivateFolder } from './storeFiles.ts';
+import { holderFile, lockFile, makePrivateFile, makePrivateFolder } from './storeFiles.ts';
 
 /** Held by the one process that may use a data folder. */
 export interface DataLock {
+  /** As the folder names it. */
+  readonly holder: LockHolder;
   /** May be called more than once, as ways to end meet. */
   release(): void;
-  /** Whether the folder is still the one that was taken: it may be moved away or replaced under a process. */
-  isInPlace(): boolean;
 }
 
 export type LockRefusal =
@@ -58,18 +58,16 @@ export function takeLock(request: {
 
 function heldLock(connection: Connection, dataDir: string, holder: LockHolder): DataLock {
   let isHeld = true;
-  const isNamed = (): boolean => {
-    const named = readHolder(dataDir);
-    return named?.pid === holder.pid && named.since === holder.since;
-  };
   return {
-    isInPlace: () => isNamed() && existsSync(databaseFile(dataDir)),
+    holder,
     release() {
       if (!isHeld) return;
       isHeld = false;
       // While the lock is still held, so that it can't be the next holder's file; but the folder may be another
       // by now, removed and made anew under the same name.
-      if (isNamed()) rmSync(holderFile(dataDir), { force: true });
+      const named = readHolder(dataDir);
+      if (named?.pid === holder.pid && named.since === holder.since)
+        rmSync(holderFile(dataDir), { force: true });
       connection.close();
     },
   };
@@ -107,7 +105,7 @@ function writeHolder(dataDir: string, holder: LockHolder): void {
 }
 
 /** Null when the holder has not written it yet, or has just gone. */
-function readHolder(dataDir: string): LockHolder | null {
+export function readHolder(dataDir: string): LockHolder | null {
   try {
     const { pid, since, role } = v.parse(HolderSchema, JSON.parse(readFileSync(holderFile(dataDir), 'utf8')));
     return { pid, since, role };
