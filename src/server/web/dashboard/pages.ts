@@ -3,6 +3,7 @@ import { addDeadPage } from './pages/dead/deadPage.ts';
 import { addDoctorPage } from './pages/doctorPage.ts';
 import { addGapsPage } from './pages/gapsPage.ts';
 import { addHistoryPage } from './pages/historyPage.ts';
+import { addHoldsPage } from './pages/holdsPage.ts';
 import { addLogPage } from './pages/logPage.ts';
 import { addNotFoundPage } from './pages/notFoundPage.ts';
 import { addOverviewPage } from './pages/overviewPage.ts';
@@ -25,6 +26,7 @@ const PAGES: readonly ((dashboard: Dashboard) => void)[] = [
   addHistoryPage,
   addUndoPage,
   addGapsPage,
+  addHoldsPage,
   addSettingsPage,
   addDoctorPage,
   addSetupPages,

@@ -161,7 +161,9 @@ const placeCard = (status: Status, now: number): Html => html`<section class="ca
   ${factList([
     ['Daemon', daemonWords(status, now)],
     ['Links', counted(status.links, 'scene file')],
-    ...(status.held === 0 ? [] : [['Held', counted(status.held, 'scene')] as const]),
+    ...(status.held === 0
+      ? []
+      : [['Held', html`<a href="/holds">${counted(status.held, 'scene')}</a>`] as const]),
     ...(status.openUndos === 0
       ? []
       : [['Undo', `${counted(status.openUndos, 'write')} still to be undone`] as const]),
