@@ -68,6 +68,7 @@ describe.skipIf(!hasChromium)('the first run in a browser', () => {
 
     await page.waitForURL('**/setup/save');
     expect(await page.getByRole('main').textContent()).toContain('12 scenes');
+    expect(await page.getByRole('heading', { level: 3 }).first().textContent()).toMatch(/^Scene \d+/);
     await expectFit(page);
     await page.getByRole('button', { name: 'Save to' }).click();
     await page.getByRole('heading', { name: 'Overview' }).waitFor();

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { sceneId } from '../../src/core/ids.ts';
 import { localVisitor } from '../../src/server/web/dashboard/testing/visitor.ts';
 import { plexsync } from '../fakes/commandLine.ts';
 import { type FakeOperations, fakeOperations } from '../fakes/fakeOperations.ts';
@@ -44,6 +45,7 @@ test('no page holds markup of titles, paths and names, nor anything that turns t
   await hostileWorld();
   const { ask } = localVisitor(throughOperations());
   const [write] = await world.operations.history({ limit: 1 });
+  await world.operations.hold({ scenes: [sceneId('1')], reason: HTML_TEXTS.join(' ') });
   const pages = [
     '/',
     '/queue',
@@ -51,14 +53,16 @@ test('no page holds markup of titles, paths and names, nor anything that turns t
     '/gaps',
     '/log',
     '/doctor',
-    `/undo?write=${write?.id}`,
-    '/settings',
+    `/history/undo?write=w${write?.id}`,
     '/dead',
+    '/scenes?q=script',
+    '/scenes/1',
+    '/holds',
   ];
   let seen = '';
   for (const page of pages) {
     const { status, text } = await ask(page);
-    expect([page, [200, 303, 404, 422].includes(status)]).toEqual([page, true]);
+    expect([page, status]).toEqual([page, 200]);
     expect([page, strangeMarkup(text)]).toEqual([page, null]);
     seen += text;
   }

@@ -2,12 +2,14 @@ import type { Context } from 'hono';
 import { html } from 'hono/html';
 import { adviceOf } from '../../../../core/failure.ts';
 import type { Answers } from '../../../../core/firstRun/withAnswers.ts';
-import { NO_TALLY, tallyAfter, tallyWords } from '../../../../core/planning/tally.ts';
+import { NO_TALLY, tallyAfter, tallyWords, wouldChange } from '../../../../core/planning/tally.ts';
 import type { Result } from '../../../../core/result.ts';
 import type { Resolutions } from '../../../../core/settings/resolve.ts';
 import type { SettingKey } from '../../../../core/settings/table.ts';
+import { visibleText } from '../../../../core/visibleText.ts';
 import type { PlannedScene } from '../../../../engine/operations.ts';
 import { setNotice } from '../notice.ts';
+import { itemPlan } from '../pages/scene/planView.ts';
 import type { Html } from '../parts/html.ts';
 import { answersOf } from './setupDraft.ts';
 import type { Setup } from './setupPages.ts';
@@ -15,6 +17,8 @@ import { mayEnter, nextStep, showStep } from './setupSteps.ts';
 
 const PATH = '/setup/save';
 const SCENES_PLANNED = 20;
+/** In full; a person reads no more now. */
+const SCENES_SHOWN = 3;
 
 /** What a first sync would write, by a sample; then everything is saved, and PlexSync begins. */
 export function addSaveStep(setup: Setup): void {
@@ -64,8 +68,19 @@ ${previewWords(preview)}
 function previewWords(preview: Result<readonly PlannedScene[]>): Html {
   if (!preview.ok)
     return html`<p class="notice doubtful">It cannot be told now: ${preview.failure.message} ${adviceOf(preview.failure)}</p>`;
-  const tally = preview.value.reduce(tallyAfter, NO_TALLY);
+  const planned = preview.value;
+  const tally = planned.reduce(tallyAfter, NO_TALLY);
   if (tally.scenes === 0) return html`<p>No scene is in both, so there is nothing to tell yet.</p>`;
   return html`<p>A sample of ${tallyWords(tally)}.</p>
+${planned.filter(wouldChange).slice(0, SCENES_SHOWN).map(sceneView)}
 <p class="quiet">Nothing was written. The first comparison of the whole library only counts, too, and asks before it writes.</p>`;
 }
+
+const sceneView = ({
+  sceneId,
+  title,
+  items,
+}: PlannedScene): Html => html`<section aria-label="Scene ${sceneId}">
+  <h3>Scene ${sceneId} ${visibleText(title)}</h3>
+  ${items.map((item) => itemPlan(item, items.length > 1))}
+</section>`;

@@ -32,7 +32,8 @@ export const planView = (
   ${plan.items.map((item) => itemPlan(item, plan.items.length > 1))}
 </section>`;
 
-function itemPlan(item: PlannedItem, isOneOfSeveral: boolean): Html {
+/** @param isOneOfSeveral then it says which one it is */
+export function itemPlan(item: PlannedItem, isOneOfSeveral: boolean): Html {
   const { decisions, images, warnings } = item;
   const [same, told] = [decisions.filter(isSame), decisions.filter((each) => !isSame(each))];
   const rows: readonly Row[] = [
