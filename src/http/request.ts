@@ -168,7 +168,7 @@ function open({ peer, request, agent }: Call, url: URL): ClientRequest | null {
 
 function urlOf(peer: HttpPeer, request: HttpRequest): URL {
   const base = new URL(peer.url);
-  const prefix = base.pathname.replace(/\/+$/, '');
+  const prefix = base.pathname.replace(/(?<!\/)\/+$/, '');
   const url = new URL(`${base.origin}${prefix}${request.path}`);
   url.username = base.username;
   url.password = base.password;

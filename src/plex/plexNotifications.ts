@@ -108,7 +108,7 @@ function open({
 function notificationsUrl(url: string): URL {
   const whole = new URL(url);
   whole.protocol = whole.protocol === 'https:' ? 'wss:' : 'ws:';
-  whole.pathname = `${whole.pathname.replace(/\/+$/, '')}${PATH}`;
+  whole.pathname = `${whole.pathname.replace(/(?<!\/)\/+$/, '')}${PATH}`;
   whole.search = '';
   whole.hash = '';
   return whole;

@@ -158,7 +158,7 @@ function socketsOf(
 function socketUrl(url: string): string {
   const base = new URL(url);
   const scheme = base.protocol === 'https:' ? 'wss' : 'ws';
-  return `${scheme}://${base.host}${base.pathname.replace(/\/+$/, '')}/graphql`;
+  return `${scheme}://${base.host}${base.pathname.replace(/(?<!\/)\/+$/, '')}/graphql`;
 }
 
 const JobsSchema = v.object({

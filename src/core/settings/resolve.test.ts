@@ -312,3 +312,10 @@ test('an address is what can be asked, however long and odd it is', () => {
   expect(problemOf('plex_url', odd)).toMatch(/^plex_url .*allowed: an address like/);
   expect(problemOf('performer_photo', odd.replace('http:', 'https:'))).toMatch(/https/);
 });
+
+test('an address with a long row of slashes in it is read as fast as others', () => {
+  const before = process.threadCpuUsage();
+  valueOf('plex_url', `http://plex/${'/'.repeat(60_000)}x`);
+  expect(process.threadCpuUsage(before).user).toBeLessThan(1_000_000);
+  expect(valueOf('plex_url', 'http://plex/a///')).toBe('http://plex/a');
+});

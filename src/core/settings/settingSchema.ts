@@ -95,7 +95,7 @@ const urlSchema = v.pipe(
   v.check((text) => URL.parse(text) !== null),
   v.transform((text) => new URL(text)),
   v.check((url) => url.username === '' && url.password === '' && url.search === '' && url.hash === ''),
-  v.transform((url) => (url.origin + url.pathname).replace(/\/+$/u, '')),
+  v.transform((url) => (url.origin + url.pathname).replace(/(?<!\/)\/+$/u, '')),
 );
 
 /** In a text a comma always separates: a name with a comma needs the JSON list. */

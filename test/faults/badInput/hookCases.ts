@@ -146,7 +146,7 @@ export const hookCases: BadInputArea = {
       (world) => symlinkSync('nowhere', path.join(inboxOf(world), 'v1-link')),
       {
         state: 'all scenes synced · breakers closed · inbox: unreadable/v1-link',
-        message: 'unreadable hook event set aside; looking at Stash instead (it cannot be read (ENOENT))',
+        message: 'unreadable hook event set aside; looking at Stash instead (it cannot be read (ELOOP))',
         requests: 'Plex: 1 identity, 4 index, 2 details, 1 edits · Stash: 7',
         afterwards: '–',
       },
