@@ -11,8 +11,12 @@ export const loadPromises: readonly ReliabilityPromise[] = [
   {
     words: 'A daemon that runs on and on does not grow.',
     how: 'Memory, open files and the database find their size and keep it, whatever goes wrong around it: an hour of edits, outages, comparisons and bulk edits is fitted with a line that has to be flat, and shorter runs have limits as well. Journal and dead letters are kept as long and as many as the settings say.',
-    tests: ['test/engine/pruneJournal.test.ts', 'test/faults/deadLetters.test.ts'],
+    tests: [
+      'test/engine/pruneJournal.test.ts',
+      'test/faults/deadLetters.test.ts',
+      'src/core/activity/activity.test.ts',
+    ],
     parts: ['soak'],
-    mutations: ['a-connection-for-each-request', 'keep-what-was-done'],
+    mutations: ['a-connection-for-each-request', 'keep-what-was-done', 'activity-without-end'],
   },
 ];
