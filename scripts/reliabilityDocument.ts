@@ -42,7 +42,8 @@ ${PROMISES.map(section).join('')}
 ## What is not promised
 
 - That a disk keeps its word. One that loses what it said was written may lose that a tag in Plex came from PlexSync;
-  then it stays there when Stash drops it. Everything else is found again.
+  then it stays there when Stash drops it. An image may be sent once more, of which Plex keeps one. Everything else is
+  found again.
 - That the undo history outlives a clock that is years ahead, or a data folder that was deleted.
 - That Plex behaves as the simulator does. What nobody could confirm on a real Plex is marked \`[U]\` in the code, and
   tests run with either way.

@@ -59,6 +59,13 @@ export const lossPromises: readonly ReliabilityPromise[] = [
     mutations: ['settle-before-verify', 'drop-a-lock', 'skip-a-removal', 'busy-counts-as-in-step'],
   },
   {
+    words: 'What still waits is never shown as done.',
+    how: 'A scene of which a job is queued, runs or is dead does not count as in step.',
+    tests: ['src/store/sqlite/sqliteStore.test.ts'],
+    parts: [],
+    mutations: ['busy-counts-as-in-step'],
+  },
+  {
     words: 'Each change is sent once.',
     how: 'Whatever is killed, no request to write is sent to an item that is the same as the one before it: what is about to be sent stands in the journal first, and the next look compares with what Plex shows. Only a request whose answer was lost on the way is sent again, when Plex then does not show it.',
     tests: [
