@@ -53,10 +53,9 @@ export const lossPromises: readonly ReliabilityPromise[] = [
       'test/sync/fields.test.ts',
       'src/core/planning/mergeList.test.ts',
       'test/sync/convergence.test.ts',
-      'src/store/sqlite/sqliteStore.test.ts',
     ],
     parts: [],
-    mutations: ['settle-before-verify', 'drop-a-lock', 'skip-a-removal', 'busy-counts-as-in-step'],
+    mutations: ['settle-before-verify', 'drop-a-lock', 'skip-a-removal'],
   },
   {
     words: 'What still waits is never shown as done.',
