@@ -19,7 +19,11 @@ export function addressesOf({ connections, isHttpsRequired }: ListedServer): rea
   const all = connections.flatMap((connection) => {
     const reach = reachOf(connection);
     const plain = reach === 'local' && !isHttpsRequired ? [plainUrl(connection)] : [];
-    return [connection.uri, ...plain].map((url) => ({ url: url.replace(/(?<!\/)\/+$/u, ''), reach, connection }));
+    return [connection.uri, ...plain].map((url) => ({
+      url: url.replace(/(?<!\/)\/+$/u, ''),
+      reach,
+      connection,
+    }));
   });
   const usable = all.filter(
     ({ url, reach }) => URL.parse(url) !== null && (reach === 'local' || isSecure(url)),
