@@ -23,7 +23,7 @@ export function addPlexStep(setup: Setup): void {
   const { app } = setup.dashboard;
   app.get(PATH, async (context) => {
     const draft = await setup.draft();
-    const looked = await lookAtPin(setup, draft);
+    const looked = await lookAtSignIn(setup, draft);
     return show(context, setup, looked.ok ? null : looked.failure);
   });
   app.post(`${PATH}/sign-in`, async (context) => {
@@ -31,6 +31,8 @@ export function addPlexStep(setup: Setup): void {
     const pin = await (await plexTvOf(setup)).createPin();
     if (!pin.ok) return show(context, setup, pin.failure);
     draft.pin = pin.value;
+    draft.account = null;
+    draft.servers = null;
     draft.plex = null;
     return context.redirect(PATH, 303);
   });
@@ -58,16 +60,18 @@ async function plexTvOf({ plexAsking, place }: Setup): Promise<PlexTvClient> {
   return createPlexTvClient({ ...(await plexAsking()), url });
 }
 
-/** Once somebody has signed in, the servers of the account are tried at all their addresses. */
-async function lookAtPin(setup: Setup, draft: SetupDraft): Promise<Result<void>> {
-  if (draft.pin === null) return succeed(undefined);
+async function lookAtSignIn(setup: Setup, draft: SetupDraft): Promise<Result<void>> {
   const plexTv = await plexTvOf(setup);
-  const seen = await plexTv.lookAtPin(draft.pin);
-  if (!seen.ok) return seen;
-  if (seen.value.kind === 'waiting') return succeed(undefined);
-  draft.pin = null;
-  if (seen.value.kind === 'expired') return fail(EXPIRED);
-  const servers = await plexTv.servers(seen.value.token);
+  if (draft.pin !== null) {
+    const seen = await plexTv.lookAtPin(draft.pin);
+    if (!seen.ok) return seen;
+    if (seen.value.kind === 'waiting') return succeed(undefined);
+    draft.pin = null;
+    if (seen.value.kind === 'expired') return fail(EXPIRED);
+    draft.account = seen.value.token;
+  }
+  if (draft.account === null || draft.servers !== null) return succeed(undefined);
+  const servers = await plexTv.servers(draft.account);
   if (!servers.ok) return servers;
   const asking = await setup.plexAsking();
   draft.servers = await Promise.all(servers.value.map((server) => tryServer(server, asking)));

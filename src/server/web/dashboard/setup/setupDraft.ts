@@ -10,7 +10,9 @@ export interface SetupDraft {
   readonly clientIdentifier: string;
   /** Where somebody is signing in. */
   pin: Pin | null;
-  /** What plex.tv lists for whoever signed in. */
+  /** The token of whoever signed in: the pin may not tell it twice. */
+  account: string | null;
+  /** What plex.tv lists for them. */
   servers: readonly TriedServer[] | null;
   plex: DraftPlex | null;
   libraries: readonly string[] | null;
@@ -38,6 +40,7 @@ export interface DraftStash extends ProbedStash {
 export const newDraft = (clientIdentifier: string): SetupDraft => ({
   clientIdentifier,
   pin: null,
+  account: null,
   servers: null,
   plex: null,
   libraries: null,
