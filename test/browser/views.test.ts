@@ -78,7 +78,9 @@ describe.skipIf(!hasChromium)('the pages that show how it goes', () => {
     ['the dark', { colorScheme: 'dark' }],
   ] as const)('fit %s, and keep nobody out', async (_, options) => {
     const { visit, url } = await withWrites();
-    const page = await visit('/', options);
+    const page = await visit('/scenes/1', options);
+    await page.getByRole('button', { name: 'Hold' }).click();
+    await page.getByRole('button', { name: 'Release' }).waitFor();
     for (const path of PATHS) {
       await page.goto(url + path);
       await page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true");
@@ -97,4 +99,8 @@ const PATHS = [
   '/history/undo?scene=2',
   '/gaps',
   '/log',
+  '/holds',
+  '/holds/release',
+  '/doctor',
+  '/no-such-page',
 ];
