@@ -34,7 +34,7 @@ test.each([
   '/library/metadata/42/thumb/1?X=y',
   '/library/metadata/42/thumb/../../sections',
 ])('no picture is asked for at %j', async (thumb) => {
-  const { url, paths } = await plexWith(thumb, () => expect.unreachable());
+  const { url, paths } = await plexWith(thumb, () => PICTURE);
   expect(await posterAt(url)).toEqual({ ok: true, value: null });
   expect(paths()).toHaveLength(1);
 });
