@@ -7,6 +7,7 @@ import { eventually } from '../../processes/eventually.ts';
 import { type NodeProcess, spawnNode } from '../../processes/nodeProcess.ts';
 import { SECRETS } from '../../processes/secrets.ts';
 import { numbersTo, type RunningServers, startBothServers } from '../../processes/startBothServers.ts';
+import { leaksOf } from '../leaks.ts';
 import { type Demand, notArrived } from './arrival.ts';
 import type { Bundles } from './bundles.ts';
 import type { Ledger } from './ledger.ts';
@@ -57,6 +58,8 @@ export class Site {
   }
 
   close(): Promise<void> {
+    // All that its many processes have left; what each said was looked at when it ended.
+    for (const leak of leaksOf(this.servers, null)) this.broke('at the end', leak);
     return this.servers.close();
   }
 

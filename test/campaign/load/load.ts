@@ -5,6 +5,7 @@ import { numbersTo, type RunningServers, startBothServers } from '../../processe
 import { missingAfter, sentTwice } from '../arrival.ts';
 import { bulkEdit } from '../bulkEdit.ts';
 import { type Daemon, startDaemon } from '../daemonOf.ts';
+import { leaksOf } from '../leaks.ts';
 import { over } from '../over.ts';
 import type { CampaignPart, PartOptions, PartReport } from '../part.ts';
 import { processSize } from '../procfs.ts';
@@ -31,7 +32,8 @@ export const load: CampaignPart = {
     for (const number of numbersTo(count)) title(servers, number, `First ${number}`);
     const daemon = await startDaemon(servers);
     try {
-      return await runAll({ servers, daemon, count }, options);
+      const report = await runAll({ servers, daemon, count }, options);
+      return { ...report, broken: [...report.broken, ...leaksOf(servers, daemon.process)] };
     } finally {
       daemon.process.signal('SIGKILL');
       await daemon.process.ended;

@@ -3,6 +3,7 @@ import { runHook } from '../../processes/runHook.ts';
 import { numbersTo, type RunningServers, startBothServers } from '../../processes/startBothServers.ts';
 import { missingAfter, sentTwice } from '../arrival.ts';
 import { type Daemon, startDaemon } from '../daemonOf.ts';
+import { leaksOf } from '../leaks.ts';
 import { drawOutage, drawShortOutage, type Outage } from '../outages.ts';
 import type { PartOptions } from '../part.ts';
 import type { Random } from '../random.ts';
@@ -91,6 +92,7 @@ export async function daemonRounds(
     servers.plex.log.assertHarmless();
     const ended = await stage.daemon.end();
     if (ended !== null) broken.push(ended);
+    broken.push(...leaksOf(servers, stage.daemon.process));
     const socketsOpened = [wires.plex, wires.stash]
       .flatMap(({ requests }) => requests)
       .filter(({ isWebSocket }) => isWebSocket).length;

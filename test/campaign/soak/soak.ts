@@ -6,6 +6,7 @@ import { numbersTo, type RunningServers, startBothServers } from '../../processe
 import { missingAfter, sentTwice } from '../arrival.ts';
 import { bulkEdit } from '../bulkEdit.ts';
 import { type Daemon, startDaemon } from '../daemonOf.ts';
+import { leaksOf } from '../leaks.ts';
 import { drawOutage, drawShortOutage } from '../outages.ts';
 import { over } from '../over.ts';
 import type { CampaignPart, PartOptions, PartReport } from '../part.ts';
@@ -72,7 +73,8 @@ export const soak: CampaignPart = {
     for (const number of numbersTo(pace.scenes)) titled(servers, number, `First ${number}`);
     const daemon = await startDaemon(servers);
     try {
-      return await new Soak({ servers, wires, daemon, pace }, options).run();
+      const report = await new Soak({ servers, wires, daemon, pace }, options).run();
+      return { ...report, broken: [...report.broken, ...leaksOf(servers, daemon.process)] };
     } finally {
       daemon.process.signal('SIGKILL');
       await daemon.process.ended;
