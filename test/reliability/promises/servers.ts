@@ -50,7 +50,7 @@ export const serverPromises: readonly ReliabilityPromise[] = [
       'test/service/privateFiles.test.ts',
       'test/service/uncaught.test.ts',
     ],
-    parts: ['crashes'],
+    parts: ['crashes', 'network', 'load', 'soak'],
     mutations: ['say-a-secret', 'let-others-read', 'send-secrets-to-browsers'],
   },
   {
