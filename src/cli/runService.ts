@@ -35,6 +35,12 @@ async function runOnce(
   const web = await webServerOf(settings, kept);
   const logger = createLogger(web === null ? log : { ...log, tee: kept.recentLog.note });
   const { data_dir: dataDir, inbox_dir: inboxDir } = settings;
+  if (problems.length > 0) {
+    logger.warn(
+      { problems },
+      'not set up: nothing is done before the dashboard was told the rest, at /setup',
+    );
+  }
   const change = new AbortController();
   const settingsPlace: SettingsInFile = {
     kind: 'file',
