@@ -1,26 +1,12 @@
 import { inputFields, sceneUpdateInput } from '../../simulator/stash/hooks/hookInput.ts';
+import { COOKIE_REST } from '../../simulator/stash/plugins/pluginRunner.ts';
 
 export type StashArgs = Readonly<Record<string, unknown>>;
 
 /** What Stash writes to a plugin's stdin, as recorded from a real one. */
 export function stashStdin(stashUrl: string, args: StashArgs): string {
   const { hostname, port } = new URL(stashUrl);
-  const cookie = {
-    Name: 'session',
-    Value: 'c2Vzc2lvbi1jb29raWU=',
-    Quoted: false,
-    Path: '',
-    Domain: '',
-    Expires: '0001-01-01T00:00:00Z',
-    RawExpires: '',
-    MaxAge: 0,
-    Secure: false,
-    HttpOnly: false,
-    SameSite: 0,
-    Partitioned: false,
-    Raw: '',
-    Unparsed: null,
-  };
+  const cookie = { Name: 'session', Value: 'c2Vzc2lvbi1jb29raWU=', ...COOKIE_REST };
   return JSON.stringify({
     server_connection: {
       Scheme: 'http',

@@ -19,7 +19,8 @@ export interface SignInParts {
   readonly pinsAtMost: number;
 }
 
-const OVER: Failure = {
+/** The pin has expired, or every one of them. */
+export const SIGN_IN_OVER: Failure = {
   class: 'auth',
   message: 'Nobody signed in while the link was good.',
   advice: 'Begin anew, or paste a token.',
@@ -38,7 +39,7 @@ export async function signInByPin(parts: SignInParts): Promise<Result<string>> {
     const token = await tokenFor(pin.value, parts);
     if (token !== null) return token;
   }
-  return fail(OVER);
+  return fail(SIGN_IN_OVER);
 }
 
 /** Null when the pin has expired. */

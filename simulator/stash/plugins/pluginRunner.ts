@@ -96,7 +96,7 @@ export class PluginRunner {
 }
 
 /** The cookie does not say when it ends; its value does, to Stash. */
-const COOKIE_REST = {
+export const COOKIE_REST = {
   Quoted: false,
   Path: '',
   Domain: '',

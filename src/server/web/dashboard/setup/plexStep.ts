@@ -6,6 +6,7 @@ import { fail, type Result, succeed } from '../../../../core/result.ts';
 import { createPlexTvClient } from '../../../../plex/plexTv/createPlexTvClient.ts';
 import type { PlexTvClient } from '../../../../plex/plexTv/plexTvClient.ts';
 import { outcomeWords, REACH_WORDS, serverHint, shortUrl } from '../../../../setup/serverWords.ts';
+import { SIGN_IN_OVER } from '../../../../setup/signIn.ts';
 import { identityAt, readLibraries, type TriedServer, tryServer } from '../../../../setup/tryPlex.ts';
 import { formOf } from '../formOf.ts';
 import type { Html } from '../parts/html.ts';
@@ -67,7 +68,7 @@ async function lookAtSignIn(setup: Setup, draft: SetupDraft): Promise<Result<voi
     if (!seen.ok) return seen;
     if (seen.value.kind === 'waiting') return succeed(undefined);
     draft.pin = null;
-    if (seen.value.kind === 'expired') return fail(EXPIRED);
+    if (seen.value.kind === 'expired') return fail(SIGN_IN_OVER);
     draft.account = seen.value.token;
   }
   if (draft.account === null || draft.servers !== null) return succeed(undefined);
@@ -78,11 +79,6 @@ async function lookAtSignIn(setup: Setup, draft: SetupDraft): Promise<Result<voi
   return draft.servers.length === 0 ? fail(NO_SERVER) : succeed(undefined);
 }
 
-const EXPIRED: Failure = {
-  class: 'auth',
-  message: 'Nobody signed in while the link was good.',
-  advice: 'Begin anew, or paste a token.',
-};
 const NO_SERVER: Failure = {
   class: 'settings',
   message: 'This account has no server.',
